@@ -1,0 +1,57 @@
+#pragma once
+// A whole config: a TOML file, overrides from the command line, and what was read from them.
+
+#include <string>
+#include <vector>
+
+#include "config/section.h"
+
+namespace temper {
+
+/// One `--set a.b=c` or what a flag stands for. `origin` is what an error calls it: "--set",
+/// "--data".
+struct Override {
+  std::string key;    ///< "kernel.lr", "model.layer[0].units" not needed; dotted path of tables
+  std::string value;  ///< a TOML value; a bare word is taken as a string
+  std::string origin = "--set";
+};
+
+class Config {
+ public:
+  /// Throws UsageError "file:line: …" if the file can't be read or parsed or an override is bad.
+  /// An empty path is an empty file. Later overrides win.
+  static Config load(const std::string& path, const std::vector<Override>& overrides);
+  /// Parses text, for `temper resume` (the config stored in the run) and tests.
+  static Config parse(const std::string& text, const std::string& origin,
+                      const std::vector<Override>& overrides = {});
+
+  Section section(const std::string& name) const;  ///< top-level table; empty if absent
+  bool has(const std::string& section) const;
+
+  /// Throws UsageError for the first key or table (by line) that nobody has read, with the
+  /// nearest name among those that were. Call it when everything has been built.
+  void refuse_unknown() const;
+
+  /// Everything that was read with its value, as TOML; defaults included. With comments: the help
+  /// and range of each key. Parsing it gives the same config.
+  std::string resolved(bool comments) const;
+
+ private:
+  std::shared_ptr<ConfigNode> root_;
+};
+
+/// The candidate nearest to `word` by edit distance, or "" if none is near (at most a third of
+/// its length away).
+std::string nearest(const std::string& word, const std::vector<std::string>& candidates);
+
+/// Makes the registered thing that `section.key` names; an unknown name is refused with the
+/// nearest one. Forwards `args` after the section.
+template <class R, class... Args>
+auto make_registered(const R& registry, const Section& section, const std::string& key,
+                     const std::optional<std::string>& fallback, const std::string& help,
+                     Args&&... args) {
+  const std::string name = section.choice(key, registry.names(), fallback, help);
+  return registry.find(name)->make(section, std::forward<Args>(args)...);
+}
+
+}  // namespace temper

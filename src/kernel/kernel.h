@@ -1,0 +1,83 @@
+#pragma once
+// A local move: one step that leaves one rung's distribution unchanged, exactly or up to its
+// step size. All that changes is in the replica; the rest of a kernel is options and scratch.
+
+#include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/registry.h"
+#include "kernel/replica.h"
+#include "potential/potential.h"
+
+namespace temper {
+
+class Section;
+
+/// Where in the run a step is: with the replica's id, the name of its random numbers.
+struct StepKey {
+  std::uint64_t seed = 0;
+  std::uint32_t sweep = 0;
+  std::uint32_t step = 0;   ///< within the sweep
+  std::uint64_t total = 0;  ///< steps since the start of the run: which minibatch is due
+
+  RngKey rng(std::uint32_t replica) const { return {seed, Stream::kernel, replica, sweep, step}; }
+};
+
+/// Sums over the steps of one replica in one sweep; the engine clears and stores them.
+struct StepSums {
+  double accept_prob = 0;  ///< of Metropolis tests, each in [0, 1]
+  std::uint64_t n_tests = 0;
+  double kinetic = 0;  ///< kinetic temperature, in units of T
+  std::uint64_t n_kinetic = 0;
+};
+
+/// One replica, the rung it stands on, and what its steps reported.
+struct Move {
+  Replica* replica = nullptr;
+  Target target;
+  double step_size = 0;  ///< the kernel's: lr, or the integrator's step
+  StepSums sums;
+};
+
+class Kernel {
+ public:
+  virtual ~Kernel() = default;
+
+  /// Names of the [P] vectors and of the scalars that are the kernel's state: "momentum".
+  virtual std::vector<std::string> slot_names() const { return {}; }
+  virtual std::vector<std::string> scalar_names() const { return {}; }
+
+  virtual double step_size() const = 0;  ///< as configured, the same on every rung
+
+  /// Allocates scratch for groups of up to `max_group` replicas. Refuses (UsageError) options
+  /// that don't fit the potential. Legal order: prepare (start | step | change_rung)*.
+  virtual void prepare(const Potential& potential, std::size_t max_group) = 0;
+
+  /// Sets slots and scalars (already of the right size) for a replica whose theta is new.
+  virtual void start(Move& move, const RngKey& key) const = 0;
+
+  /// Moves every replica of the group once. What happens to one never depends on the others.
+  virtual void step(std::span<Move> group, const StepKey& key, Potential& potential) = 0;
+
+  /// Adapts the kernel state of a replica that an accepted swap has moved to another rung.
+  virtual void change_rung(Replica& /*replica*/, const Move& /*from*/, const Move& /*to*/) const {}
+
+  /// True if `Replica::energy` is exact after each step, so that the engine need not compute it.
+  virtual bool keeps_energy() const { return false; }
+
+  /// Noise level s of formula 3 at temperature T, and back; NaN where the kernel has none.
+  virtual double noise_level(double /*temperature*/, const Potential&) const {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  virtual double temperature_of(double /*noise_level*/, const Potential&) const {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+};
+
+/// Kernels by their config name; each maker reads its own options from [kernel].
+Registry<Kernel, const Section&>& kernels();
+
+}  // namespace temper
