@@ -1,19 +1,25 @@
 #pragma once
 // A whole config: a TOML file, overrides from the command line, and what was read from them.
 
+#include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "config/section.h"
 
 namespace temper {
 
-/// One `--set a.b=c` or what a flag stands for. `origin` is what an error calls it: "--set",
-/// "--data".
+/// One `--set a.b=c`, or what a flag stands for. Tables and list entries on the way are made as
+/// needed; a new list entry must be the next one.
 struct Override {
-  std::string key;    ///< "kernel.lr", "model.layer[0].units" not needed; dotted path of tables
-  std::string value;  ///< a TOML value; a bare word is taken as a string
-  std::string origin = "--set";
+  std::string key;               ///< "kernel.lr", "model.layer[0].units" or "model.layer.0.units"
+  std::string value;             ///< a TOML value; what isn't one is taken as a string
+  std::string origin = "--set";  ///< what an error calls it; "--set" is followed by key=value
+
+  /// From "kernel.lr=0.01". Throws UsageError if there is no "=" or nothing before it.
+  static Override parse(const std::string& text);
 };
 
 class Config {
@@ -28,8 +34,8 @@ class Config {
   Section section(const std::string& name) const;  ///< top-level table; empty if absent
   bool has(const std::string& section) const;
 
-  /// Throws UsageError for the first key or table (by line) that nobody has read, with the
-  /// nearest name among those that were. Call it when everything has been built.
+  /// Throws UsageError for the first key or table (by line, overrides last) that nobody has read,
+  /// with the nearest name among those that were. Call it when everything has been built.
   void refuse_unknown() const;
 
   /// Everything that was read with its value, as TOML; defaults included. With comments: the help
@@ -40,8 +46,9 @@ class Config {
   std::shared_ptr<ConfigNode> root_;
 };
 
-/// The candidate nearest to `word` by edit distance, or "" if none is near (at most a third of
-/// its length away).
+/// The candidate that `word` most likely means, or "". By edit distance with transpositions,
+/// case ignored, at most a third of its length (or one letter) away; else by abbreviation:
+/// learning_rate means lr, batch_size means batch.
 std::string nearest(const std::string& word, const std::vector<std::string>& candidates);
 
 /// Makes the registered thing that `section.key` names; an unknown name is refused with the

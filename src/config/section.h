@@ -17,21 +17,33 @@ namespace temper {
 
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// How a number is read. Without a fallback the key is required.
+/// How a number is read. Without a fallback the key is required. Infinite values are refused
+/// unless a bound says otherwise: `.max = infinity` takes inf. NaN is always refused.
 struct NumberOption {
   std::optional<double> fallback = {};
-  double min = -infinity;
-  double max = infinity;
+  double min = std::numeric_limits<double>::lowest();
+  double max = std::numeric_limits<double>::max();
   bool above_min = false;  ///< min itself is refused
   bool below_max = false;  ///< max itself is refused
   std::string help = {};
 };
 
+/// How a whole number is read; 1e3 and 8.0 are whole, 0.5 is refused.
 struct IntegerOption {
   std::optional<std::int64_t> fallback = {};
   std::int64_t min = std::numeric_limits<std::int64_t>::min();
   std::int64_t max = std::numeric_limits<std::int64_t>::max();
   std::string help = {};
+};
+
+/// One option of a table as it was read, for the resolved config and `temper list`.
+struct ReadOption {
+  std::string key;
+  std::string value;     ///< as TOML; "" for a list that is absent
+  std::string fallback;  ///< as TOML; "required" without one, "" for a list, absent by default
+  std::string range;     ///< "a number above 0"
+  std::string help;
+  bool given = false;  ///< by the user
 };
 
 /// What a key that takes a number or a word was given.
@@ -47,7 +59,8 @@ class Section {
   explicit Section(std::shared_ptr<ConfigNode> node);
 
   /// A section of nothing but defaults, for `temper list` and tests: required keys read as
-  /// placeholders. `toml` may give values: Section::of("kernel", "lr = 0.1").
+  /// placeholders (1 or else the lower bound, the first word, "…"). `toml` may give values:
+  /// Section::of("kernel", "lr = 0.1").
   static Section of(const std::string& name, const std::string& toml = "");
 
   double number(const std::string& key, const NumberOption& option) const;
@@ -69,14 +82,16 @@ class Section {
   std::optional<std::vector<std::string>> texts(const std::string& key,
                                                 const std::string& help) const;
 
-  bool has(const std::string& key) const;                       ///< given by the user; not a read
+  /// Given, which isn't a read. In a resolved config that is every key that was read.
+  bool has(const std::string& key) const;
   Section child(const std::string& key) const;                  ///< [a.b]; empty if absent
   std::vector<Section> children(const std::string& key) const;  ///< [[a.b]]; empty if absent
 
   /// Throws UsageError at the place of `key`: "file:line: section.key: problem".
   [[noreturn]] void refuse(const std::string& key, const std::string& problem) const;
 
-  std::string name() const;  ///< "kernel", "model.layer[1]"
+  std::vector<ReadOption> reads() const;  ///< what was read of this table, in order of reading
+  std::string name() const;               ///< "kernel", "model.layer[1]"
 
  private:
   std::shared_ptr<ConfigNode> node_;
