@@ -1,0 +1,51 @@
+#include "base/noise.h"
+
+#include <algorithm>
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "base/noise.cpp"
+#include <hwy/foreach_target.h>
+// foreach_target.h must come first
+#include "base/noise-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace temper::HWY_NAMESPACE {
+
+/// Fills `out` chunk by chunk; the last, cut short, goes through a buffer.
+template <class Chunk>
+void fill_chunks(const Chunk& chunk, const RngKey& key, std::uint32_t block, std::span<float> out) {
+  std::size_t i = 0;
+  for (; i + Chunk::size <= out.size(); i += Chunk::size, block += lanes_of_chunk)
+    chunk.write(key, block, out.data() + i);
+  if (i == out.size()) return;
+  float last[Chunk::size];
+  chunk.write(key, block, last);
+  std::copy_n(last, out.size() - i, out.data() + i);
+}
+
+void fill_noise(Noise kind, const RngKey& key, std::uint32_t first_block, std::span<float> out) {
+  switch (kind) {
+    case Noise::none:
+      return std::fill(out.begin(), out.end(), 0.0F);
+    case Noise::gaussian:
+      return fill_chunks(GaussianChunk(), key, first_block, out);
+    case Noise::three_point:
+      return fill_chunks(ThreePointChunk(), key, first_block, out);
+  }
+}
+
+}  // namespace temper::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace temper {
+
+HWY_EXPORT(fill_noise);
+
+void fill_noise(Noise kind, const RngKey& key, std::uint32_t first_block, std::span<float> out) {
+  HWY_DYNAMIC_DISPATCH(fill_noise)(kind, key, first_block, out);
+}
+
+}  // namespace temper
+#endif
