@@ -1,0 +1,56 @@
+"""How hard it is to communicate along the ladder.
+
+Source: Syed, Bouchard-Cote, Deligiannidis, Doucet, J. R. Stat. Soc. B 84(2), 2022.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from temper.run import Run
+
+
+def rejection_rates(run: Run) -> xr.DataArray:
+    """Mean rejection probability of each pair of neighbouring rungs over the kept sweeps.
+
+    Averages the acceptance *probabilities*, not the outcomes: the same mean with less variance.
+
+    Returns
+    -------
+    DataArray, shape [copy, pair], in [0, 1]; NaN where a pair was never proposed.
+    """
+    accept_prob = run.kept(run.swaps["accept_prob"])
+    rates = 1.0 - accept_prob.mean("sweep", skipna=True)
+    return rates.rename("rejection_rate").assign_attrs(long_name="rejection rate", units="")
+
+
+def barrier(rejection: xr.DataArray | np.ndarray) -> float:
+    """Lambda, the communication barrier: the sum of the rejection rates, averaged over copies."""
+    return float(np.mean(np.sum(np.atleast_2d(rejection), axis=-1)))
+
+
+def rungs_for(barrier_of_ladder: float) -> int:
+    """Return the number of rungs, about 2 Lambda + 1, that makes most round trips for its cost."""
+    return round(2.0 * barrier_of_ladder) + 1
+
+
+def round_trip_rate(rejection: xr.DataArray | np.ndarray, *, reversible: bool = False) -> float:
+    """Round trips per sweep, over all replicas of a copy, if energies forget each sweep.
+
+    1 / (2 + 2 s) for the even-odd schedule and 1 / (2 (R - 1) + 2 s) for the stochastic
+    (reversible) one, with s = sum_k r_k / (1 - r_k) (Syed et al. 2022, section 3).
+
+    Parameters
+    ----------
+    rejection : float array, shape (R - 1,)
+    reversible : bool
+        Whether the schedule is stochastic-even-odd.
+    """
+    rejection = np.asarray(rejection, dtype=float)
+    if rejection.size == 0 or np.any(np.isnan(rejection)):
+        return float("nan")
+    with np.errstate(divide="ignore"):
+        inefficiency = np.sum(rejection / (1.0 - rejection))
+    lead = rejection.size if reversible else 1.0
+    return float(1.0 / (2.0 * lead + 2.0 * inefficiency))

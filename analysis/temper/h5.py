@@ -1,0 +1,46 @@
+"""How files of a run are opened: for reading, and closed again at once.
+
+Temper commits rows to a file of fixed size by writing them in place, so a reader must not keep a
+file open: HDF5 would go on showing what it read before.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+
+from temper.errors import RunError
+
+
+def open_h5(path: Path) -> h5py.File:
+    """Open `path` for reading. Raises RunError if it is missing or not HDF5."""
+    try:
+        return h5py.File(path, "r")
+    except FileNotFoundError:
+        raise RunError(f"{path}: no such file") from None
+    except OSError:
+        return open_unlocked(path)
+
+
+def open_unlocked(path: Path) -> h5py.File:
+    """Open `path` without a lock, which some network file systems refuse; none is needed."""
+    try:
+        return h5py.File(path, "r", locking=False)
+    except OSError as error:
+        raise RunError(f"{path}: not a readable HDF5 file ({error})") from error
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401  (an attribute has any of HDF5's types)
+    """Turn an HDF5 attribute into plain Python: bytes to str, arrays to lists."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, h5py.Empty):
+        return []
+    if isinstance(value, np.ndarray):
+        return [plain(item) for item in value.tolist()]
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    return value

@@ -1,0 +1,74 @@
+"""A rung's samples in the form that ArviZ works on."""
+
+from __future__ import annotations
+
+import arviz
+import numpy as np
+import xarray as xr
+
+from temper.run import Run
+
+
+def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData | xr.DataTree:
+    """Gather the kept samples of a rung as ArviZ's groups, with one `chain` for each copy.
+
+    posterior: energy U, prior_energy V and, at stored draws, the metrics. These are what can be
+    compared between copies: weights can't, since a net has symmetries. sample_stats: lp, the log
+    density of the rung; the acceptance of kernel and swap; the replica.
+
+    Parameters
+    ----------
+    run : Run
+    rung : int
+        0 is the target.
+    rows : "draw" or "sweep"
+        Whether a draw of ArviZ is a stored draw, with metrics, or every kept sweep, without.
+
+    Returns
+    -------
+    arviz.InferenceData, or xarray.DataTree with ArviZ 1 and later.
+    """
+    if rows not in ("draw", "sweep"):
+        raise ValueError(f"to_arviz: rows is '{rows}'; it can be 'draw' or 'sweep'")
+    metrics = run.metrics_by_rung.where(~run.metrics_by_rung["is_warmup"], drop=True)
+    sweeps = metrics["sweep"].values if rows == "draw" else np.arange(run.warmup, run.committed)
+    table = run.rungs.isel(rung=rung).sel(sweep=sweeps)
+    posterior = table[["energy", "prior_energy"]]
+    if rows == "draw":
+        for name, metric in metrics.isel(rung=rung).data_vars.items():
+            posterior[name] = (("sweep", "copy"), metric.values, metric.attrs)
+    groups = {
+        "posterior": as_chains(posterior),
+        "sample_stats": as_chains(sample_stats(run, table, rung)),
+    }
+    if hasattr(arviz, "InferenceData"):
+        return arviz.InferenceData(**groups)
+    return xr.DataTree.from_dict(groups)
+
+
+def sample_stats(run: Run, table: xr.Dataset, rung: int) -> xr.Dataset:
+    """Return what is known of each sample beside its value: Dataset [sweep, copy]."""
+    last = run.ladder.isel(round=-1)
+    beta = float(last["beta"][rung])
+    prior_weight = beta if run.attributes.get("tempering") == "posterior" else 1.0
+    stats = xr.Dataset(
+        {
+            "lp": -(beta * table["energy"] + prior_weight * table["prior_energy"]),
+            "replica": table["replica_at"],
+        }
+    )
+    for name in ("kernel_accept_prob", "kinetic_temperature"):
+        if name in table:
+            stats[name] = table[name]
+    if rung < run.n_rungs - 1:
+        swaps = run.swaps["accept_prob"].isel(pair=rung).sel(sweep=table["sweep"])
+        stats["swap_accept_prob"] = swaps.drop_vars("pair")
+    return stats
+
+
+def as_chains(table: xr.Dataset) -> xr.Dataset:
+    """Rename [sweep, copy] to ArviZ's [chain, draw]; `draw` counts from 0."""
+    table = table.drop_vars(["is_warmup", "rung"], errors="ignore")
+    table = table.rename(copy="chain", sweep="draw").transpose("chain", "draw")
+    sweep = table["draw"].values
+    return table.assign_coords(draw=np.arange(len(sweep)), sweep=("draw", sweep)).load()
