@@ -1,0 +1,30 @@
+#include "h5/handle.h"
+
+#include "base/errors.h"
+
+namespace temper {
+namespace {
+
+herr_t keep_message(unsigned /*n*/, const H5E_error2_t* error, void* text) {
+  *static_cast<std::string*>(text) = error->desc ? error->desc : "";
+  return 0;
+}
+
+}  // namespace
+
+void silence_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+
+std::string hdf5_reason() {
+  std::string reason;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, keep_message, &reason);
+  return reason.empty() ? "" : " (" + reason + ")";
+}
+
+void throw_hdf5_error(const std::string& problem) { throw IoError(problem + hdf5_reason()); }
+
+Handle::Handle(hid_t id, Close close_by, const std::string& problem)
+    : id_(checked(id, problem)), close_(close_by) {}
+
+void Handle::close(const std::string& problem) { checked(close_(std::exchange(id_, -1)), problem); }
+
+}  // namespace temper

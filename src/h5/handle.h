@@ -1,0 +1,56 @@
+#pragma once
+// An HDF5 identifier with an owner. Private to src/h5: nobody else may see hdf5.h.
+
+#include <hdf5.h>
+
+#include <string>
+#include <utility>
+
+namespace temper {
+
+/// Owns one identifier and closes it by the function that fits its kind.
+class Handle {
+ public:
+  using Close = herr_t (*)(hid_t);
+
+  /// Throws IoError "problem (HDF5's own words)" if `id` is negative.
+  Handle(hid_t id, Close close_by, const std::string& problem);
+  ~Handle() {
+    if (id_ >= 0) close_(id_);
+  }
+  Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
+  Handle& operator=(Handle&& other) noexcept {
+    std::swap(id_, other.id_);
+    std::swap(close_, other.close_);
+    return *this;
+  }
+
+  hid_t get() const { return id_; }
+
+  /// Closes now, so that a failure can be told. Throws IoError.
+  void close(const std::string& problem);
+
+ private:
+  hid_t id_;
+  Close close_;
+};
+
+/// Throws IoError "problem (HDF5's own words)" if `status` is negative; else returns it.
+template <class Status>
+Status checked(Status status, const std::string& problem);
+
+/// Keeps HDF5 from printing its error stack: our messages carry what it says.
+void silence_hdf5();
+
+/// The innermost message of HDF5's error stack in brackets, or "".
+std::string hdf5_reason();
+
+[[noreturn]] void throw_hdf5_error(const std::string& problem);
+
+template <class Status>
+Status checked(Status status, const std::string& problem) {
+  if (status < 0) throw_hdf5_error(problem);
+  return status;
+}
+
+}  // namespace temper

@@ -1,0 +1,57 @@
+#pragma once
+// What an HDF5 file of fixed size holds, as data: it is laid out once and never changes shape.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "h5/attribute.h"
+
+namespace temper {
+
+/// Little-endian numbers, as they are stored.
+enum class ElementType { float32, float64, uint8, int32, uint32, int64, uint64, text };
+
+/// A dimension scale: an axis with a name that datasets refer to.
+struct Dimension {
+  std::string name;
+  std::uint64_t length = 0;
+  bool has_values = true;  ///< 0..length-1 as int64; else it takes no space and has no coordinate
+};
+
+struct DatasetLayout {
+  std::string name;
+  ElementType type = ElementType::float64;
+  std::vector<std::string> dimensions;  ///< names, slowest first; none: a scalar
+  std::string written = {};  ///< when it changes after publication, in words; empty: it doesn't
+  std::vector<Attribute> attributes = {};
+  std::vector<std::byte> contents = {};  ///< initial; empty: zeros
+  std::size_t text_width = 0;            ///< bytes of each element, for ElementType::text
+};
+
+struct FileLayout {
+  std::vector<Attribute> attributes;
+  std::vector<Dimension> dimensions;
+  std::vector<DatasetLayout> datasets;
+};
+
+/// Bytes of one number of this type; 0 for text.
+std::size_t element_size(ElementType type);
+
+/// Bytes of all datasets, without HDF5's own metadata.
+std::uint64_t data_bytes(const FileLayout& layout);
+
+/// The numbers' bytes, for DatasetLayout::contents.
+template <class T>
+std::vector<std::byte> contents_of(const std::vector<T>& numbers) {
+  const auto bytes = std::as_bytes(std::span(numbers));
+  return {bytes.begin(), bytes.end()};
+}
+
+/// Texts padded with zeros to `width` bytes each.
+std::vector<std::byte> contents_of(const std::vector<std::string>& texts, std::size_t width);
+
+}  // namespace temper

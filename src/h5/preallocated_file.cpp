@@ -1,0 +1,71 @@
+#include "h5/preallocated_file.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+
+#include "base/errors.h"
+#include "h5/write_layout.h"
+
+namespace temper {
+
+std::string unpublished(const std::string& path) { return path + ".tmp"; }
+
+PreallocatedFile::PreallocatedFile(const std::string& path, RawFile raw,
+                                   const std::vector<Extent>& extents)
+    : path_(path), raw_(std::move(raw)) {
+  for (const auto& extent : extents) extents_.emplace(extent.name, extent);
+}
+
+PreallocatedFile PreallocatedFile::create(const std::string& path, const FileLayout& layout) {
+  const std::string unnamed = unpublished(path);
+  write_layout(unnamed, layout);
+  RawFile raw(unnamed, RawFile::Mode::update);
+  raw.allocate();
+  return PreallocatedFile(path, std::move(raw), ReadFile(unnamed).extents());
+}
+
+PreallocatedFile PreallocatedFile::open(const std::string& path) {
+  const auto extents = ReadFile(path).extents();
+  return PreallocatedFile(path, RawFile(path, RawFile::Mode::update), extents);
+}
+
+void PreallocatedFile::publish(bool durable) {
+  if (durable) sync();
+  if (std::rename(unpublished(path_).c_str(), path_.c_str()) == -1)
+    throw IoError(fmt::format("{}: can't give it this name: {}", path_, std::strerror(errno)));
+  const auto folder = std::filesystem::path(path_).parent_path();
+  if (durable) sync_folder(folder.empty() ? "." : folder.string());
+}
+
+const Extent& PreallocatedFile::extent(const std::string& dataset) const {
+  const auto found = extents_.find(dataset);
+  if (found == extents_.end())
+    throw IoError(fmt::format("{}: it has no dataset '{}'", path_, dataset));
+  return found->second;
+}
+
+std::uint64_t PreallocatedFile::offset_of(const std::string& dataset, std::uint64_t row,
+                                          std::size_t bytes) const {
+  const Extent& place = extent(dataset);
+  const std::uint64_t start = row * place.row_bytes();
+  if (start + bytes > place.bytes)
+    throw IoError(fmt::format("{}: {}: row {} of {} bytes is beyond its {} rows of {} bytes", path_,
+                              dataset, row, bytes, place.n_rows(), place.row_bytes()));
+  return place.offset + start;
+}
+
+void PreallocatedFile::write_bytes(const std::string& dataset, std::uint64_t row,
+                                   std::span<const std::byte> bytes) {
+  raw_.write_at(offset_of(dataset, row, bytes.size()), bytes);
+}
+
+void PreallocatedFile::read_bytes(const std::string& dataset, std::uint64_t row,
+                                  std::span<std::byte> bytes) const {
+  raw_.read_at(offset_of(dataset, row, bytes.size()), bytes);
+}
+
+}  // namespace temper

@@ -1,0 +1,82 @@
+#pragma once
+// An HDF5 file that HDF5 makes and never writes to again: all its datasets have their place on
+// the disk before the first value, and values are written at their offsets by pwrite. So at every
+// instant, also after kill -9, the file opens in plain HDF5, h5py and xarray.
+//
+// Legal calls: create (write | read | sync)* publish (write | read | sync)*, or open (…)*.
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "h5/layout.h"
+#include "h5/raw_file.h"
+#include "h5/read_file.h"
+
+namespace temper {
+
+class PreallocatedFile {
+ public:
+  /// Lays the file out as `path`.tmp and reserves its disk space. Throws IoError, naming path and
+  /// size, if the disk has too little left. `publish` gives it its name.
+  static PreallocatedFile create(const std::string& path, const FileLayout& layout);
+
+  /// Opens a published file for writing at its datasets' offsets.
+  static PreallocatedFile open(const std::string& path);
+
+  /// Renames `path`.tmp to `path`, replacing what was there. With `durable`, after a power loss
+  /// the name stands for the whole file or for what was there before.
+  void publish(bool durable);
+
+  /// Rows [row, row + n) of a dataset, where n is what `values` fills; a scalar has one row.
+  template <class T>
+  void write(const std::string& dataset, std::uint64_t row, std::span<const T> values) {
+    write_bytes(dataset, row, std::as_bytes(values));
+  }
+  template <class T>
+  void write(const std::string& dataset, std::uint64_t row, const std::vector<T>& values) {
+    write_bytes(dataset, row, std::as_bytes(std::span(values)));
+  }
+  template <class T>
+  void write_value(const std::string& dataset, std::uint64_t row, const T& value) {
+    write_bytes(dataset, row, std::as_bytes(std::span(&value, 1)));
+  }
+
+  /// Fills `values` from row on.
+  template <class T>
+  void read(const std::string& dataset, std::uint64_t row, std::span<T> values) const {
+    read_bytes(dataset, row, std::as_writable_bytes(values));
+  }
+  template <class T>
+  T read_value(const std::string& dataset, std::uint64_t row = 0) const {
+    T value{};
+    read_bytes(dataset, row, std::as_writable_bytes(std::span(&value, 1)));
+    return value;
+  }
+
+  /// Throws IoError "path: it has no dataset 'name'".
+  const Extent& extent(const std::string& dataset) const;
+  const std::map<std::string, Extent>& extents() const { return extents_; }
+  const RawFile& raw() const { return raw_; }
+  const std::string& path() const { return path_; }
+
+  void sync() { raw_.sync(); }
+
+ private:
+  PreallocatedFile(const std::string& path, RawFile raw, const std::vector<Extent>& extents);
+  void write_bytes(const std::string& dataset, std::uint64_t row, std::span<const std::byte>);
+  void read_bytes(const std::string& dataset, std::uint64_t row, std::span<std::byte>) const;
+  std::uint64_t offset_of(const std::string& dataset, std::uint64_t row, std::size_t bytes) const;
+
+  std::string path_;
+  RawFile raw_;
+  std::map<std::string, Extent> extents_;
+};
+
+/// The name that a file has until it is published.
+std::string unpublished(const std::string& path);
+
+}  // namespace temper

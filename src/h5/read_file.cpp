@@ -1,0 +1,180 @@
+#include "h5/read_file.h"
+
+#include <algorithm>
+
+#include "base/errors.h"
+#include "h5/element_type.h"
+#include "h5/handle.h"
+#include "h5/read_attribute.h"
+
+namespace temper {
+namespace {
+
+Handle open_file(const std::string& path) {
+  silence_hdf5();
+  const std::string problem = path + ": can't open it as an HDF5 file";
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, problem);
+  checked(H5Pset_file_locking(access.get(), false, true), problem);
+  return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, problem);
+}
+
+template <class T>
+hid_t memory_type();
+template <>
+hid_t memory_type<double>() {
+  return H5T_NATIVE_DOUBLE;
+}
+template <>
+hid_t memory_type<float>() {
+  return H5T_NATIVE_FLOAT;
+}
+template <>
+hid_t memory_type<std::int32_t>() {
+  return H5T_NATIVE_INT32;
+}
+template <>
+hid_t memory_type<std::uint8_t>() {
+  return H5T_NATIVE_UINT8;
+}
+template <>
+hid_t memory_type<std::uint32_t>() {
+  return H5T_NATIVE_UINT32;
+}
+template <>
+hid_t memory_type<std::uint64_t>() {
+  return H5T_NATIVE_UINT64;
+}
+
+std::vector<std::uint64_t> shape_of(const Handle& dataset, const std::string& problem) {
+  const Handle space(H5Dget_space(dataset.get()), H5Sclose, problem);
+  const int rank = checked(H5Sget_simple_extent_ndims(space.get()), problem);
+  std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
+  if (rank > 0) checked(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), problem);
+  return {shape.begin(), shape.end()};
+}
+
+std::uint64_t product(const std::vector<std::uint64_t>& shape) {
+  std::uint64_t total = 1;
+  for (const auto length : shape) total *= length;
+  return total;
+}
+
+Extent extent_of(const Handle& file, const std::string& name, const std::string& path) {
+  const std::string problem = path + ": " + name + ": can't find it in the file";
+  const Handle dataset(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose, problem);
+  const Handle type(H5Dget_type(dataset.get()), H5Tclose, problem);
+  Extent extent{.name = name, .shape = shape_of(dataset, problem)};
+  extent.element_bytes = H5Tget_size(type.get());
+  extent.changes = checked(H5Aexists(dataset.get(), "written"), problem) > 0;
+  const haddr_t offset = H5Dget_offset(dataset.get());
+  if (offset == HADDR_UNDEF) return extent;
+  extent.offset = offset;
+  extent.bytes = product(extent.shape) * extent.element_bytes;
+  return extent;
+}
+
+herr_t keep_name(hid_t /*group*/, const char* name, const H5L_info_t* /*info*/, void* names) {
+  static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+  return 0;
+}
+
+}  // namespace
+
+struct ReadFile::File {
+  Handle handle;
+
+  Handle dataset(const std::string& name, const std::string& problem) const {
+    return Handle(H5Dopen2(handle.get(), name.c_str(), H5P_DEFAULT), H5Dclose, problem);
+  }
+};
+
+ReadFile::ReadFile(const std::string& path)
+    : path_(path), file_(std::make_unique<File>(File{open_file(path)})) {}
+ReadFile::~ReadFile() = default;
+ReadFile::ReadFile(ReadFile&&) noexcept = default;
+
+bool ReadFile::has(const std::string& dataset) const {
+  return H5Lexists(file_->handle.get(), dataset.c_str(), H5P_DEFAULT) > 0;
+}
+
+std::vector<Attribute> ReadFile::attributes() const {
+  std::vector<Attribute> list;
+  for (const auto& name : attribute_names(file_->handle.get(), path_ + ": can't read attributes"))
+    list.push_back(*attribute(name));
+  return list;
+}
+
+std::optional<Attribute> ReadFile::attribute(const std::string& name) const {
+  const std::string problem = path_ + ": " + name + ": can't read the attribute";
+  if (checked(H5Aexists(file_->handle.get(), name.c_str()), problem) == 0) return std::nullopt;
+  return read_attribute(file_->handle.get(), name, problem);
+}
+
+namespace {
+
+template <class T>
+T attribute_as(const ReadFile& file, const std::string& name, const std::string& path) {
+  const auto attribute = file.attribute(name);
+  if (!attribute) throw IoError(path + ": the attribute " + name + " is missing");
+  if (const auto* value = std::get_if<T>(&attribute->value)) return *value;
+  throw IoError(path + ": the attribute " + name + " is of another type than it should be");
+}
+
+}  // namespace
+
+std::string ReadFile::text_attribute(const std::string& name) const {
+  return attribute_as<std::string>(*this, name, path_);
+}
+
+std::uint64_t ReadFile::integer_attribute(const std::string& name) const {
+  return attribute_as<std::uint64_t>(*this, name, path_);
+}
+
+std::vector<std::string> ReadFile::texts_attribute(const std::string& name) const {
+  return attribute_as<std::vector<std::string>>(*this, name, path_);
+}
+
+std::vector<Extent> ReadFile::extents() const {
+  std::vector<std::string> names;
+  checked(H5Literate(file_->handle.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, keep_name, &names),
+          path_ + ": can't list its datasets");
+  std::vector<Extent> extents;
+  for (const auto& name : names) extents.push_back(extent_of(file_->handle, name, path_));
+  std::ranges::sort(extents, {}, &Extent::offset);
+  return extents;
+}
+
+template <class T>
+std::vector<T> ReadFile::read(const std::string& name) const {
+  const std::string problem = path_ + ": " + name + ": can't read it";
+  const Handle dataset = file_->dataset(name, problem);
+  std::vector<T> values(product(shape_of(dataset, problem)));
+  if (!values.empty())
+    checked(H5Dread(dataset.get(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+            problem);
+  return values;
+}
+
+template std::vector<double> ReadFile::read(const std::string&) const;
+template std::vector<float> ReadFile::read(const std::string&) const;
+template std::vector<std::int32_t> ReadFile::read(const std::string&) const;
+template std::vector<std::uint8_t> ReadFile::read(const std::string&) const;
+template std::vector<std::uint32_t> ReadFile::read(const std::string&) const;
+template std::vector<std::uint64_t> ReadFile::read(const std::string&) const;
+
+std::vector<std::string> ReadFile::read_texts(const std::string& name) const {
+  const std::string problem = path_ + ": " + name + ": can't read it";
+  const Handle dataset = file_->dataset(name, problem);
+  const Handle type(H5Dget_type(dataset.get()), H5Tclose, problem);
+  const std::size_t width = H5Tget_size(type.get());
+  std::vector<char> bytes(product(shape_of(dataset, problem)) * width);
+  if (!bytes.empty())
+    checked(H5Dread(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()),
+            problem);
+  std::vector<std::string> texts;
+  for (std::size_t start = 0; start < bytes.size(); start += width)
+    texts.emplace_back(bytes.data() + start, strnlen(bytes.data() + start, width));
+  return texts;
+}
+
+}  // namespace temper
