@@ -1,0 +1,36 @@
+# Tests that are not C++: pytest folders, static checks, the other builds.
+set(PYTHON ${PROJECT_SOURCE_DIR}/.venv/bin/python)
+include(ProcessorCount)
+ProcessorCount(n_cores)
+
+# temper_check(name LABEL label [ALONE] COMMAND …): ALONE keeps every core to itself.
+function(temper_check name)
+  cmake_parse_arguments(check "ALONE" "LABEL" "COMMAND" ${ARGN})
+  add_test(NAME ${name} COMMAND ${check_COMMAND} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS ${check_LABEL} TIMEOUT 1500
+                       ENVIRONMENT "TEMPER=${PROJECT_BINARY_DIR}/bin/temper;BUILD=${PROJECT_BINARY_DIR}")
+  if(check_ALONE)
+    set_tests_properties(${name} PROPERTIES PROCESSORS ${n_cores})
+  endif()
+endfunction()
+
+# A folder of pytest files is one test, of the folder's name.
+function(temper_pytest folder)
+  get_filename_component(name ${folder} NAME)
+  file(GLOB files CONFIGURE_DEPENDS ${folder}/test_*.py)
+  if(files)
+    temper_check(${name} ${ARGN} COMMAND ${PYTHON} -m pytest -q -p no:cacheprovider tests/${folder})
+  endif()
+endfunction()
+
+temper_pytest(unit/layering LABEL static)
+temper_pytest(analysis LABEL python)
+temper_pytest(cli LABEL program ALONE)
+temper_pytest(mpi LABEL program ALONE)
+temper_pytest(crash LABEL program ALONE)
+
+temper_check(format LABEL static COMMAND ${PYTHON} tests/static/format.py)
+temper_check(tidy LABEL static ALONE COMMAND ${PYTHON} tests/static/tidy.py ${PROJECT_BINARY_DIR})
+temper_check(ruff LABEL static COMMAND ${PYTHON} -m ruff check --no-cache --config analysis/pyproject.toml analysis)
+temper_check(install LABEL build COMMAND tests/install/check ${PROJECT_BINARY_DIR})
+temper_check(sanitizers LABEL build ALONE COMMAND tests/static/sanitizers)

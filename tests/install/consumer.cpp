@@ -1,0 +1,14 @@
+// Uses libtemper as another program would: random numbers by name, and what is registered.
+
+#include <cstdio>
+
+#include "base/rng.h"
+#include "base/version.h"
+#include "kernel/kernel.h"
+
+int main() {
+  temper::Rng rng({/*seed=*/1, temper::Stream::init, /*index=*/0, /*sweep=*/0, /*step=*/0});
+  std::printf("temper %s: %f\n", temper::version().c_str(), rng.uniform());
+  const auto names = temper::kernels().names();
+  return names.empty() ? 1 : 0;
+}

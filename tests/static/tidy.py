@@ -1,0 +1,73 @@
+"""Runs clang-tidy on every source of src, on all cores; a source that passed is not run again.
+
+What a source's outcome depends on is its own text, that of the project's headers it includes,
+the checks, and the tool: a file named by the hash of these stands for "passed".
+
+    tests/static/tidy.py BUILD_FOLDER
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2]
+SRC = SOURCE / "src"
+
+
+def tool() -> str:
+    """clang-tidy 14 where there are several: other versions find other things."""
+    return shutil.which("clang-tidy-14") or shutil.which("clang-tidy") or sys.exit("no clang-tidy")
+
+
+@cache
+def files_read(file: Path) -> frozenset[Path]:
+    """The file and the project's headers that it includes, directly or not."""
+    found = {file}
+    for name in re.findall(r'^\s*#\s*include\s*"([^"]+)"', file.read_text(), re.MULTILINE):
+        if (SRC / name).exists() and SRC / name != file:
+            found |= files_read(SRC / name)
+    return frozenset(found)
+
+
+def fingerprint(file: Path, version: bytes) -> str:
+    """Names the outcome of the check of one source."""
+    digest = hashlib.sha256(version + (SOURCE / ".clang-tidy").read_bytes())
+    for path in sorted(files_read(file)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def check(file: Path, build: Path, version: bytes) -> str:
+    """Empty if the source passes, else what clang-tidy says."""
+    passed = build / "tidy" / fingerprint(file, version)
+    if passed.exists():
+        return ""
+    run = subprocess.run(
+        [tool(), "--quiet", "-p", build, file], capture_output=True, text=True, check=False
+    )
+    if run.returncode != 0:
+        return run.stdout or run.stderr
+    passed.parent.mkdir(exist_ok=True)
+    passed.touch()
+    return ""
+
+
+def main(build: Path) -> int:
+    """The number of sources that don't pass, as an exit code."""
+    version = subprocess.run([tool(), "--version"], capture_output=True, check=True).stdout
+    sources = sorted(SRC.rglob("*.cpp"))
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        findings = [f for f in pool.map(lambda s: check(s, build, version), sources) if f]
+    print(*findings, sep="\n")
+    print(f"clang-tidy: {len(findings)} of {len(sources)} sources have findings")
+    return min(len(findings), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,120 @@
+"""Folders of src are layers, libraries have one door, files stay short."""
+
+import subprocess
+from pathlib import Path
+
+import layers
+import pytest
+
+SOURCE = Path(__file__).parents[3]
+SRC = SOURCE / "src"
+USES = layers.read_uses((SOURCE / "CMakeLists.txt").read_text())
+INCLUDES = list(layers.read_includes(SRC))
+
+# What the design forbids, whatever CMakeLists.txt may come to say.
+FORBIDDEN = [
+    ("tempering", "comm"),
+    ("tempering", "store"),
+    ("comm", "tempering"),
+    ("kernel", "net"),
+    ("store", "kernel"),
+]
+
+
+def test_uses_lists_name_every_folder_of_src():
+    folders = {folder.name for folder in SRC.iterdir() if any(folder.glob("*.cpp"))}
+    assert folders <= set(USES)
+
+
+def test_edges_go_down_only():
+    assert layers.cycles(USES) == []
+
+
+@pytest.mark.parametrize(("above", "below"), FORBIDDEN)
+def test_edges_that_the_design_forbids_are_not_listed(above, below):
+    assert below not in USES[above]
+
+
+def test_includes_follow_the_uses_lists():
+    assert layers.edge_violations(INCLUDES, USES) == []
+
+
+def test_each_library_is_included_behind_its_door_only():
+    assert layers.door_violations(INCLUDES) == []
+
+
+def test_files_stay_short():
+    files = [*SRC.rglob("*.h"), *SRC.rglob("*.cpp")]
+    assert [f for f in files if len(f.read_text().splitlines()) > 400] == []
+
+
+def test_a_source_includes_its_own_header_first():
+    """So that the compiler shows that the header stands alone."""
+    first = {}
+    for include in INCLUDES:
+        first.setdefault(include.file, include.target)
+    for source, target in first.items():
+        header = source.with_suffix(".h")
+        if source.suffix == ".cpp" and (SRC / header).exists():
+            assert target == header.as_posix(), f"src/{source}"
+
+
+def headers_without_source():
+    return [h for h in sorted(SRC.rglob("*.h")) if not h.with_suffix(".cpp").exists()]
+
+
+@pytest.mark.parametrize("header", headers_without_source(), ids=lambda h: str(h.relative_to(SRC)))
+def test_a_header_without_source_compiles_alone(header, compile_flags):
+    if header.name.endswith("-inl.h"):
+        pytest.skip("included once per SIMD target, by its source")
+    command = ["g++", *compile_flags, "-fsyntax-only", "-x", "c++", "-include", str(header), "/dev/null"]
+    subprocess.run(command, check=True)
+
+
+# The checks must be able to fail: each finds what is planted.
+
+
+def planted(tmp_path: Path, file: str, include: str) -> list[layers.Include]:
+    path = tmp_path / file
+    path.parent.mkdir(parents=True)
+    path.write_text(f"// a comment\n#include {include}\n")
+    return list(layers.read_includes(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("file", "include"),
+    [
+        ("tempering/swap_phase.cpp", '"comm/communicator.h"'),
+        ("comm/communicator.h", '"tempering/ladder.h"'),
+        ("kernel/sgd.cpp", '"net/network.h"'),
+        ("base/rng.cpp", '"config/section.h"'),
+    ],
+)
+def test_a_planted_edge_is_found(tmp_path, file, include):
+    assert len(layers.edge_violations(planted(tmp_path, file, include), USES)) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "include"),
+    [
+        ("store/run.cpp", "<hdf5.h>"),
+        ("store/run.cpp", "<hdf5_hl.h>"),
+        ("app/train.cpp", "<mpi.h>"),
+        ("data/csv.cpp", "<toml++/toml.h>"),
+        ("config/config.cpp", "<cxxopts.hpp>"),
+        ("kernel/sgd.cpp", "<cblas.h>"),
+        ("kernel/hmc.cpp", "<Eigen/Dense>"),
+        ("net/dense.cpp", "<hwy/highway.h>"),
+    ],
+)
+def test_a_planted_library_is_found(tmp_path, file, include):
+    assert len(layers.door_violations(planted(tmp_path, file, include))) == 1
+
+
+def test_a_cycle_is_found():
+    assert layers.cycles({"base": set(), "a": {"b"}, "b": {"a", "base"}}) == ["a", "b"]
+
+
+def test_uses_lists_are_read_over_several_lines():
+    cmake = "temper_folder(base LINKS hwy)\ntemper_folder(app USES base\n    config LINKS fmt::fmt)\n"
+    assert layers.read_uses(cmake) == {"base": set(), "app": {"base", "config"}}
