@@ -1,0 +1,116 @@
+#include "config/override.h"
+
+#include <fmt/format.h>
+
+#include <regex>
+#include <span>
+
+#include "base/errors.h"
+#include "config/toml_reader.h"
+
+namespace temper {
+namespace {
+
+using Path = std::span<const std::string>;
+
+std::string trimmed(const std::string& text) {
+  const auto begin = text.find_first_not_of(" \t");
+  if (begin == std::string::npos) return "";
+  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
+}
+
+[[noreturn]] void refuse(const std::string& where, const std::string& problem) {
+  throw UsageError(where + ": " + problem);
+}
+
+/// "model.layer[0].units" and "model.layer.0.units" as {"model", "layer", "0", "units"}.
+std::vector<std::string> split_path(const std::string& key, const std::string& where) {
+  static const std::regex path(R"([\w-]+(\.[\w-]+|\[\d{1,6}\])*)");
+  if (!std::regex_match(key, path))
+    refuse(where, fmt::format("'{}' is no key; expected a path such as kernel.lr or "
+                              "model.layer[0].units",
+                              key));
+  static const std::regex separator(R"(\]?[.\[]|\])");
+  const std::sregex_token_iterator begin(key.begin(), key.end(), separator, -1), end;
+  return {begin, end};
+}
+
+bool is_index(const std::string& step) {
+  return step.size() <= 6 && step.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/// One override on its way down the tree.
+class Setter {
+ public:
+  Setter(Value value) : value_(std::move(value)) {}
+
+  /// @param name  of `at`, as errors call it
+  void set(Value& at, Path path, const std::string& name) const {
+    if (path.empty()) return replace(at, name);
+    if (std::holds_alternative<std::monostate>(at.data)) begin(at, path.front());
+    const auto& step = path.front();
+    if (std::holds_alternative<List>(at.data) && is_index(step))
+      set(item(at, step, name), path.subspan(1), fmt::format("{}[{}]", name, step));
+    else
+      set(entry(at, step, name), path.subspan(1), name.empty() ? step : name + "." + step);
+  }
+
+ private:
+  void replace(Value& at, const std::string& name) const {
+    if (at.is_table() && !value_.is_table())
+      refuse(place().where, fmt::format("{}: expected a table, got {}", name, found_text(value_)));
+    at = value_;
+  }
+
+  /// What an index leads into is a list, what a name leads into a table.
+  void begin(Value& at, const std::string& step) const {
+    if (is_index(step))
+      at.data = List{};
+    else
+      at.data = Table{};
+    at.place = place();
+  }
+
+  Value& item(Value& at, const std::string& step, const std::string& name) const {
+    auto& items = std::get<List>(at.data).items;
+    const auto index = std::stoul(step);
+    if (index > items.size())
+      refuse(place().where, fmt::format("{}[{}]: expected an index of at most {}, the next entry",
+                                        name, step, items.size()));
+    if (index == items.size()) items.emplace_back();
+    return items[index];
+  }
+
+  Value& entry(Value& at, const std::string& step, const std::string& name) const {
+    auto* table = std::get_if<Table>(&at.data);
+    if (!table)
+      refuse(place().where, fmt::format("{}: expected a table, got {}", name, found_text(at)));
+    if (!table->find(step)) table->entries.push_back({step, {}});
+    return *table->find(step);
+  }
+
+  const Place& place() const { return value_.place; }
+
+  Value value_;
+};
+
+}  // namespace
+
+Override Override::parse(const std::string& text) {
+  const auto equals = text.find('=');
+  const auto key = trimmed(text.substr(0, equals));
+  if (equals == std::string::npos || key.empty())
+    refuse("--set " + text, "expected key=value, such as kernel.lr=0.01");
+  return {key, trimmed(text.substr(equals + 1))};
+}
+
+void apply_override(Value& file, const Override& override_, std::uint32_t number) {
+  const auto& [key, text, origin] = override_;
+  const auto where = origin == "--set" ? fmt::format("--set {}={}", key, text) : origin;
+  const Place place{where, Place::after_file, number};
+  const auto value = read_toml_value(text, place);
+  const Setter setter(value ? *value : Value{text, place});
+  setter.set(file, split_path(key, where), "");
+}
+
+}  // namespace temper

@@ -1,0 +1,14 @@
+#pragma once
+// Writes what was read of a config as TOML.
+
+#include <string>
+
+#include "config/node.h"
+
+namespace temper {
+
+/// Every table and key that was read with its value, standard tables first. With comments: help,
+/// range and whether it is the default, beside each key. Reading it gives the same values again.
+std::string resolved_text(const ConfigNode& root, bool comments);
+
+}  // namespace temper
