@@ -1,0 +1,50 @@
+"""Runs the program as a user does: as a process, with or without mpirun."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1]
+Result = subprocess.CompletedProcess[str]
+
+
+def program() -> Path:
+    """The temper under test: $TEMPER, else that of launch/test or launch/quickstart."""
+    builds = [SOURCE / "build" / preset / "bin" / "temper" for preset in ("ci", "release")]
+    candidates = [Path(os.environ["TEMPER"])] if "TEMPER" in os.environ else builds
+    return next((p for p in candidates if p.exists()), candidates[0])
+
+
+@pytest.fixture(scope="session")
+def temper() -> Callable[..., Result]:
+    """temper(*arguments, ranks=0, cwd=None, check=None): ranks = 0 is without mpirun.
+
+    Fails at another exit code than `check`; None takes any.
+    """
+
+    def run(*arguments: object, ranks: int = 0, cwd: Path | None = None, check: int | None = 0) -> Result:
+        command = [SOURCE / "launch" / "local", str(ranks), *map(str, arguments)]
+        result = subprocess.run(
+            command,
+            cwd=cwd,
+            env={**os.environ, "TEMPER": str(program())},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        if check is not None:
+            assert result.returncode == check, f"{arguments}\n{result.stdout}\n{result.stderr}"
+        return result
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """The folder of example configs."""
+    return SOURCE / "launch" / "examples"

@@ -1,0 +1,67 @@
+"""The same config and seed give bitwise the same trajectories on any number of ranks."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import h5py
+import pytest
+from runs import differences, hdf5_files
+
+CONFIG = "parity.toml"
+SHORT = ["--set", "run.warmup=10", "--set", "run.sweeps=40"]
+
+
+@pytest.fixture(scope="module")
+def reference(temper, examples, tmp_path_factory) -> Path:
+    """The run without mpirun."""
+    run = tmp_path_factory.mktemp("ranks") / "reference"
+    temper("train", examples / CONFIG, *SHORT, "--out", run)
+    return run
+
+
+@pytest.mark.parametrize("ranks", [1, 2, 3, 4, 7])
+def test_every_dataset_is_the_same_on(ranks, reference, temper, examples, tmp_path):
+    run = tmp_path / "run"
+    temper("train", examples / CONFIG, *SHORT, "--out", run, ranks=ranks)
+    assert hdf5_files(reference)
+    assert differences(reference, run) == []
+    for path in hdf5_files(reference):
+        subprocess.run(["h5diff", reference / path, run / path], check=True)
+
+
+def test_ranks_beyond_the_replicas_idle_and_say_so(reference, temper, examples, tmp_path):
+    run = tmp_path / "run"
+    result = temper("train", examples / CONFIG, *SHORT, "--out", run, ranks=10)
+    assert "idle" in result.stdout + result.stderr
+    assert differences(reference, run) == []
+
+
+# The comparison must be able to fail.
+
+
+def test_another_seed_gives_another_run(reference, temper, examples, tmp_path):
+    run = tmp_path / "run"
+    temper("train", examples / CONFIG, *SHORT, "--set", "run.seed=2", "--out", run)
+    found = differences(reference, run)
+    assert "run.h5: energy" in found
+    assert "draws/replica-0000.h5: theta" in found
+    assert "draws/replica-0007.h5: theta" in found
+
+
+def test_one_flipped_bit_is_found(reference, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(reference, run)
+    with h5py.File(run / "draws" / "replica-0003.h5", "r+") as file:
+        theta = file["theta"][-1]
+        bits = theta.view("uint32")
+        bits[-1] ^= 1
+        file["theta"][-1] = theta
+    assert differences(reference, run) == ["draws/replica-0003.h5: theta"]
+
+
+def test_a_missing_file_is_found(reference, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(reference, run)
+    (run / "draws" / "replica-0001.h5").unlink()
+    assert differences(reference, run) == ["draws/replica-0001.h5: only in one"]
