@@ -52,7 +52,8 @@ class Communicator {
   /// The root's text, on every rank.
   std::string broadcast(const std::string& text) const;
 
-  /// `n_bytes` on each node, zeroed, seen by all ranks of the node. Call on a node communicator.
+  /// `n_bytes` on each node, seen by all its ranks; call it on a node communicator. What the root
+  /// writes is seen by the others after a barrier.
   SharedMemory share(std::size_t n_bytes) const;
 
   /// Runs `task` here. If it threw a temper::Error on any rank, every rank throws that of the

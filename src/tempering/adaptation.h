@@ -1,0 +1,27 @@
+#pragma once
+// Placing the rungs: in warm-up the ladder moves to where each pair rejects equally often.
+
+#include <cstdint>
+#include <vector>
+
+#include "tempering/ladder.h"
+
+namespace temper {
+
+/// First sweep of each round. Warm-up is split into rounds that double in length, so that the last
+/// one, half of warm-up, decides; one more round holds all kept sweeps. Without adaptation: {0}.
+std::vector<std::uint64_t> round_first_sweeps(std::uint64_t n_warmup, bool adapt);
+
+/// Temperatures at which each pair would reject equally often, if the cumulated barrier, as a
+/// function of beta, is what `rejection` says. The two ends stay.
+///
+/// Source: Syed, Bouchard-Côté, Deligiannidis & Doucet, J. R. Stat. Soc. B 84(2), 2022,
+/// Algorithm 3; monotone cubic interpolation by Fritsch & Carlson, SIAM J. Numer. Anal. 17(2),
+/// 1980.
+///
+/// @param temperature  [R], strictly rising, above 0
+/// @param rejection    [R - 1], in [0, 1]; NaN (never proposed) leaves the ladder as it is
+std::vector<double> equal_rejection(const std::vector<double>& temperature,
+                                    const std::vector<double>& rejection);
+
+}  // namespace temper

@@ -1,0 +1,43 @@
+#pragma once
+// How hard it is to communicate along the ladder: rejection rates, the barrier, and what they say
+// about the number of rungs.
+
+#include <cstddef>
+#include <vector>
+
+#include "tempering/swap_phase.h"
+
+namespace temper {
+
+/// Sums of accept_prob by pair of neighbouring rungs, over copies and sweeps. The probabilities
+/// are averaged, not the outcomes: the same mean with less variance.
+class RejectionRates {
+ public:
+  explicit RejectionRates(std::size_t n_rungs) : rejected_(n_rungs - 1), proposed_(n_rungs - 1) {}
+
+  void add(const std::vector<Swap>& swaps);
+
+  /// Mean rejection probability of each pair [R - 1]; NaN where a pair was never proposed.
+  std::vector<double> rates() const;
+
+  /// The sums as numbers, for a checkpoint, and back [2 (R - 1)].
+  std::vector<double> save() const;
+  void restore(const std::vector<double>& saved);
+
+ private:
+  std::vector<double> rejected_;  ///< sum of 1 - accept_prob
+  std::vector<double> proposed_;
+};
+
+/// Lambda = sum of the rejection rates: the global barrier (Syed et al. 2022, section 4.2).
+/// Pairs that were never proposed (NaN) count as 0.
+double barrier(const std::vector<double>& rejection);
+
+/// Round trips of a ladder per sweep, if energies forget each sweep: 1 / (2 + 2 sum r/(1 - r))
+/// (Syed et al. 2022, section 3.4, even-odd schedule).
+double round_trip_rate(const std::vector<double>& rejection);
+
+/// About 2 Lambda + 1 rungs are good (Syed et al. 2022, section 4.3). At least 2.
+std::size_t recommended_rungs(double barrier);
+
+}  // namespace temper

@@ -1,0 +1,94 @@
+#include "tempering/ladder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "config/section.h"
+
+namespace temper {
+namespace {
+
+void refuse_unless_rising(const Section& section, const std::string& key,
+                          const std::vector<double>& values) {
+  if (values.empty()) section.refuse(key, "is empty; give at least one value, the coldest first");
+  for (std::size_t k = 1; k < values.size(); ++k)
+    if (!(values[k - 1] < values[k]))
+      section.refuse(key,
+                     fmt::format("must rise strictly from the coldest on, but value {} ({}) is "
+                                 "not above value {} ({})",
+                                 k + 1, values[k], k, values[k - 1]));
+}
+
+/// A list excludes every other way to give the ladder.
+void refuse_beside(const Section& section, const std::string& list,
+                   std::initializer_list<const char*> others) {
+  for (const char* other : others)
+    if (section.has(other))
+      section.refuse(other,
+                     fmt::format("contradicts {}, which lists every rung; give only one", list));
+}
+
+std::vector<double> read_range(const Section& section) {
+  const auto n_rungs = section.integer(
+      "rungs", {.fallback = 16, .min = 1, .max = 100'000, .help = "replicas of one ladder"});
+  const double t_min = section.number(
+      "t_min",
+      {.fallback = 1.0, .min = 0, .above_min = true, .help = "temperature of rung 0, the target"});
+  const double t_max = section.number(
+      "t_max", {.fallback = std::max(10.0, 10 * t_min),
+                .min = 0,
+                .max = infinity,
+                .above_min = true,
+                .help = "temperature of the hottest rung; inf: down to beta = 0, the prior"});
+  if (n_rungs > 1 && t_min >= t_max)
+    section.refuse(section.has("t_max") ? "t_max" : "t_min",
+                   fmt::format("t_min = {} must be below t_max = {}", t_min, t_max));
+  return spread_temperatures(t_min, t_max, static_cast<std::size_t>(n_rungs));
+}
+
+}  // namespace
+
+std::vector<double> spread_temperatures(double t_min, double t_max, std::size_t n_rungs) {
+  std::vector<double> temperatures(n_rungs, t_min);
+  for (std::size_t k = 1; k < n_rungs; ++k) {
+    const double fraction = static_cast<double>(k) / static_cast<double>(n_rungs - 1);
+    temperatures[k] = std::isinf(t_max) ? t_min / std::pow(1 - fraction, 3)
+                                        : t_min * std::pow(t_max / t_min, fraction);
+  }
+  if (n_rungs > 1) temperatures.back() = t_max;
+  return temperatures;
+}
+
+LadderOptions read_ladder(const Section& section) {
+  const char* help = "of every rung, from the coldest on";
+  const auto temperatures =
+      section.numbers("temperatures", {.min = 0, .max = infinity, .help = help});
+  const auto noise_levels = section.numbers("noise_levels", {.min = 0, .help = help});
+  LadderOptions options;
+  if (temperatures) {
+    refuse_beside(section, "temperatures", {"noise_levels", "rungs", "t_min", "t_max"});
+    refuse_unless_rising(section, "temperatures", *temperatures);
+    options.temperatures = *temperatures;
+  } else if (noise_levels) {
+    refuse_beside(section, "noise_levels", {"rungs", "t_min", "t_max"});
+    refuse_unless_rising(section, "noise_levels", *noise_levels);
+    options.noise_levels = *noise_levels;
+  } else {
+    options.temperatures = read_range(section);
+  }
+  const auto tempering = section.choice(
+      "tempering", {"posterior", "likelihood"}, "posterior",
+      "posterior: exp(-beta (U + V)); likelihood: exp(-beta U - V), the prior at beta = 0");
+  options.tempering = tempering == "likelihood" ? Tempering::likelihood : Tempering::posterior;
+  if (options.tempering == Tempering::posterior && !options.temperatures.empty() &&
+      std::isinf(options.temperatures.back()))
+    section.refuse(section.has("t_max") ? "t_max" : "temperatures",
+                   "an infinite temperature needs tempering = \"likelihood\": under posterior "
+                   "tempering beta = 0 is not a distribution");
+  options.adapt = section.flag("adapt", true, "place the rungs at equal rejection in warm-up");
+  return options;
+}
+
+}  // namespace temper

@@ -1,0 +1,113 @@
+#include "tempering/adaptation.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "tempering/barrier.h"
+#include "tempering/monotone_cubic.h"
+#include "tempering/round_trips.h"
+
+namespace temper {
+namespace {
+
+TEST(Adaptation, RoundsDoubleAndTheLastHalfOfWarmupDecides) {
+  EXPECT_EQ(round_first_sweeps(200, true), (std::vector<std::uint64_t>{0, 12, 25, 50, 100, 200}));
+  EXPECT_EQ(round_first_sweeps(200, false), (std::vector<std::uint64_t>{0}));
+  EXPECT_EQ(round_first_sweeps(0, true), (std::vector<std::uint64_t>{0}));
+}
+
+TEST(Adaptation, AnEvenLadderInBetaStaysWhereRejectionIsEqual) {
+  const std::vector<double> temperature = {1.0, 1.0 / 0.75, 2.0, 4.0};
+  const auto adapted = equal_rejection(temperature, {0.3, 0.3, 0.3});
+  for (std::size_t k = 0; k < 4; ++k) EXPECT_NEAR(adapted[k], temperature[k], 1e-12);
+}
+
+// The barrier as a function of beta is known, Lambda(beta) = 2 (1 - beta)^2: a ladder that is even
+// in beta must move to where Lambda rises by equal parts, beta_k = 1 - sqrt(k/(R-1)) (1 -
+// beta_min).
+TEST(Adaptation, ComesToEqualPartsOfAKnownBarrier) {
+  constexpr std::size_t n_rungs = 9;
+  constexpr double beta_min = 0.2;
+  const auto lambda = [](double temperature) { return 2 * std::pow(1 - 1 / temperature, 2); };
+  std::vector<double> temperature(n_rungs);
+  for (std::size_t k = 0; k < n_rungs; ++k)
+    temperature[k] = 1 / (1 - (1 - beta_min) * static_cast<double>(k) / (n_rungs - 1));
+  for (int round = 0; round < 4; ++round) {
+    std::vector<double> rejection(n_rungs - 1);
+    for (std::size_t k = 0; k + 1 < n_rungs; ++k)
+      rejection[k] = lambda(temperature[k + 1]) - lambda(temperature[k]);
+    temperature = equal_rejection(temperature, rejection);
+  }
+  EXPECT_EQ(temperature.front(), 1.0);
+  EXPECT_NEAR(temperature.back(), 1 / beta_min, 1e-12);
+  for (std::size_t k = 0; k < n_rungs; ++k)
+    EXPECT_NEAR(1 / temperature[k],
+                1 - (1 - beta_min) * std::sqrt(static_cast<double>(k) / (n_rungs - 1)), 2e-3);
+}
+
+TEST(Adaptation, KeepsTheLadderWhenAPairWasNeverProposed) {
+  const std::vector<double> temperature = {1, 2, 4};
+  EXPECT_EQ(equal_rejection(temperature, {0.1, std::numeric_limits<double>::quiet_NaN()}),
+            temperature);
+}
+
+TEST(Adaptation, NeverCrossesRungsEvenWhereNothingIsRejected) {
+  const auto adapted = equal_rejection({1, 2, 4, 8, 16}, {0.0, 1.0, 0.0, 0.9});
+  for (std::size_t k = 1; k < adapted.size(); ++k) EXPECT_LT(adapted[k - 1], adapted[k]);
+}
+
+TEST(MonotoneCubic, GoesThroughItsPointsWithoutOvershoot) {
+  const MonotoneCubic curve({0, 1, 2, 10}, {0, 0.001, 5, 5.1});
+  EXPECT_DOUBLE_EQ(curve(1), 0.001);
+  EXPECT_DOUBLE_EQ(curve(2), 5);
+  double before = 0;
+  for (double x = 0; x <= 10; x += 0.01) {
+    EXPECT_GE(curve(x), before);
+    before = curve(x);
+  }
+}
+
+TEST(MonotoneCubic, IsExactOnALine) {
+  const MonotoneCubic line({0, 1, 3}, {1, 3, 7});
+  EXPECT_DOUBLE_EQ(line(2.2), 5.4);
+}
+
+TEST(RejectionRates, AverageTheProbabilitiesOfEachPair) {
+  RejectionRates rates(4);
+  rates.add({{0, 0, 1.0, true}, {0, 1, 0.2, false}, {1, 0, 0.5, true}, {1, 1, 0.4, false}});
+  const auto mean = rates.rates();
+  EXPECT_DOUBLE_EQ(mean[0], 0.25);
+  EXPECT_DOUBLE_EQ(mean[1], 0.7);
+  EXPECT_TRUE(std::isnan(mean[2]));
+  EXPECT_DOUBLE_EQ(barrier(mean), 0.95);
+
+  RejectionRates copy(4);
+  copy.restore(rates.save());
+  EXPECT_EQ(copy.save(), rates.save());
+}
+
+TEST(Barrier, WithoutRejectionHalfTheSweepsMakeARoundTrip) {
+  EXPECT_EQ(round_trip_rate({0, 0, 0}), 0.5);
+  EXPECT_DOUBLE_EQ(round_trip_rate({0.5, 0.5}), 1.0 / 6);
+  EXPECT_EQ(recommended_rungs(0), 2u);
+  EXPECT_EQ(recommended_rungs(3.1), 7u);
+}
+
+TEST(RoundTrips, CountOnlyWholeOnesFromTheTarget) {
+  RoundTrips trips(2);
+  // replica 0: starts at 0, top, back: 1; replica 1: starts on top, comes to 0, top, back: 1
+  for (const std::int32_t rung : {0, 1, 2, 1, 0, 0, 1, 0}) trips.visit({rung, 2 - rung}, 3);
+  EXPECT_EQ(trips.count(), (std::vector<std::uint64_t>{1, 0}));
+  for (const std::int32_t rung : {1, 2}) trips.visit({rung, 2 - rung}, 3);
+  EXPECT_EQ(trips.count(), (std::vector<std::uint64_t>{1, 1}));
+
+  RoundTrips copy(2);
+  copy.restore(trips.save());
+  EXPECT_EQ(copy.save(), trips.save());
+  EXPECT_EQ(copy.total(), 2u);
+}
+
+}  // namespace
+}  // namespace temper
