@@ -31,6 +31,6 @@ temper_pytest(crash LABEL program ALONE)
 
 temper_check(format LABEL static COMMAND ${PYTHON} tests/static/format.py)
 temper_check(tidy LABEL static ALONE COMMAND ${PYTHON} tests/static/tidy.py ${PROJECT_BINARY_DIR})
-temper_check(ruff LABEL static COMMAND ${PYTHON} -m ruff check --no-cache --config analysis/pyproject.toml analysis)
+temper_check(ruff LABEL static COMMAND tests/static/ruff)
 temper_check(install LABEL build COMMAND tests/install/check ${PROJECT_BINARY_DIR})
 temper_check(sanitizers LABEL build ALONE COMMAND tests/static/sanitizers)

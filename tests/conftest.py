@@ -25,7 +25,9 @@ def temper() -> Callable[..., Result]:
     Fails at another exit code than `check`; None takes any.
     """
 
-    def run(*arguments: object, ranks: int = 0, cwd: Path | None = None, check: int | None = 0) -> Result:
+    def run(
+        *arguments: object, ranks: int = 0, cwd: Path | None = None, check: int | None = 0
+    ) -> Result:
         command = [SOURCE / "launch" / "local", str(ranks), *map(str, arguments)]
         result = subprocess.run(
             command,

@@ -57,7 +57,12 @@ WRONG = {
         "",
     ),
     "batch larger than the data": ("batch = 32", "batch = 5000", "kernel.batch", "5000"),
-    "split beyond the whole": ("split = [0.6, 0.2, 0.2]", "split = [0.9, 0.2, 0.2]", "data.split", ""),
+    "split beyond the whole": (
+        "split = [0.6, 0.2, 0.2]",
+        "split = [0.9, 0.2, 0.2]",
+        "data.split",
+        "",
+    ),
     "loss of another task": ('loss = "softmax"', 'loss = "gaussian"', "model.loss", ""),
 }
 
@@ -97,7 +102,9 @@ def test_the_right_config_is_accepted(temper, tmp_path):
 
 
 def test_layers_that_do_not_fit_the_data_are_refused(temper, tmp_path):
-    result = temper("train", "--data", "iris", "--layers", "5,8,3", "--out", "run", cwd=tmp_path, check=64)
+    result = temper(
+        "train", "--data", "iris", "--layers", "5,8,3", "--out", "run", cwd=tmp_path, check=64
+    )
     assert "4" in result.stderr
     assert not (tmp_path / "run").exists()
 

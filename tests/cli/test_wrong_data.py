@@ -17,7 +17,9 @@ WRONG = {
 
 def train(temper, folder, **options):
     arguments = ["--data", "mine.csv", "--target", "price", "--out", "run"]
-    return temper("train", *arguments, "--set", "run.sweeps=2", "--set", "run.warmup=0", cwd=folder, **options)
+    return temper(
+        "train", *arguments, "--set", "run.sweeps=2", "--set", "run.warmup=0", cwd=folder, **options
+    )
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -42,6 +44,8 @@ def test_clean_data_is_accepted(temper, tmp_path):
 
 def test_a_target_that_is_no_column_is_refused_with_the_nearest(temper, tmp_path):
     (tmp_path / "mine.csv").write_text(HEADER + "".join(ROWS))
-    result = temper("train", "--data", "mine.csv", "--target", "prise", "--out", "run", cwd=tmp_path, check=None)
+    result = temper(
+        "train", "--data", "mine.csv", "--target", "prise", "--out", "run", cwd=tmp_path, check=None
+    )
     assert result.returncode in (64, 65)
     assert "price" in result.stderr

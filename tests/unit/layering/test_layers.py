@@ -67,7 +67,16 @@ def headers_without_source():
 def test_a_header_without_source_compiles_alone(header, compile_flags):
     if header.name.endswith("-inl.h"):
         pytest.skip("included once per SIMD target, by its source")
-    command = ["g++", *compile_flags, "-fsyntax-only", "-x", "c++", "-include", str(header), "/dev/null"]
+    command = [
+        "g++",
+        *compile_flags,
+        "-fsyntax-only",
+        "-x",
+        "c++",
+        "-include",
+        str(header),
+        "/dev/null",
+    ]
     subprocess.run(command, check=True)
 
 
@@ -116,5 +125,7 @@ def test_a_cycle_is_found():
 
 
 def test_uses_lists_are_read_over_several_lines():
-    cmake = "temper_folder(base LINKS hwy)\ntemper_folder(app USES base\n    config LINKS fmt::fmt)\n"
+    cmake = (
+        "temper_folder(base LINKS hwy)\ntemper_folder(app USES base\n    config LINKS fmt::fmt)\n"
+    )
     assert layers.read_uses(cmake) == {"base": set(), "app": {"base", "config"}}
