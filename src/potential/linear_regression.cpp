@@ -1,0 +1,158 @@
+#include "potential/linear_regression.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "config/section.h"
+#include "potential/cholesky.h"
+#include "potential/potentials.h"
+
+namespace temper {
+namespace {
+
+const double ln_root_2pi = 0.5 * std::log(2 * std::numbers::pi);
+
+}  // namespace
+
+LinearRegression::LinearRegression(RegressionData data)
+    : data_(std::move(data)),
+      dim_(data_.x.size() / data_.y.size()),
+      xx_(dim_ * dim_),
+      xy_(dim_),
+      sums_(dim_) {
+  for (std::size_t n = 0; n < n_points(); ++n)
+    for (std::size_t i = 0; i < dim_; ++i) {
+      const double x = data_.x[n * dim_ + i];
+      xy_[i] += x * data_.y[n];
+      for (std::size_t j = 0; j < dim_; ++j) xx_[i * dim_ + j] += x * data_.x[n * dim_ + j];
+    }
+}
+
+/// y_n - x_n . theta, in units of the noise.
+double LinearRegression::residual(std::span<const float> theta, std::size_t n) const {
+  double sum = data_.y[n];
+  for (std::size_t i = 0; i < dim_; ++i) sum -= data_.x[n * dim_ + i] * theta[i];
+  return sum / data_.noise_sd;
+}
+
+double LinearRegression::prior_energy(std::span<const float> theta) const {
+  double sum = 0;
+  for (const float element : theta) sum += double{element} * element;
+  return sum / (2 * data_.prior_sd * data_.prior_sd) +
+         static_cast<double>(dim_) * (ln_root_2pi + std::log(data_.prior_sd));
+}
+
+void LinearRegression::gradients(std::span<GradientTask> group) {
+  for (auto& task : group) gradient(task);
+}
+
+void LinearRegression::gradient(GradientTask& task) {
+  const std::size_t n_used = task.batch.empty() ? n_points() : task.batch.size();
+  const double share = static_cast<double>(n_points()) / static_cast<double>(n_used);
+  std::fill(sums_.begin(), sums_.end(), 0);
+  task.energy = {0, prior_energy(task.theta)};
+  for (std::size_t b = 0; b < n_used; ++b) {
+    const std::size_t n = task.batch.empty() ? b : task.batch[b];
+    const double r = residual(task.theta, n);
+    task.energy.U += share * (0.5 * r * r + ln_root_2pi + std::log(data_.noise_sd));
+    for (std::size_t i = 0; i < dim_; ++i) sums_[i] -= r / data_.noise_sd * data_.x[n * dim_ + i];
+  }
+  const double prior_precision = 1 / (data_.prior_sd * data_.prior_sd);
+  for (std::size_t i = 0; i < dim_; ++i)
+    task.gradient[i] = static_cast<float>(task.weights.U * share * sums_[i] +
+                                          task.weights.V * prior_precision * task.theta[i]);
+}
+
+Energy LinearRegression::evaluate(std::span<const float> theta, Weights, std::span<float>) {
+  Energy energy{0, prior_energy(theta)};
+  for (std::size_t n = 0; n < n_points(); ++n) {
+    const double r = residual(theta, n);
+    energy.U += 0.5 * r * r + ln_root_2pi + std::log(data_.noise_sd);
+  }
+  return energy;
+}
+
+void LinearRegression::pointwise(std::span<const float> theta, Batch batch, std::span<double> out) {
+  for (std::size_t b = 0; b < out.size(); ++b) {
+    const double r = residual(theta, batch.empty() ? b : batch[b]);
+    out[b] = 0.5 * r * r + ln_root_2pi + std::log(data_.noise_sd);
+  }
+}
+
+/// The rung's distribution: its precision's factor, and its mean.
+struct LinearRegression::Normal {
+  Cholesky precision;
+  std::vector<double> b;  ///< precision times mean
+};
+
+LinearRegression::Normal LinearRegression::normal(Weights weights) const {
+  const double scale = weights.U / (data_.noise_sd * data_.noise_sd);
+  std::vector<double> precision = xx_, b = xy_;
+  for (double& element : precision) element *= scale;
+  for (double& element : b) element *= scale;
+  for (std::size_t i = 0; i < dim_; ++i)
+    precision[i * dim_ + i] += weights.V / (data_.prior_sd * data_.prior_sd);
+  return {Cholesky(std::move(precision), dim_), std::move(b)};
+}
+
+std::optional<Known> LinearRegression::known(const Target& target) const {
+  const Weights weights = target.weights();
+  if (!(weights.V > 0)) return std::nullopt;
+  const auto [precision, b] = normal(weights);
+  Known truth{precision.solve(b), std::vector<double>(dim_), 0};
+  const auto n = static_cast<double>(n_points()), dim = static_cast<double>(dim_);
+  truth.log_Z = dim * ln_root_2pi - 0.5 * precision.log_determinant() -
+                weights.U * n * (ln_root_2pi + std::log(data_.noise_sd)) -
+                weights.V * dim * (ln_root_2pi + std::log(data_.prior_sd));
+  for (const double y : data_.y)
+    truth.log_Z -= weights.U * y * y / (2 * data_.noise_sd * data_.noise_sd);
+  for (std::size_t i = 0; i < dim_; ++i) {
+    truth.log_Z += 0.5 * b[i] * truth.mean[i];
+    std::vector<double> unit(dim_, 0);
+    unit[i] = 1;
+    truth.variance[i] = precision.solve(unit)[i];
+  }
+  return truth;
+}
+
+void LinearRegression::draw(const Target& target, std::span<float> theta, Rng& rng) const {
+  const auto [precision, b] = normal(target.weights());
+  const auto mean = precision.solve(b);
+  std::vector<double> noise(dim_);
+  for (double& element : noise) element = rng.normal();
+  noise = precision.solve_upper(std::move(noise));
+  for (std::size_t i = 0; i < dim_; ++i) theta[i] = static_cast<float>(mean[i] + noise[i]);
+}
+
+namespace {
+
+/// Inputs N(0, 1), theta from the prior, targets from the model.
+RegressionData synthetic(const Section& options) {
+  const auto n_points = static_cast<std::size_t>(
+      options.integer("points", {.fallback = 100, .min = 1, .help = "N, drawn from the model"}));
+  const auto dim = static_cast<std::size_t>(
+      options.integer("dim", {.fallback = 5, .min = 1, .help = "number of parameters"}));
+  const auto seed = static_cast<std::uint64_t>(
+      options.integer("seed", {.fallback = 1, .min = 0, .help = "of the data"}));
+  RegressionData data{std::vector<double>(n_points * dim), std::vector<double>(n_points, 0),
+                      options.number("noise_sd", {.fallback = 1.0, .min = 0, .above_min = true}),
+                      options.number("prior_sd", {.fallback = 1.0, .min = 0, .above_min = true})};
+  Rng rng({seed, Stream::synthetic});
+  std::vector<double> theta(dim);
+  for (double& element : theta) element = data.prior_sd * rng.normal();
+  for (double& element : data.x) element = rng.normal();
+  for (std::size_t n = 0; n < n_points; ++n) {
+    for (std::size_t i = 0; i < dim; ++i) data.y[n] += data.x[n * dim + i] * theta[i];
+    data.y[n] += data.noise_sd * rng.normal();
+  }
+  return data;
+}
+
+const bool registered = potentials().add(
+    "linear-regression", "conjugate linear regression on synthetic data",
+    [](const Section& options) { return std::make_unique<LinearRegression>(synthetic(options)); });
+
+}  // namespace
+}  // namespace temper
