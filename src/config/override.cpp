@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <regex>
 #include <span>
 
@@ -17,6 +18,12 @@ std::string trimmed(const std::string& text) {
   const auto begin = text.find_first_not_of(" \t");
   if (begin == std::string::npos) return "";
   return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
+}
+
+/// Errors are one line each, whatever was given.
+std::string on_one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
 }
 
 [[noreturn]] void refuse(const std::string& where, const std::string& problem) {
@@ -39,10 +46,18 @@ bool is_index(const std::string& step) {
   return step.size() <= 6 && step.find_first_not_of("0123456789") == std::string::npos;
 }
 
+/// A TOML value, or else the text itself. TOML is UTF-8, and so is what can be written back.
+Value parse_value(const std::string& text, const Place& place) {
+  auto value = read_toml_value(text, place);
+  if (!value) value = read_toml_value(toml_text({text}), place);
+  if (!value) refuse(place.where, "the value isn't UTF-8");
+  return *value;
+}
+
 /// One override on its way down the tree.
 class Setter {
  public:
-  Setter(Value value) : value_(std::move(value)) {}
+  explicit Setter(Value value) : value_(std::move(value)) {}
 
   /// @param name  of `at`, as errors call it
   void set(Value& at, Path path, const std::string& name) const {
@@ -100,16 +115,15 @@ Override Override::parse(const std::string& text) {
   const auto equals = text.find('=');
   const auto key = trimmed(text.substr(0, equals));
   if (equals == std::string::npos || key.empty())
-    refuse("--set " + text, "expected key=value, such as kernel.lr=0.01");
+    refuse(on_one_line("--set " + text), "expected key=value, such as kernel.lr=0.01");
   return {key, trimmed(text.substr(equals + 1))};
 }
 
 void apply_override(Value& file, const Override& override_, std::uint32_t number) {
   const auto& [key, text, origin] = override_;
-  const auto where = origin == "--set" ? fmt::format("--set {}={}", key, text) : origin;
-  const Place place{where, Place::after_file, number};
-  const auto value = read_toml_value(text, place);
-  const Setter setter(value ? *value : Value{text, place});
+  const auto where =
+      on_one_line(origin == "--set" ? fmt::format("--set {}={}", key, text) : origin);
+  const Setter setter(parse_value(text, {where, Place::after_file, number}));
   setter.set(file, split_path(key, where), "");
 }
 
