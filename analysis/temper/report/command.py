@@ -1,0 +1,32 @@
+"""The command `temper-report`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from temper.errors import RunError
+from temper.report.page import write_report
+from temper.run import open_run
+
+BAD_USAGE = 64  # EX_USAGE of sysexits(3), as the other commands of Temper
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the report of a run, print its path and return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="temper-report",
+        description="Write one self-contained HTML page about a run: words, pictures, tables.",
+    )
+    parser.add_argument("run", metavar="RUN", help="a run directory, finished or not")
+    parser.add_argument("-o", "--output", metavar="PAGE", help="the page [RUN/report.html]")
+    chosen = parser.parse_args(arguments)
+    page = Path(chosen.output) if chosen.output else Path(chosen.run) / "report.html"
+    try:
+        write_report(open_run(chosen.run), page)
+    except (RunError, OSError) as error:
+        print(f"temper-report: {error}", file=sys.stderr)
+        return BAD_USAGE
+    print(page)
+    return 0

@@ -1,0 +1,52 @@
+"""A picture of the report: what plotly draws, in words too, with its numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from temper.report.table import Table
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One figure of the page."""
+
+    slug: str  # its id in the page and the name of its CSV file
+    title: str
+    caption: str  # how to read it
+    alt: str  # what it shows, for those who can't see it
+    data: list[dict[str, Any]]  # plotly traces
+    layout: dict[str, Any]  # plotly layout; colours come from the page's theme
+    numbers: Table
+    height: int = 340  # px
+    wide: bool = False
+    controls: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def drawing(self) -> dict[str, Any]:
+        """Data and layout as JSON can hold them."""
+        return {"data": jsonable(self.data), "layout": jsonable(self.layout)}
+
+
+def jsonable(value: Any) -> Any:  # noqa: ANN401  (nested plotly structure)
+    """Turn arrays into lists, round to six figures, and write what isn't finite as null."""
+    if isinstance(value, dict):
+        return {key: jsonable(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray):
+        return jsonable(value.tolist())
+    if isinstance(value, (list, tuple)):
+        return [jsonable(item) for item in value]
+    if isinstance(value, np.generic):
+        return jsonable(value.item())
+    if isinstance(value, float):
+        return float(f"{value:.6g}") if math.isfinite(value) else None
+    return value
+
+
+def axis(title: str, **settings: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's own)
+    """Describe an axis of a plotly layout."""
+    return {"title": {"text": title}, **settings}

@@ -1,0 +1,112 @@
+"""The ladder and how easily neighbouring rungs exchange."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from temper.report.colours import cold_to_hot, faded
+from temper.report.facts import Facts, temperature_label
+from temper.report.picture import Picture, axis
+from temper.report.table import Table
+from temper.report.thin import spread
+
+
+def acceptance(facts: Facts) -> Picture | None:
+    """Draw one bar for each pair, as wide as the gap between its temperatures."""
+    if facts.run.n_rungs < 2 or not facts.swapping:
+        return None
+    accepted = 1.0 - facts.rejection
+    place = places(facts.temperatures)
+    even = 1.0 - facts.barrier / len(accepted)
+    return Picture(
+        slug="ladder",
+        title="Ladder and swap acceptance",
+        caption="How often neighbouring rungs exchange; a bar spans the two temperatures. At the "
+        f"best spacing every bar has the same height, here {even:.0%} (dotted). A low bar is a "
+        "bottleneck.",
+        alt="Bars of swap acceptance by pair of rungs: "
+        + ", ".join(f"{k}-{k + 1} {a:.0%}" for k, a in enumerate(accepted))
+        + ".",
+        data=[*bars(facts, place, accepted), even_line(place, even)],
+        layout={
+            "xaxis": axis("temperature of the rung", **ticks(facts.temperatures, place)),
+            "yaxis": axis("swaps accepted", range=[0, 1.02], tickformat=".0%"),
+            "showlegend": False,
+        },
+        numbers=Table(
+            [
+                "pair",
+                "colder_temperature",
+                "hotter_temperature",
+                "acceptance",
+                "rejection",
+                "barrier_up_to_here",
+            ],
+            list(
+                zip(
+                    range(len(accepted)),
+                    facts.temperatures[:-1].tolist(),
+                    facts.temperatures[1:].tolist(),
+                    accepted.tolist(),
+                    facts.rejection.tolist(),
+                    np.cumsum(facts.rejection).tolist(),
+                    strict=True,
+                )
+            ),
+        ),
+    )
+
+
+def places(temperatures: np.ndarray) -> np.ndarray:
+    """Return log10 T as places on the axis; an infinite one goes a step beyond the last."""
+    place = np.log10(
+        temperatures, where=np.isfinite(temperatures), out=np.full(len(temperatures), np.nan)
+    )
+    finite = place[np.isfinite(place)]
+    step = (finite[-1] - finite[0]) / (len(finite) - 1) if len(finite) > 1 else 1.0
+    return np.where(np.isfinite(place), place, (finite[-1] if len(finite) else 0.0) + step)
+
+
+def bars(facts: Facts, place: np.ndarray, accepted: np.ndarray) -> list[dict[str, Any]]:
+    """Describe each pair's bar as a filled outline."""
+    colours = cold_to_hot(len(accepted))
+    labels = [temperature_label(T) for T in facts.temperatures]
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [low, low, high, high],
+            "y": [0, a, a, 0],
+            "fill": "toself",
+            "fillcolor": faded(colour, 0.55),
+            "line": {"color": colour, "width": 1.5},
+            "hoveron": "fills",
+            "name": f"rungs {k} and {k + 1}",
+            "text": f"T {labels[k]} and {labels[k + 1]}: {a:.1%} accepted",
+            "hoverinfo": "text",
+        }
+        for k, (low, high, a, colour) in enumerate(
+            zip(place[:-1], place[1:], accepted, colours, strict=True)
+        )
+    ]
+
+
+def even_line(place: np.ndarray, even: float) -> dict[str, Any]:
+    """Describe the height that every bar would have at the best spacing."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [place[0], place[-1]],
+        "y": [even, even],
+        "line": {"dash": "dot", "width": 1.5, "color": "#8a93a0"},
+        "hoverinfo": "skip",
+    }
+
+
+def ticks(temperatures: np.ndarray, place: np.ndarray) -> dict[str, Any]:
+    """Return ticks at up to nine rungs."""
+    shown = spread(len(place), 9)
+    labels = [temperature_label(temperatures[k]) for k in shown]
+    return {"tickvals": place[shown], "ticktext": labels, "zeroline": False, "showgrid": False}

@@ -1,0 +1,65 @@
+"""What predictions are worth, draw by draw."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from temper.report.colours import cold_to_hot
+from temper.report.facts import Facts, temperature_label
+from temper.report.picture import Picture, axis
+from temper.report.pictures.energy import line, warmup_band
+from temper.report.table import Table
+from temper.report.thin import spread, stride
+
+MOST_METRICS = 4
+
+
+def metrics_over_draws(facts: Facts) -> list[Picture]:
+    """Draw each metric over the draws, the leading one first."""
+    names = sorted(
+        (str(name) for name in facts.metrics.data_vars),
+        key=lambda name: (name != facts.leading_metric, name),
+    )
+    return [
+        metric_over_draws(facts, name)
+        for name in names[:MOST_METRICS]
+        if np.any(np.isfinite(facts.metrics[name].values))
+    ]
+
+
+def metric_over_draws(facts: Facts, name: str) -> Picture:
+    """Draw one metric of copy 0 at up to a dozen rungs."""
+    table = facts.metrics[name].isel(draw=stride(facts.metrics.sizes["draw"]), copy=0)
+    sweep, values = table["sweep"].values, table.values
+    shown = spread(facts.run.n_rungs)
+    colours = cold_to_hot(facts.run.n_rungs)
+    lines = [
+        line(
+            sweep,
+            values[:, k],
+            f"rung {k} · T {temperature_label(facts.temperatures[k])}",
+            colours[k],
+        )
+        for k in reversed(shown)
+    ]
+    label = name.replace("_", " ")
+    cold = values[:, 0][np.isfinite(values[:, 0])]
+    ends = f"The coldest rung ends at {cold[-1]:.4g}." if cold.size else ""
+    percent = {"tickformat": ".0%"} if name.endswith("accuracy") else {}
+    return Picture(
+        slug=name.replace("_", "-"),
+        title=label[0].upper() + label[1:],
+        caption=f"The {label} of every stored draw, by the rung that the replica held, coldest in "
+        "blue. These are single draws; an average over draws predicts better.",
+        alt=f"Lines of {label} over sweeps for {len(shown)} rungs. {ends}",
+        data=lines,
+        layout={
+            "xaxis": axis("sweep"),
+            "yaxis": axis(label, **percent),
+            "shapes": warmup_band(facts),
+        },
+        numbers=Table(
+            ["sweep", *(f"{name}_rung_{k}" for k in shown)],
+            np.column_stack([sweep, values[:, shown]]).tolist(),
+        ),
+    )

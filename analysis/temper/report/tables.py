@@ -1,0 +1,75 @@
+"""The tables of the report."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import numpy as np
+
+from temper.report.facts import Facts
+from temper.report.table import Table
+
+
+def rung_table(facts: Facts) -> Table:
+    """Return one row for each rung: temperature, energies, metric, exchange with the next."""
+    energy = facts.kept_energy.reshape(-1, facts.run.n_rungs)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a rung without a finite energy: NaN
+        mean, sd = np.nanmean(energy, axis=0), np.nanstd(energy, axis=0)
+        low = np.nanmin(energy, axis=0, initial=np.inf)
+    columns = {
+        "rung": list(range(facts.run.n_rungs)),
+        "temperature": facts.temperatures.tolist(),
+        "mean U": mean.tolist(),
+        "sd of U": sd.tolist(),
+        "lowest U": np.where(np.isfinite(low), low, np.nan).tolist(),
+        **metric_column(facts),
+        "swaps accepted with next": [*(1.0 - facts.rejection).tolist(), None],
+        "energy overlap with next": [*facts.overlaps.tolist(), None],
+        "kinetic temperature": facts.kinetic_temperature.tolist(),
+    }
+    return from_columns(columns)
+
+
+def metric_column(facts: Facts) -> dict[str, list[float]]:
+    """Return the mean of the leading metric by rung, if there is one."""
+    name = facts.leading_metric
+    if name is None or facts.kept_metrics.sizes["draw"] == 0:
+        return {}
+    mean = facts.kept_metrics[name].mean(("draw", "copy"), skipna=True)
+    return {f"mean {name.replace('_', ' ')}": mean.values.tolist()}
+
+
+def replica_table(facts: Facts) -> Table:
+    """Return one row for each replica: round trips, where it was, the best it found."""
+    run = facts.run
+    states = facts.best_states
+    columns = {
+        "replica": list(range(run.n_replicas)),
+        "copy": [replica // run.n_rungs for replica in range(run.n_replicas)],
+        "round trips": facts.round_trips.tolist(),
+        "time at coldest": facts.occupancy[:, 0].tolist(),
+        "time at hottest": facts.occupancy[:, -1].tolist(),
+        "lowest U + V": [state.objective if state else None for state in states],
+        "its U": [state.energy if state else None for state in states],
+        "found in sweep": [state.sweep if state else None for state in states],
+    }
+    return from_columns(columns)
+
+
+def session_table(facts: Facts) -> Table:
+    """Return one row for each line of sessions.jsonl, with every key that occurs."""
+    sessions = facts.run.sessions
+    names = list(dict.fromkeys(name for session in sessions for name in session))
+    return Table(names, [[cell(session.get(name)) for name in names] for session in sessions])
+
+
+def cell(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
+    """Keep numbers, and write anything else as text."""
+    return value if isinstance(value, (int, float)) or value is None else str(value)
+
+
+def from_columns(columns: dict[str, list[Any]]) -> Table:
+    """Make a table of columns of equal length."""
+    return Table(list(columns), list(zip(*columns.values(), strict=True)))

@@ -1,0 +1,238 @@
+"""The words at the top of a report: what was run, whether to trust it, what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from temper.report.facts import Facts, temperature_label
+from temper.report.table import number
+
+STUCK_BELOW = 0.1  # acceptance of a pair that is a bottleneck
+LOOSE_ABOVE = 0.8  # acceptance of every pair when rungs are wasted
+LARGE_DRIFT = 4.0  # standard errors; 6 in 100,000 for a run that is level
+LARGE_RHAT = 1.05
+SMALL_ESS = 100
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that speaks against trusting a run, and what to do about it."""
+
+    grave: bool
+    what: str  # completes "..., because <what>"
+    advice: str
+
+
+def what_was_run(facts: Facts) -> str:
+    """Say data, model, replicas, temperatures, sweeps and ranks in one sentence."""
+    run = facts.run
+    replicas = plural(run.n_replicas, "replica")
+    copies = f" in {run.n_copies} independent copies" if run.n_copies > 1 else ""
+    return (
+        f"{replicas}{copies} of {model(facts)}{data(facts)}{temperatures(facts)}"
+        f" {plural(run.committed, 'sweep')}{progress(facts)}{ranks(run.sessions)}."
+    )
+
+
+def model(facts: Facts) -> str:
+    """Name the network by its hidden layers and its number of parameters."""
+    layers = facts.run.config.get("model", {}).get("layer", [])
+    widths = [
+        f"{layer['units']} {layer.get('activation', '')}".strip()
+        for layer in layers
+        if isinstance(layer, dict) and "units" in layer
+    ]
+    size = plural(facts.run.n_parameters, "parameter")
+    hidden = f"a network with hidden layers {' → '.join(widths)}" if widths else "a model"
+    return f"{hidden} ({size})"
+
+
+def data(facts: Facts) -> str:
+    """Name the data and count its training points."""
+    name = facts.run.attributes.get("data_name")
+    return f" trained on {name} ({plural(facts.n_points, 'example')})" if name else ""
+
+
+def temperatures(facts: Facts) -> str:
+    """Say the range of temperatures."""
+    T = facts.temperatures
+    if len(T) == 0:
+        return ","
+    if len(T) == 1:
+        return f" at temperature {temperature_label(T[0])}, for"
+    low, high = temperature_label(T[0]), temperature_label(T[-1])
+    return f" at {len(T)} temperatures from {low} to {high}, for"
+
+
+def progress(facts: Facts) -> str:
+    """Say how much was warm-up and whether the run is whole."""
+    run = facts.run
+    warmup = min(run.warmup, run.committed)
+    of = "" if run.finished else f" of {run.n_sweeps:,}, so it goes on or was stopped"
+    return f"{of} ({warmup:,} of them warm-up)" if warmup else of
+
+
+def ranks(sessions: list[dict[str, Any]]) -> str:
+    """Say on how many ranks, if the sessions tell."""
+    counts = sorted({s["ranks"] for s in sessions if isinstance(s.get("ranks"), int)})
+    if not counts:
+        return ""
+    listed = " and ".join(f"{count:,}" for count in counts)
+    return f" on {listed} {'rank' if counts == [1] else 'ranks'}"
+
+
+def findings(facts: Facts) -> list[Finding]:
+    """List what speaks against trusting the run, the gravest first."""
+    if facts.run.n_kept == 0:
+        return [Finding(True, "no sweep after warm-up is there yet", "Let it run on.")]
+    found = [*energy_findings(facts), *(swap_findings(facts) if facts.swapping else [])]
+    if not facts.swapping and facts.run.n_rungs > 1:
+        found.append(
+            Finding(
+                False,
+                "no swaps were proposed between rungs",
+                'Set exchange.schedule = "even-odd" to exchange replicas.',
+            )
+        )
+    return sorted(found, key=lambda finding: not finding.grave)
+
+
+def energy_findings(facts: Facts) -> list[Finding]:
+    """Judge the energy at the cold rung."""
+    if not np.all(np.isfinite(facts.kept_energy)):
+        return [Finding(True, "some energies are not finite", "Lower kernel.lr.")]
+    state = facts.convergence
+    if state is None:
+        return [Finding(True, "there are too few sweeps to judge", "Raise run.sweeps.")]
+    found = []
+    if abs(state.drift) > LARGE_DRIFT:
+        way = "falling" if state.drift < 0 else "rising"
+        found.append(
+            Finding(True, f"the energy at the coldest rung is still {way}", "Raise run.warmup.")
+        )
+    if state.rhat > LARGE_RHAT:
+        found.append(
+            Finding(
+                True,
+                f"the copies disagree (R-hat {state.rhat:.2f})",
+                "Raise run.sweeps, or widen the ladder.",
+            )
+        )
+    if state.ess_bulk < SMALL_ESS:
+        found.append(
+            Finding(
+                False,
+                f"the cold energy is worth only {state.ess_bulk:.0f} independent draws",
+                "Raise run.sweeps.",
+            )
+        )
+    return found
+
+
+def swap_findings(facts: Facts) -> list[Finding]:
+    """Judge how replicas move along the ladder."""
+    found = []
+    acceptance = 1.0 - facts.rejection
+    worst = int(np.nanargmin(acceptance))
+    wanted = facts.rungs_wanted
+    if acceptance[worst] < STUCK_BELOW:
+        found.append(
+            Finding(
+                acceptance[worst] < STUCK_BELOW / 10,
+                f"rungs {worst} and {worst + 1} accept only {acceptance[worst]:.1%} of their swaps",
+                "Set ladder.adapt = true, add rungs, or narrow the range of temperatures.",
+            )
+        )
+    if facts.round_trips.sum() == 0:
+        found.append(
+            Finding(
+                True,
+                "no replica has been to the hottest rung and back",
+                f"Raise run.sweeps, or use about {max(wanted, 2)} rungs.",
+            )
+        )
+    if facts.run.n_rungs < 0.7 * wanted:
+        found.append(
+            Finding(
+                False,
+                f"{facts.run.n_rungs} rungs are few for a barrier of {facts.barrier:.1f}",
+                f"Use about {wanted} rungs.",
+            )
+        )
+    if facts.run.n_rungs > 3 and np.nanmin(acceptance) > LOOSE_ABOVE:
+        found.append(
+            Finding(
+                False,
+                f"every pair accepts more than {LOOSE_ABOVE:.0%}, so rungs are wasted",
+                f"About {max(wanted, 2)} rungs would do, or widen the ladder.",
+            )
+        )
+    return found
+
+
+def whether_to_trust(facts: Facts, found: list[Finding]) -> str:
+    """Give the verdict and its reasons in one sentence."""
+    because = "; ".join(finding.what for finding in found)
+    if any(finding.grave for finding in found):
+        return f"Don't rely on it yet: {because}. {mixing(facts)}".rstrip()
+    if found:
+        return f"Read it with care: {because}. {mixing(facts)}".rstrip()
+    if not facts.swapping:
+        return "The cold energy is level, and that is all that can be said without exchanges."
+    return f"Replicas mix well. {mixing(facts)}"
+
+
+def mixing(facts: Facts) -> str:
+    """Say acceptance, barrier and round trips, if anything was exchanged."""
+    if not facts.swapping:
+        return ""
+    acceptance = 1.0 - np.nanmean(facts.rejection)
+    trips = plural(int(facts.round_trips.sum()), "round trip")
+    promised = facts.predicted_round_trips
+    against = f" ({promised:,.0f} predicted)" if np.isfinite(promised) else ""
+    rungs = (
+        f" {facts.run.n_rungs} rungs cross a barrier of {facts.barrier:.1f}, which asks for about "
+        f"{facts.rungs_wanted}."
+        if np.isfinite(facts.barrier)
+        else ""
+    )
+    return f"{acceptance:.0%} of swaps are accepted, with {trips}{against}.{rungs}"
+
+
+def what_was_found(facts: Facts) -> str:
+    """Say the best objective and what the predictions are worth."""
+    best = facts.best
+    if best is None:
+        return "Nothing yet: no state has been committed."
+    share = number(best.objective / facts.n_points)
+    per_example = f" ({share} per example)" if facts.n_points > 1 else ""
+    return (
+        f"The lowest training objective U + V is {number(best.objective)} nats{per_example}, "
+        f"reached by replica {best.replica} in sweep {best.sweep:,}{predictions(facts)}."
+    )
+
+
+def predictions(facts: Facts) -> str:
+    """Say the leading metric of the best draw and of the cold rung."""
+    name = facts.leading_metric
+    if name is None or facts.kept_metrics.sizes["draw"] == 0:
+        return ""
+    cold = facts.kept_metrics[name].isel(rung=0).values
+    return (
+        f"; {name.replace('_', ' ')} is {show_metric(name, facts.metric_at_best_draw)} at the "
+        f"best stored draw and {show_metric(name, float(np.nanmean(cold)))} on average at the "
+        "coldest rung"
+    )
+
+
+def show_metric(name: str, value: float) -> str:
+    """Write a metric: accuracies in per cent."""
+    return f"{value:.1%}" if name.endswith("accuracy") else number(value)
+
+
+def plural(n: int, noun: str) -> str:
+    """Return "1 sweep" or "1,000 sweeps"."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
