@@ -1,0 +1,40 @@
+#pragma once
+// Comma-separated values, record by record.
+//
+// Source: Shafranovich, RFC 4180, 2005. Beyond it: LF as well as CRLF, a byte-order mark, blank
+// lines between records, and blanks around fields that are not quoted are passed over.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace temper {
+
+class CsvReader {
+ public:
+  /// @param text    must outlive the reader
+  /// @param origin  what errors call it
+  CsvReader(std::string_view text, std::string origin);
+
+  /// Reads the next record; false at the end. Reuses the memory of `fields`.
+  /// Throws DataError "origin:line: …" if a quote isn't closed, or text follows a closing one.
+  bool next(std::vector<std::string>& fields);
+
+  std::size_t line() const { return record_line_; }  ///< where the record began, from 1
+
+ private:
+  void skip_blank_lines();
+  void read_field(std::string& field);
+  void read_quoted(std::string& field);
+  bool at_field_end() const { return rest_.empty() || rest_[0] == ',' || at_line_end(); }
+  bool at_line_end() const { return rest_.starts_with('\n') || rest_.starts_with("\r\n"); }
+  [[noreturn]] void refuse(std::size_t line, const std::string& problem) const;
+
+  std::string_view rest_;
+  std::string origin_;
+  std::size_t line_ = 1;
+  std::size_t record_line_ = 1;
+};
+
+}  // namespace temper

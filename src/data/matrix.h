@@ -1,0 +1,38 @@
+#pragma once
+// Numbers as they came from a file: bytes stay bytes, so that images cost a quarter of float32.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
+
+namespace temper {
+
+class Matrix {
+ public:
+  using Values = std::variant<std::vector<double>, std::vector<float>, std::vector<std::uint8_t>>;
+
+  Matrix() = default;
+  /// @param values  [n_rows, n_columns], row-major
+  /// @param unit    what each stored value is multiplied by: 1/255 for pixels
+  Matrix(std::size_t n_columns, Values values, double unit = 1);
+
+  std::size_t n_rows() const;
+  std::size_t n_columns() const { return n_columns_; }
+
+  /// @param out  [n_columns]
+  void row(std::size_t i, std::span<double> out) const;
+
+  void scale_by(double factor) { unit_ *= factor; }
+
+  /// The rows of `below`, of the same width, unit and type, after these.
+  void append(const Matrix& below);
+
+ private:
+  std::size_t n_columns_ = 0;
+  Values values_;
+  double unit_ = 1;
+};
+
+}  // namespace temper

@@ -1,0 +1,76 @@
+#include "data/source.h"
+
+#include <charconv>
+#include <filesystem>
+#include <optional>
+
+#include "config/config.h"
+#include "config/section.h"
+
+namespace temper {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SizedName {
+  std::string name;
+  std::int64_t size = 0;
+};
+
+/// "parity-5" as "parity" and 5.
+std::optional<SizedName> split_size(const std::string& text) {
+  const auto dash = text.rfind('-');
+  if (dash == std::string::npos) return {};
+  SizedName sized{text.substr(0, dash)};
+  const char* end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data() + dash + 1, end, sized.size);
+  if (parsed.ptr != end || parsed.ec != std::errc{}) return {};
+  return sized;
+}
+
+/// The key of `formats()` for a path, or "" if it doesn't look like one.
+std::string format_of(const std::string& path) {
+  if (fs::is_directory(path)) return "/";
+  const auto end = fs::path(path).extension().string();
+  return formats().find(end) ? end : "";
+}
+
+[[noreturn]] void refuse_source(const Section& data, const std::string& name) {
+  std::string known;
+  for (const auto& format : formats().names())
+    if (format != "/") known += format + " ";
+  const auto near = nearest(name, sources().names());
+  data.refuse("source", "'" + name +
+                            "' is neither a data set nor a folder nor a file that ends in " +
+                            known + "; " +
+                            (near.empty() ? "'temper list data' names the data sets"
+                                          : "did you mean '" + near + "'?"));
+}
+
+}  // namespace
+
+Registry<Source, const Section&>& sources() {
+  static Registry<Source, const Section&> registry;
+  return registry;
+}
+
+Registry<Source, const Section&, std::int64_t>& sized_sources() {
+  static Registry<Source, const Section&, std::int64_t> registry;
+  return registry;
+}
+
+Registry<Source, const Section&, const std::string&>& formats() {
+  static Registry<Source, const Section&, const std::string&> registry;
+  return registry;
+}
+
+std::unique_ptr<Source> make_source(const Section& data, const std::string& name) {
+  if (const auto* entry = sources().find(name)) return entry->make(data);
+  if (const auto sized = split_size(name))
+    if (const auto* entry = sized_sources().find(sized->name))
+      return entry->make(data, sized->size);
+  if (const auto* entry = formats().find(format_of(name))) return entry->make(data, name);
+  refuse_source(data, name);
+}
+
+}  // namespace temper
