@@ -1,6 +1,8 @@
 #include "comm/communicator.h"
 
 #include <fmt/format.h>
+
+#define OMPI_SKIP_MPICXX  // MPI's old C++ interface, which would need a library of its own
 #include <mpi.h>
 
 #include <array>
