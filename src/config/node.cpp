@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "base/errors.h"
 #include "config/config.h"
@@ -20,9 +21,9 @@ std::string mismatch(const Domain& domain, const Value& value) {
 }
 
 Value accepted_item(const Domain& each, const Value& item, const std::string& path) {
-  const auto accepted = each.accept(item);
+  auto accepted = each.accept(item);
   if (!accepted) refuse_at(item.place, path, mismatch(each, item));
-  return *accepted;
+  return *std::move(accepted);
 }
 
 }  // namespace
@@ -34,7 +35,7 @@ Value ConfigNode::read(const std::string& key, const Domain& domain,
   const Value* value = given.find(key);
   if (!value && !fallback && !placeholders) refuse(key, "missing; expected " + domain.text);
   const Value absent = fallback.value_or(domain.placeholder);
-  const Value accepted = accepted_item(domain, value ? *value : absent, path(key));
+  Value accepted = accepted_item(domain, value ? *value : absent, path(key));
   remember({key, toml_text(accepted), fallback ? toml_text(*fallback) : "required", domain.text,
             help, value != nullptr});
   return accepted;

@@ -27,7 +27,7 @@ std::string on_one_line(std::string text) {
 }
 
 [[noreturn]] void refuse(const std::string& where, const std::string& problem) {
-  throw UsageError(where + ": " + problem);
+  throw UsageError(on_one_line(where + ": " + problem));
 }
 
 /// "model.layer[0].units" and "model.layer.0.units" as {"model", "layer", "0", "units"}.
@@ -115,7 +115,7 @@ Override Override::parse(const std::string& text) {
   const auto equals = text.find('=');
   const auto key = trimmed(text.substr(0, equals));
   if (equals == std::string::npos || key.empty())
-    refuse(on_one_line("--set " + text), "expected key=value, such as kernel.lr=0.01");
+    refuse("--set " + text, "expected key=value, such as kernel.lr=0.01");
   return {key, trimmed(text.substr(equals + 1))};
 }
 

@@ -30,7 +30,7 @@ std::string elsewhere(const ConfigNode& node, const std::string& key) {
     for (const auto& below : child.nodes) {
       const auto known = below->known();
       if (std::binary_search(known.begin(), known.end(), key)) return below->path(key);
-      if (const auto deeper = elsewhere(*below, key); !deeper.empty()) return deeper;
+      if (auto deeper = elsewhere(*below, key); !deeper.empty()) return deeper;
     }
   return "";
 }

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "config/config.h"
@@ -107,11 +108,13 @@ TEST(Override, RefusesWhatIsNoSetting) {
 }
 
 TEST(Override, RefusesWhatIsNoPath) {
-  for (const std::string key :
-       {"a..b", ".a", "a.", "a b", "a[", "a[0", "a[x]", "[0]", "a]0[", "a[0]b", "a[1234567]"})
-    EXPECT_EQ(error_with(key + "=1"), "--set " + key + "=1: '" + key +
-                                          "' is no key; expected a path such as kernel.lr or "
-                                          "model.layer[0].units");
+  for (const std::string key : {"a..b", ".a", "a.", "a b", "a[", "a[0", "a[x]", "[0]", "a]0[",
+                                "a\tb", "a[0]b", "a[1234567]"})
+    EXPECT_EQ(error_with(key + "=1"),
+              fmt::format("--set {0}=1: '{0}' is no key; expected a path such as kernel.lr or "
+                          "model.layer[0].units",
+                          key));
+  EXPECT_EQ(error_with("a\nb=1").find('\n'), std::string::npos);
 }
 
 TEST(Override, RefusesAPathThroughWhatIsNoTable) {

@@ -10,8 +10,8 @@
 namespace temper {
 namespace {
 
-constexpr NumberOption positive{.fallback = 0.05, .min = 0, .above_min = true};
-constexpr IntegerOption at_least_one{.fallback = 8, .min = 1};
+const NumberOption positive{.fallback = 0.05, .min = 0, .above_min = true};
+const IntegerOption at_least_one{.fallback = 8, .min = 1};
 
 /// [kernel] of a file that has this as its third line.
 Section kernel(const std::string& line) {
