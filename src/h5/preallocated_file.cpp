@@ -28,9 +28,9 @@ PreallocatedFile PreallocatedFile::create(const std::string& path, const FileLay
   return PreallocatedFile(path, std::move(raw), ReadFile(unnamed).extents());
 }
 
-PreallocatedFile PreallocatedFile::open(const std::string& path) {
+PreallocatedFile PreallocatedFile::open(const std::string& path, RawFile::Mode mode) {
   const auto extents = ReadFile(path).extents();
-  return PreallocatedFile(path, RawFile(path, RawFile::Mode::update), extents);
+  return PreallocatedFile(path, RawFile(path, mode), extents);
 }
 
 void PreallocatedFile::publish(bool durable) {

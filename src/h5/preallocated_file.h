@@ -24,8 +24,8 @@ class PreallocatedFile {
   /// size, if the disk has too little left. `publish` gives it its name.
   static PreallocatedFile create(const std::string& path, const FileLayout& layout);
 
-  /// Opens a published file for writing at its datasets' offsets.
-  static PreallocatedFile open(const std::string& path);
+  /// Opens a published file for reading and writing at its datasets' offsets.
+  static PreallocatedFile open(const std::string& path, RawFile::Mode mode = RawFile::Mode::update);
 
   /// Renames `path`.tmp to `path`, replacing what was there. With `durable`, after a power loss
   /// the name stands for the whole file or for what was there before.

@@ -1,0 +1,83 @@
+#include "store/run_folder.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "base/errors.h"
+#include "h5/preallocated_file.h"
+
+namespace temper {
+
+namespace fs = std::filesystem;
+
+RunFolder::RunFolder(std::string path) : path_(std::move(path)) {
+  while (path_.size() > 1 && path_.back() == '/') path_.pop_back();
+}
+
+std::string RunFolder::draws_file(std::uint32_t replica) const {
+  return fmt::format("{}/replica-{:04}.h5", draws_folder(), replica);
+}
+
+std::string RunFolder::checkpoint_file(int which) const {
+  return fmt::format("{}/checkpoint-{}.h5", path_, which == 0 ? 'A' : 'B');
+}
+
+bool RunFolder::holds_run() const { return fs::exists(run_file()); }
+
+bool RunFolder::holds_remains() const {
+  if (holds_run() || fs::exists(unpublished(run_file()))) return false;
+  return fs::exists(checkpoint_file(0)) || fs::exists(checkpoint_file(1)) || !draws_files().empty();
+}
+
+void RunFolder::require_free() const {
+  if (holds_run())
+    throw UsageError(path_ + ": there is a run here already; go on with it by 'temper resume " +
+                     path_ + "', or replace it with --force");
+  if (holds_remains())
+    throw UsageError(path_ +
+                     ": here are files of a run whose run.h5 is missing; bring it back, or " +
+                     "replace them with --force");
+  if (fs::exists(path_) && !fs::is_directory(path_))
+    throw UsageError(path_ + ": not a folder; give another --out");
+}
+
+void RunFolder::require_run() const {
+  if (holds_run()) return;
+  throw UsageError(path_ + ": there is no run here" +
+                   (fs::is_directory(path_) ? " (no run.h5)" : " (no such folder)") +
+                   "; give the folder that 'temper train --out' wrote");
+}
+
+std::vector<std::string> RunFolder::draws_files() const {
+  std::vector<std::string> files;
+  std::error_code missing;
+  for (const auto& entry : fs::directory_iterator(draws_folder(), missing))
+    if (entry.path().filename().string().starts_with("replica-"))
+      files.push_back(entry.path().string());
+  return files;
+}
+
+void RunFolder::discard() const {
+  std::vector<std::string> files = {run_file(), checkpoint_file(0), checkpoint_file(1)};
+  for (const auto& file : draws_files()) files.push_back(file);
+  for (const auto& name : {run_file(), checkpoint_file(0), checkpoint_file(1)})
+    files.push_back(unpublished(name));
+  for (const auto& file : {sessions_file(), log_file()}) files.push_back(file);
+
+  std::error_code error;
+  for (const auto& file : files)
+    if (!fs::remove(file, error) && error)
+      throw IoError(file + ": can't remove it: " + error.message());
+  fs::remove(draws_folder(), error);  // stays if there is something else in it
+}
+
+void RunFolder::abandon() const {
+  discard();
+  std::error_code error;
+  fs::remove(lock_file(), error);
+  fs::remove(path_, error);  // stays if there is something else in it
+}
+
+}  // namespace temper

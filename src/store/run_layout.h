@@ -1,0 +1,31 @@
+#pragma once
+// The three kinds of file of a run, as FORMAT.md specifies them.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "h5/layout.h"
+#include "store/run_description.h"
+
+namespace temper {
+
+inline constexpr std::uint64_t format_version = 1;
+
+/// In a best slot or a checkpoint that has never been written.
+inline constexpr std::uint64_t never = ~std::uint64_t{0};
+
+FileLayout run_layout(const RunDescription& description);
+FileLayout draws_layout(const RunDescription& description, std::uint32_t replica);
+FileLayout checkpoint_layout(const RunDescription& description);
+
+/// The datasets that a checksum covers, in its order.
+const std::vector<std::string>& sweep_fields();
+const std::vector<std::string>& round_fields();
+const std::vector<std::string>& best_fields();
+const std::vector<std::string>& replica_state_fields();
+
+/// The dataset of a named array of the adaptation in a checkpoint.
+std::string adaptation_dataset(const std::string& name);
+
+}  // namespace temper

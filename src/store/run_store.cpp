@@ -1,0 +1,254 @@
+#include "store/run_store.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <system_error>
+
+#include "base/errors.h"
+#include "store/run_layout.h"
+#include "store/same_run.h"
+#include "store/static_checksum.h"
+
+namespace temper {
+namespace {
+
+namespace fs = std::filesystem;
+
+void make_folder(const RunFolder& folder) {
+  std::error_code error;
+  fs::create_directories(folder.draws_folder(), error);
+  if (error) throw IoError(folder.path() + ": can't make the folder: " + error.message());
+}
+
+/// A message with the numbers, before the first byte is reserved.
+void require_space(const RunFolder& folder, const RunDescription& description) {
+  std::error_code error;
+  const auto space = fs::space(folder.path(), error);
+  const std::uint64_t needed = predicted_bytes(description);
+  if (!error && space.available < needed)
+    throw IoError(
+        fmt::format("{}: the run needs {}, but {} are free here; free some, give another "
+                    "--out, or raise output.thin",
+                    folder.path(), in_units(needed), in_units(space.available)));
+}
+
+RunLock claim(const RunFolder& folder, Existing existing) {
+  if (existing == Existing::refuse) folder.require_free();
+  make_folder(folder);
+  RunLock lock = RunLock::of_root(folder);
+  if (existing == Existing::refuse) folder.require_free();  // somebody may have been faster
+  return lock;
+}
+
+/// run.h5 is laid out first and gets its name last: a folder with run.h5.tmp alone is a creation
+/// that was killed, and free for a new run.
+void lay_out(const RunFolder& folder, const RunDescription& description,
+             const std::vector<std::uint32_t>& mine, const Communicator& communicator) {
+  std::optional<PreallocatedFile> run;
+  communicator.together([&] {
+    if (!communicator.is_root()) return;
+    folder.discard();
+    make_folder(folder);
+    require_space(folder, description);
+    run = RunTable::create(folder, description);
+    for (const int which : {0, 1}) CheckpointFile::create(folder, description, which);
+  });
+  communicator.together([&] {
+    for (const auto replica : mine) DrawsFile::create(folder, description, replica);
+  });
+  communicator.together([&] {
+    if (run) run->publish(description.durability == Durability::power);
+  });
+}
+
+/// A checkpoint that is lost or damaged beyond its rows is made afresh, as never written.
+void mend_checkpoints(const RunFolder& folder, const RunDescription& description) {
+  const auto is_usable = [&](int which) {
+    try {
+      return static_part_is_whole(CheckpointFile(folder, which).file());
+    } catch (const IoError&) {
+      return false;
+    }
+  };
+  for (const int which : {0, 1})
+    if (!is_usable(which)) CheckpointFile::create(folder, description, which);
+}
+
+/// Every replica's file stays open.
+void allow_open_files(std::size_t n) {
+  constexpr std::size_t others = 64;
+  struct rlimit limit {};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == -1 || limit.rlim_cur >= n + others) return;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, n + others);
+  ::setrlimit(RLIMIT_NOFILE, &limit);  // opening the files tells if it wasn't enough
+}
+
+}  // namespace
+
+RunStore::RunStore(RunFolder folder, RunDescription description, std::vector<std::uint32_t> mine,
+                   const Communicator& communicator, RunLock lock)
+    : folder_(std::move(folder)),
+      description_(std::move(description)),
+      communicator_(communicator),
+      lock_(std::move(lock)) {
+  allow_open_files(mine.size());
+  for (const auto replica : mine) draws_.emplace(replica, DrawsFile(folder_, replica));
+  for (const int which : {0, 1}) checkpoints_.emplace_back(folder_, which);
+  if (communicator_.is_root()) table_.emplace(folder_, description_);
+}
+
+RunStore RunStore::create(const std::string& path, const RunDescription& description,
+                          std::vector<std::uint32_t> mine, const Communicator& communicator,
+                          Existing existing) {
+  const RunFolder folder(path);
+  std::optional<RunLock> lock;
+  communicator.together([&] {
+    if (communicator.is_root()) lock.emplace(claim(folder, existing));
+  });
+  try {
+    lay_out(folder, description, mine, communicator);
+  } catch (const Error&) {
+    if (communicator.is_root()) folder.abandon();
+    throw;
+  }
+  return start(folder, description, std::move(mine), communicator, std::move(lock));
+}
+
+RunStore RunStore::open(const std::string& path, const RunDescription& description,
+                        std::vector<std::uint32_t> mine, const Communicator& communicator) {
+  const RunFolder folder(path);
+  std::optional<RunLock> lock;
+  communicator.together([&] {
+    if (!communicator.is_root()) return;
+    require_same_run(folder, description);
+    lock.emplace(RunLock::of_root(folder));
+    mend_checkpoints(folder, description);
+  });
+  return start(folder, description, std::move(mine), communicator, std::move(lock));
+}
+
+RunStore RunStore::start(const RunFolder& folder, const RunDescription& description,
+                         std::vector<std::uint32_t> mine, const Communicator& communicator,
+                         std::optional<RunLock> lock) {
+  std::optional<RunStore> store;
+  communicator.together([&] {
+    if (!lock) lock.emplace(RunLock::of_rank(folder));
+    store.emplace(RunStore(folder, description, std::move(mine), communicator, std::move(*lock)));
+  });
+  const double committed = store->table_ ? static_cast<double>(store->table_->committed()) : 0;
+  store->committed_ = static_cast<std::uint64_t>(
+      communicator.all_gather(std::span(&committed, 1)).front());  // the root's
+  return std::move(*store);
+}
+
+void RunStore::begin_round(const RoundRow& row) {
+  if (table_) table_->write_round(row);
+}
+
+void RunStore::write_draw(std::uint32_t replica, std::uint64_t sweep,
+                          std::span<const float> theta) {
+  draws_.at(replica).write_draw(description_.draw_after(sweep).value(), theta, sweep < committed_);
+}
+
+void RunStore::write_best(std::uint32_t replica, const BestState& best) {
+  draws_.at(replica).write_best(best);
+}
+
+void RunStore::commit(const SweepRow& row, std::span<const double> metrics) {
+  const auto draw = description_.draw_after(row.sweep);
+  if (syncs())
+    for (auto& [replica, file] : draws_) file.sync();
+  if (draw || syncs()) communicator_.barrier();
+  if (table_) {
+    table_->write_sweep(row);
+    if (draw) table_->write_metrics(*draw, metrics);
+    if (syncs()) table_->sync();
+    table_->commit(row.sweep + 1);
+    if (syncs()) table_->sync();
+  }
+  committed_ = std::max(committed_, row.sweep + 1);
+}
+
+void RunStore::write_checkpoint(int which, const RunState& state,
+                                std::span<const ReplicaState> replicas) {
+  CheckpointFile& file = checkpoints_.at(static_cast<std::size_t>(which));
+  std::vector<double> sums;
+  communicator_.together([&] {
+    for (const auto& replica : replicas) {
+      sums.push_back(replica.replica);
+      sums.push_back(file.write_replica(replica, draws_.at(replica.replica).n_bests()));
+    }
+    if (syncs()) file.sync();
+  });
+  const auto all = communicator_.all_gather(sums);
+  communicator_.together([&] {
+    if (!communicator_.is_root()) return;
+    std::vector<std::uint32_t> checksums(description_.n_replicas());
+    for (std::size_t i = 0; i < all.size(); i += 2)
+      checksums.at(static_cast<std::size_t>(all[i])) = static_cast<std::uint32_t>(all[i + 1]);
+    file.write_header(state, checksums);
+    if (syncs()) file.sync();
+  });
+}
+
+void RunStore::checkpoint(const RunState& state, std::span<const ReplicaState> replicas) {
+  write_checkpoint(next_checkpoint_, state, replicas);
+  next_checkpoint_ = 1 - next_checkpoint_;
+}
+
+void RunStore::finish(const RunState& state, std::span<const ReplicaState> replicas) {
+  checkpoint(state, replicas);
+  checkpoint(state, replicas);
+  communicator_.together([&] {
+    for (auto& [replica, file] : draws_) file.sync();
+    if (!table_) return;
+    table_->sync();
+    for (auto& file : checkpoints_) file.sync();
+  });
+}
+
+std::optional<int> RunStore::newest_whole(std::span<const ReplicaState> replicas) const {
+  std::array<double, 2> usable{};
+  communicator_.together([&] {
+    for (std::size_t which = 0; which < 2; ++which)
+      usable[which] = checkpoints_[which].sweep() <= committed_ &&
+                      std::ranges::all_of(replicas, [&](const ReplicaState& replica) {
+                        return checkpoints_[which].replica_is_whole(replica.replica);
+                      });
+  });
+  const auto all = communicator_.all_gather(usable);
+  std::optional<int> newest;
+  for (const int which : {0, 1}) {
+    const auto index = static_cast<std::size_t>(which);
+    bool everywhere = true;
+    for (std::size_t i = index; i < all.size(); i += 2) everywhere = everywhere && all[i] > 0;
+    if (everywhere && (!newest || checkpoints_[1].sweep() > checkpoints_[0].sweep()))
+      newest = which;
+  }
+  return newest;
+}
+
+std::optional<RunState> RunStore::restore(std::span<ReplicaState> replicas) {
+  const auto which = newest_whole(replicas);
+  if (!which) return std::nullopt;
+  const CheckpointFile& file = checkpoints_.at(static_cast<std::size_t>(*which));
+  std::optional<RunState> state;
+  communicator_.together([&] {
+    state = file.read_header(description_);
+    for (auto& replica : replicas)
+      draws_.at(replica.replica).restore_n_bests(file.read_replica(replica));
+  });
+  next_checkpoint_ = 1 - *which;
+  return state;
+}
+
+void RunStore::log_session(const std::string& json) {
+  if (communicator_.is_root())
+    RawFile(folder_.sessions_file(), RawFile::Mode::append).append(json + "\n");
+}
+
+}  // namespace temper

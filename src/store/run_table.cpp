@@ -1,0 +1,61 @@
+#include "store/run_table.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/errors.h"
+#include "store/checked_row.h"
+#include "store/run_layout.h"
+#include "store/static_checksum.h"
+
+namespace temper {
+
+PreallocatedFile RunTable::create(const RunFolder& folder, const RunDescription& description) {
+  auto file = PreallocatedFile::create(folder.run_file(), run_layout(description));
+  write_static_checksum(file);
+  return file;
+}
+
+RunTable::RunTable(const RunFolder& folder, const RunDescription& description)
+    : description_(description), file_(PreallocatedFile::open(folder.run_file())) {
+  require_static_part(file_);
+  committed_ = file_.read_value<std::uint64_t>("committed");
+  if (committed_ > description.total_sweeps())
+    throw IoError(fmt::format("{}: damaged: committed is {}, of {} sweeps", file_.path(),
+                              committed_, description.total_sweeps()));
+}
+
+void RunTable::write_round(const RoundRow& row) {
+  const bool committed = description_.round_first_sweep.at(row.round) < committed_;
+  write_row(file_, "round_checksum", row.round,
+            std::array{row_field("beta", row.beta), row_field("step_size", row.step_size),
+                       row_field("noise_level", row.noise_level)},
+            committed);
+}
+
+void RunTable::write_sweep(const SweepRow& row) {
+  write_row(file_, "sweep_checksum", row.sweep,
+            std::array{row_field("energy", row.energy), row_field("prior_energy", row.prior_energy),
+                       row_field("rung_of", row.rung_of), row_field("accept_prob", row.accept_prob),
+                       row_field("accepted", row.accepted),
+                       row_field("kernel_accept_prob", row.kernel_accept_prob),
+                       row_field("kinetic_temperature", row.kinetic_temperature)},
+            row.sweep < committed_);
+}
+
+void RunTable::write_metrics(std::uint64_t draw, std::span<const double> metrics) {
+  const std::size_t n = description_.n_replicas();
+  std::vector<RowField> fields;
+  for (std::size_t i = 0; i < description_.metric_names.size(); ++i)
+    fields.push_back(row_field(description_.metric_names[i], metrics.subspan(i * n, n)));
+  write_row(file_, "draw_checksum", draw, fields, description_.draw_sweep(draw) < committed_);
+}
+
+void RunTable::commit(std::uint64_t count) {
+  if (count <= committed_) return;
+  file_.write_value("committed", 0, count);
+  committed_ = count;
+}
+
+}  // namespace temper

@@ -1,0 +1,60 @@
+#pragma once
+// run.h5 as the root writes it: rows by sweep, by round and by draw, and the count that makes them
+// valid.
+
+#include <cstdint>
+#include <span>
+
+#include "h5/preallocated_file.h"
+#include "store/run_description.h"
+#include "store/run_folder.h"
+
+namespace temper {
+
+/// What a sweep leaves behind, on every rank the same. See FORMAT.md.
+struct SweepRow {
+  std::uint64_t sweep = 0;
+  std::span<const double> energy;               ///< [replica] U, nats
+  std::span<const double> prior_energy;         ///< [replica] V, nats
+  std::span<const std::int32_t> rung_of;        ///< [replica] while exploring
+  std::span<const double> accept_prob;          ///< [copy, pair] NaN: not proposed
+  std::span<const std::uint8_t> accepted;       ///< [copy, pair]
+  std::span<const double> kernel_accept_prob;   ///< [replica] NaN: no Metropolis test
+  std::span<const double> kinetic_temperature;  ///< [replica] NaN: no momentum
+};
+
+/// The ladder from a sweep on.
+struct RoundRow {
+  std::uint64_t round = 0;
+  std::span<const double> beta;         ///< [rung]
+  std::span<const double> step_size;    ///< [rung]
+  std::span<const double> noise_level;  ///< [rung]
+};
+
+class RunTable {
+ public:
+  /// Lays out run.h5 without its name yet, so that a killed creation can be told from a run.
+  static PreallocatedFile create(const RunFolder& folder, const RunDescription& description);
+
+  RunTable(const RunFolder& folder, const RunDescription& description);
+
+  std::uint64_t committed() const { return committed_; }
+
+  void write_round(const RoundRow& row);
+  void write_sweep(const SweepRow& row);
+
+  /// @param metrics  [metric, replica], by RunDescription::metric_names
+  void write_metrics(std::uint64_t draw, std::span<const double> metrics);
+
+  /// Makes all sweeps below `count` valid. A lower count than before changes nothing.
+  void commit(std::uint64_t count);
+
+  void sync() { file_.sync(); }
+
+ private:
+  RunDescription description_;
+  PreallocatedFile file_;
+  std::uint64_t committed_ = 0;
+};
+
+}  // namespace temper

@@ -1,0 +1,90 @@
+#include "store/same_run.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "base/errors.h"
+#include "store/run_layout.h"
+
+namespace temper {
+namespace {
+
+std::string in_words(const AttributeValue& value) {
+  return std::visit([](const auto& any) { return fmt::format("{}", any); }, value);
+}
+
+std::map<std::string, std::string> by_name(const std::vector<Attribute>& attributes) {
+  static const std::set<std::string> may_differ = {"temper_version", "commit", "compiler", "simd"};
+  std::map<std::string, std::string> values;
+  for (const auto& attribute : attributes)
+    if (!may_differ.contains(attribute.name))
+      values.emplace(attribute.name, in_words(attribute.value));
+  return values;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// Lines that one text has and the other has not: "config: 'lr = 0.1' in the run, …".
+std::vector<std::string> line_differences(const std::string& then, const std::string& now) {
+  const auto lines_then = lines_of(then), lines_now = lines_of(now);
+  std::vector<std::string> list;
+  for (const auto& line : lines_then)
+    if (std::ranges::find(lines_now, line) == lines_now.end())
+      list.push_back(fmt::format("config: '{}' in the run, not now", line));
+  for (const auto& line : lines_now)
+    if (std::ranges::find(lines_then, line) == lines_then.end())
+      list.push_back(fmt::format("config: '{}' now, not in the run", line));
+  return list;
+}
+
+}  // namespace
+
+ReadFile open_run_file(const RunFolder& folder) {
+  folder.require_run();
+  ReadFile run(folder.run_file());
+  if (run.text_attribute("format") != "temper-run")
+    throw UsageError(folder.run_file() + ": not the run.h5 of a Temper run");
+  const std::uint64_t version = run.integer_attribute("format_version");
+  if (version > format_version)
+    throw UsageError(
+        fmt::format("{}: written by a later Temper, in format version {}; this one "
+                    "reads versions up to {}: use the later one",
+                    folder.run_file(), version, format_version));
+  return run;
+}
+
+std::vector<std::string> differences(const ReadFile& run, const RunDescription& description) {
+  auto then = by_name(run.attributes());
+  auto now = by_name(run_layout(description).attributes);
+  std::vector<std::string> list = line_differences(then["config"], now["config"]);
+  then.erase("config");
+  now.erase("config");
+  for (const auto& [name, value] : now)
+    if (!then.contains(name))
+      list.push_back(fmt::format("{}: nothing in the run, {} now", name, value));
+    else if (then[name] != value)
+      list.push_back(fmt::format("{}: {} in the run, {} now", name, then[name], value));
+  for (const auto& [name, value] : then)
+    if (!now.contains(name))
+      list.push_back(fmt::format("{}: {} in the run, nothing now", name, value));
+  return list;
+}
+
+void require_same_run(const RunFolder& folder, const RunDescription& description) {
+  const auto list = differences(open_run_file(folder), description);
+  if (list.empty()) return;
+  throw UsageError(fmt::format("{}: can't go on with this run, because it was begun otherwise: {}",
+                               folder.path(), fmt::join(list, "; ")));
+}
+
+}  // namespace temper

@@ -1,0 +1,235 @@
+#include "store/run_store.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "base/errors.h"
+#include "small_run.h"
+
+namespace temper {
+namespace {
+
+std::string bytes_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Every HDF5 file of two runs, byte for byte.
+void expect_same_files(const std::string& one, const std::string& other) {
+  std::size_t n_files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(one)) {
+    if (entry.path().extension() != ".h5") continue;
+    ++n_files;
+    const auto relative = fs::relative(entry.path(), one);
+    EXPECT_EQ(bytes_of(entry.path()), bytes_of(fs::path(other) / relative)) << relative;
+  }
+  EXPECT_EQ(n_files, 9u);  // run, two checkpoints, six replicas
+}
+
+RunStore create(const std::string& path, const RunDescription& run,
+                Existing existing = Existing::refuse) {
+  return RunStore::create(path, run, SmallRun::all_of(run), Communicator::world(), existing);
+}
+
+RunStore open(const std::string& path, const RunDescription& run) {
+  return RunStore::open(path, run, SmallRun::all_of(run), Communicator::world());
+}
+
+std::string message_of(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(RunStore, CommitsSweepsDrawsAndMetrics) {
+  const TestFolder folder;
+  run_through(folder / "run", small_description());
+
+  const ReadFile run(folder / "run/run.h5");
+  EXPECT_EQ(run.read<std::uint64_t>("committed"), std::vector<std::uint64_t>{9});
+  EXPECT_EQ(run.read<std::uint64_t>("draw_sweep"), (std::vector<std::uint64_t>{1, 3, 5, 7}));
+  EXPECT_EQ(run.read<double>("test_accuracy")[6], 3.0);
+  EXPECT_EQ(run.read<double>("accept_prob")[4], 0.125);
+  EXPECT_TRUE(std::isnan(run.read<double>("kinetic_temperature").back()));
+  const ReadFile draws(folder / "run/draws/replica-0005.h5");
+  EXPECT_EQ(draws.integer_attribute("copy"), 1u);
+  EXPECT_EQ(draws.read_texts("block_name").front(), "layer0.weight");
+  EXPECT_NE(draws.read<float>("theta").back(), 0.0f);
+}
+
+// Every sweep at which a job could have died, and what it had written beyond the count.
+TEST(RunStore, ResumesToTheSameBytesFromEverySweep) {
+  const TestFolder folder;
+  const auto run = small_description();
+  run_through(folder / "whole", run);
+  for (std::uint64_t stop = 0; stop <= run.total_sweeps(); ++stop) {
+    const std::string path = folder / ("stopped-at-" + std::to_string(stop));
+    {
+      RunStore store = create(path, run);
+      SmallRun(run).advance(store, stop);
+    }
+    RunStore store = open(path, run);
+    EXPECT_EQ(store.committed(), stop);
+    SmallRun engine(run);
+    engine.restore(store);
+    EXPECT_EQ(engine.sweep(), stop / 3 * 3);
+    engine.advance(store, run.total_sweeps());
+    engine.finish(store);
+    expect_same_files(folder / "whole", path);
+  }
+}
+
+TEST(RunStore, NeverLowersTheCountAndNeverTakesABestStateBack) {
+  const TestFolder folder;
+  const auto run = small_description();
+  const std::string path = folder / "run";
+  {
+    RunStore store = create(path, run);
+    SmallRun(run).advance(store, 8);
+  }
+  const auto best_before = bytes_of(path + "/draws/replica-0000.h5");
+  RunStore store = open(path, run);
+  SmallRun engine(run);
+  engine.restore(store);
+  engine.advance(store, 7);
+  EXPECT_EQ(store.committed(), 8u);
+  EXPECT_EQ(ReadFile(path + "/run.h5").read<std::uint64_t>("committed").front(), 8u);
+  EXPECT_EQ(bytes_of(path + "/draws/replica-0000.h5"), best_before);
+}
+
+TEST(RunStore, RefusesASecondRunUnlessTold) {
+  const TestFolder folder;
+  const auto run = small_description();
+  run_through(folder / "run", run);
+  const auto before = bytes_of(folder / "run/run.h5");
+  EXPECT_NE(message_of([&] { create(folder / "run", run); }).find("--force"), std::string::npos);
+  EXPECT_EQ(bytes_of(folder / "run/run.h5"), before);
+  const RunStore replaced = create(folder / "run", run, Existing::replace);
+  EXPECT_EQ(replaced.committed(), 0u);
+}
+
+TEST(RunStore, GoesOverWhatAKilledCreationLeftButNotOverTheRemainsOfARun) {
+  const TestFolder folder;
+  const auto run = small_description();
+  run_through(folder / "run", run);
+  fs::rename(folder / "run/run.h5", folder / "run/run.h5.tmp");
+  EXPECT_EQ(create(folder / "run", run).committed(), 0u);
+
+  fs::remove(folder / "run/run.h5");
+  EXPECT_NE(message_of([&] { create(folder / "run", run); }).find("run.h5 is missing"),
+            std::string::npos);
+}
+
+TEST(RunStore, RefusesASecondProcessAndNamesTheFirst) {
+  const TestFolder folder;
+  const auto run = small_description();
+  const RunStore first = create(folder / "run", run);
+  const std::string message = message_of([&] { open(folder / "run", run); });
+  EXPECT_NE(message.find("process " + std::to_string(getpid())), std::string::npos) << message;
+  EXPECT_NE(message_of([&] { create(folder / "run", run, Existing::replace); }), "");
+}
+
+TEST(RunStore, NamesWhatDiffersFromTheRunItIsToGoOnWith) {
+  const TestFolder folder;
+  const auto run = small_description();
+  run_through(folder / "run", run);
+  auto changed = run;
+  changed.attributes = {{"config", std::string("[kernel]\nlr = 0.2\n")},
+                        {"seed", std::uint64_t{2}}};
+  changed.n_rungs = 6;
+  changed.n_copies = 1;
+  const std::string message = message_of([&] { open(folder / "run", changed); });
+  for (const char* part : {"'lr = 0.1' in the run", "'lr = 0.2' now", "seed: 1 in the run, 2 now",
+                           "n_rungs: 3 in the run, 6 now"})
+    EXPECT_NE(message.find(part), std::string::npos) << message;
+}
+
+TEST(RunStore, RefusesAFolderWithoutARun) {
+  const TestFolder folder;
+  EXPECT_NE(message_of([&] {
+              open(folder / "absent", small_description());
+            }).find("there is no run here"),
+            std::string::npos);
+}
+
+TEST(RunStore, LeavesNothingBehindWhenTheDiskIsTooSmall) {
+  const TestFolder folder;
+  auto run = small_description();
+  run.n_sweeps = std::uint64_t{1} << 50;
+  run.thin = std::uint64_t{1} << 50;
+  const std::string message = message_of([&] { create(folder / "run", run); });
+  EXPECT_NE(message.find("needs"), std::string::npos) << message;
+  EXPECT_FALSE(fs::exists(folder / "run"));
+}
+
+TEST(RunStore, TakesTheOtherCheckpointWhenTheNewestIsDamaged) {
+  const TestFolder folder;
+  const auto run = small_description();
+  {
+    RunStore store = create(folder / "run", run);
+    SmallRun(run).advance(store, 7);  // checkpoints after 3 (A) and 6 (B)
+  }
+  auto file = PreallocatedFile::open(folder / "run/checkpoint-B.h5");
+  file.write_value("theta", 5, 1.0f);
+  RunStore store = open(folder / "run", run);
+  SmallRun engine(run);
+  engine.restore(store);
+  EXPECT_EQ(engine.sweep(), 3u);
+  engine.advance(store, run.total_sweeps());
+  engine.finish(store);
+  run_through(folder / "whole", run);
+  expect_same_files(folder / "whole", folder / "run");
+}
+
+TEST(RunStore, MendsCheckpointsThatAreGone) {
+  const TestFolder folder;
+  const auto run = small_description();
+  run_through(folder / "run", run);
+  run_through(folder / "whole", run);
+  fs::remove(folder / "run/checkpoint-A.h5");
+  fs::resize_file(folder / "run/checkpoint-B.h5", 100);
+  RunStore store = open(folder / "run", run);
+  SmallRun engine(run);
+  engine.restore(store);
+  EXPECT_EQ(engine.sweep(), 0u);
+  engine.advance(store, run.total_sweeps());
+  engine.finish(store);
+  expect_same_files(folder / "whole", folder / "run");
+}
+
+TEST(RunStore, StopsWhenAReplayedSweepComesOutOtherwise) {
+  const TestFolder folder;
+  const auto run = small_description();
+  {
+    RunStore store = create(folder / "run", run);
+    SmallRun(run).advance(store, 2);
+  }
+  RunStore store = open(folder / "run", run);
+  auto other = run;
+  other.n_parameters = 4;
+  const std::vector<double> energy(run.n_replicas(), 7.0);
+  const std::vector<std::int32_t> rung_of(run.n_replicas());
+  const std::vector<double> accept_prob(4);
+  const std::vector<std::uint8_t> accepted(4);
+  EXPECT_NE(message_of([&] {
+              store.commit({1, energy, energy, rung_of, accept_prob, accepted, energy, energy});
+            }).find("differs from what was committed"),
+            std::string::npos);
+}
+
+TEST(RunStore, HoldsRunsOfOneReplicaOneParameterAndNoSweep) {
+  const TestFolder folder;
+  RunDescription run;
+  run.n_warmup = 0;
+  run.n_sweeps = 0;
+  { EXPECT_EQ(create(folder / "run", run).committed(), 0u); }
+  EXPECT_EQ(open(folder / "run", run).committed(), 0u);
+}
+
+}  // namespace
+}  // namespace temper
