@@ -1,0 +1,17 @@
+#include "net/loss.h"
+
+#include "config/config.h"
+
+namespace temper {
+
+Registry<Loss, const Section&, const TargetSpec&>& losses() {
+  static Registry<Loss, const Section&, const TargetSpec&> registry;
+  return registry;
+}
+
+std::unique_ptr<Loss> make_loss(const Section& model, const TargetSpec& targets) {
+  return make_registered(losses(), model, "loss", targets.n_classes > 0 ? "softmax" : "gaussian",
+                         "the negative log likelihood of one example", targets);
+}
+
+}  // namespace temper

@@ -1,0 +1,76 @@
+#pragma once
+// Layers and a loss: a block of examples forward to its losses and backward to their gradient.
+
+#include <memory>
+#include <vector>
+
+#include "base/floats.h"
+#include "net/layer.h"
+#include "net/loss.h"
+
+namespace temper {
+
+/// A block of examples, at most Network::max_rows.
+struct Examples {
+  std::size_t rows = 0;
+  std::span<const float> inputs;  ///< [rows, n_inputs]
+  Targets targets;                ///< empty where only outputs are wanted
+};
+
+/// Holds no parameters, only workspace: one object serves all replicas of a rank, one call at a
+/// time. theta is the blocks of the layers in order, then those of the loss.
+class Network {
+ public:
+  /// Rows of a pass: more examples are done block by block. 256 rows of up to 1,000 values stay
+  /// in a 2 MB cache, and keep matrix products at full speed.
+  static constexpr std::size_t max_rows = 256;
+
+  /// Requires that each layer takes the output of the one before, and the loss that of the last.
+  Network(const Shape& input, std::vector<std::unique_ptr<Layer>> layers,
+          std::unique_ptr<Loss> loss);
+
+  std::size_t dim() const { return dim_; }  ///< P
+  std::size_t n_inputs() const { return n_inputs_; }
+  std::size_t n_predictions() const { return loss_->n_predictions(); }
+
+  /// By rising offset, without gaps: "layer0.weight", "layer0.bias", …, "loss.log_sd".
+  const std::vector<Block>& blocks() const { return blocks_; }
+
+  /// Starts the blocks that have an initialiser; leaves the others as they are.
+  void initialise(std::span<float> theta, Rng& rng) const;
+
+  /// @param losses [rows] out: U_i
+  void losses(std::span<const float> theta, const Examples& examples, std::span<double> losses);
+
+  /// The same, and adds scale * sum grad U_i to `gradient` [P].
+  void gradient(std::span<const float> theta, const Examples& examples, double scale,
+                std::span<double> losses, std::span<float> gradient);
+
+  /// @param predictions [rows, n_predictions] out
+  /// @param losses      [rows] out: U_i; empty: not wanted
+  void predict(std::span<const float> theta, const Examples& examples,
+               std::span<double> predictions, std::span<double> losses = {});
+
+ private:
+  /// A layer with its place in theta and its output of the last forward pass.
+  struct Stage {
+    std::unique_ptr<Layer> layer;
+    std::size_t offset = 0, n_parameters = 0, n_outputs = 0;
+    Floats output;  ///< [max_rows, n_outputs]
+  };
+
+  void add_stage(std::size_t index, std::unique_ptr<Layer> layer);
+  std::size_t add_blocks(const std::string& owner, std::vector<Block> blocks);
+  void reserve_gradients();
+  std::span<const float> forward(std::span<const float> theta, const Examples& examples);
+  void backward(std::span<const float> theta, const Examples& examples, std::span<float> gradient);
+
+  std::size_t dim_ = 0, n_inputs_;
+  std::vector<Stage> stages_;
+  std::unique_ptr<Loss> loss_;
+  std::size_t loss_offset_ = 0, n_loss_parameters_ = 0;
+  std::vector<Block> blocks_;
+  Floats grad_output_, grad_input_;  ///< [max_rows, widest stage]; swapped from stage to stage
+};
+
+}  // namespace temper

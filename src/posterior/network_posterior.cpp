@@ -1,0 +1,139 @@
+#include "posterior/network_posterior.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "config/section.h"
+#include "net/build_network.h"
+#include "posterior/metrics.h"
+
+namespace temper {
+namespace {
+
+double sum_of(std::span<const double> values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum;
+}
+
+TargetSpec target_spec(const Dataset& data) {
+  if (data.task == Task::classification) return {.n_classes = data.n_classes};
+  const bool scaled = !data.target_scaling.sd.empty();
+  const std::size_t n = data.n_targets;
+  return {.n_targets = n,
+          .mean = scaled ? data.target_scaling.mean : std::vector<double>(n, 0.0),
+          .sd = scaled ? data.target_scaling.sd : std::vector<double>(n, 1.0)};
+}
+
+}  // namespace
+
+NetworkPosterior::NetworkPosterior(std::unique_ptr<Network> network, std::unique_ptr<Prior> prior,
+                                   Dataset data)
+    : network_(std::move(network)),
+      prior_(std::move(prior)),
+      data_(std::move(data)),
+      reader_(data_),
+      losses_(Network::max_rows),
+      predictions_(Network::max_rows * network_->n_predictions()) {}
+
+std::vector<ParameterBlock> NetworkPosterior::layout() const {
+  std::vector<ParameterBlock> layout;
+  for (const Block& block : network_->blocks())
+    layout.push_back({block.name, block.shape, block.offset});
+  return layout;
+}
+
+Energy NetworkPosterior::energy(std::span<const float> theta) {
+  Energy energy{0, prior_->energy(theta)};
+  for_each_block(reader_, data_.train, {}, [&](const Examples& examples, std::size_t) {
+    const auto losses = std::span(losses_).first(examples.rows);
+    network_->losses(theta, examples, losses);
+    energy.U += sum_of(losses);
+  });
+  return energy;
+}
+
+void NetworkPosterior::gradients(std::span<GradientTask> group) {
+  for (GradientTask& task : group) compute(task);
+}
+
+void NetworkPosterior::compute(GradientTask& task) {
+  const std::size_t n = task.batch.empty() ? n_points() : task.batch.size();
+  const double per_example = static_cast<double>(n_points()) / static_cast<double>(n);
+  task.energy = {0, prior_->gradient(task.theta, task.weights.V, task.gradient)};
+  for_each_block(reader_, data_.train, task.batch, [&](const Examples& examples, std::size_t) {
+    const auto losses = std::span(losses_).first(examples.rows);
+    network_->gradient(task.theta, examples, task.weights.U * per_example, losses, task.gradient);
+    task.energy.U += per_example * sum_of(losses);
+  });
+}
+
+void NetworkPosterior::pointwise(std::span<const float> theta, Batch batch, std::span<double> out) {
+  for_each_block(reader_, data_.train, batch, [&](const Examples& examples, std::size_t first) {
+    network_->losses(theta, examples, out.subspan(first, examples.rows));
+  });
+}
+
+void NetworkPosterior::initialise(std::span<float> theta, Rng& rng) const {
+  prior_->draw(theta, rng);  // for the blocks that start there
+  network_->initialise(theta, rng);
+}
+
+void NetworkPosterior::draw_prior(std::span<float> theta, Rng& rng) const {
+  prior_->draw(theta, rng);
+}
+
+std::vector<std::string> NetworkPosterior::metric_names() const {
+  const std::string first = data_.task == Task::classification ? "accuracy" : "rmse";
+  std::vector<std::string> names;
+  for (const auto& [part, prefix] :
+       {std::pair{&data_.validation, "validation_"}, std::pair{&data_.test, "test_"}})
+    if (part->n > 0) names.insert(names.end(), {prefix + first, prefix + std::string("log_score")});
+  return names;
+}
+
+void NetworkPosterior::measure(std::span<const float> theta, std::span<double> out) {
+  for (const Part* part : {&data_.validation, &data_.test}) {
+    if (part->n == 0) continue;
+    measure_part(theta, *part, out.first(2));
+    out = out.subspan(2);
+  }
+}
+
+/// @param out [2]: accuracy or rmse, log_score
+void NetworkPosterior::measure_part(std::span<const float> theta, const Part& part,
+                                    std::span<double> out) {
+  double right = 0, squared_error = 0, loss = 0;
+  for_each_block(reader_, part, {}, [&](const Examples& examples, std::size_t) {
+    const auto losses = std::span(losses_).first(examples.rows);
+    const auto predictions = std::span(predictions_).first(examples.rows * n_predictions());
+    network_->predict(theta, examples, predictions, losses);
+    loss += sum_of(losses);
+    right += count_right(predictions, examples.targets.labels);
+    squared_error += sum_squared_error(predictions, examples.targets.values, data_.n_targets,
+                                       data_.target_scaling);
+  });
+  const auto n = static_cast<double>(part.n);
+  out[0] = data_.task == Task::classification
+               ? right / n
+               : std::sqrt(squared_error / (n * static_cast<double>(data_.n_targets)));
+  out[1] = -loss / n;
+}
+
+void NetworkPosterior::predict(std::span<const float> theta, const Part& part,
+                               std::span<double> out) {
+  for_each_block(reader_, part, {}, [&](const Examples& examples, std::size_t first) {
+    network_->predict(theta, examples,
+                      out.subspan(first * n_predictions(), examples.rows * n_predictions()));
+  });
+}
+
+std::unique_ptr<NetworkPosterior> make_posterior(const Section& model, const Section& prior,
+                                                 const Dataset& data) {
+  auto network = build_network(model, data.input_shape, target_spec(data));
+  auto belief = make_prior(prior, network->blocks());
+  return std::make_unique<NetworkPosterior>(std::move(network), std::move(belief), data);
+}
+
+}  // namespace temper

@@ -1,0 +1,100 @@
+// Independent normals: theta ~ N(mean, sd²), the mean 0 but for blocks with a belief of their own.
+//
+//   [prior]
+//   type = "normal"
+//   sd = 1.0
+//   scale = "unit"    # "fan-in": weights have sd / sqrt(fan in), biases sd
+
+#include <array>
+#include <cmath>
+#include <memory>
+#include <numbers>
+
+#include "config/section.h"
+#include "posterior/prior.h"
+
+namespace temper {
+namespace {
+
+/// A run of parameters with one belief.
+struct Run {
+  std::size_t offset, size;
+  NormalBelief belief;
+};
+
+/// Sum of squares in float64: eight lanes, so that it vectorises, in an order that depends on the
+/// length only.
+class SquareSum {
+ public:
+  void add(std::size_t i, double value) { lanes_[i % lanes_.size()] += value * value; }
+  double total() const {
+    double total = 0;
+    for (const double lane : lanes_) total += lane;
+    return total;
+  }
+
+ private:
+  std::array<double, 8> lanes_{};
+};
+
+class NormalPrior final : public Prior {
+ public:
+  explicit NormalPrior(std::vector<Run> runs) : runs_(std::move(runs)) {
+    for (const Run& run : runs_)
+      constant_ += static_cast<double>(run.size) *
+                   (std::log(run.belief.sd) + 0.5 * std::log(2 * std::numbers::pi));
+  }
+
+  double energy(std::span<const float> theta) const override {
+    double energy = constant_;
+    for (const auto& [offset, size, belief] : runs_) {
+      SquareSum sum;
+      for (std::size_t i = 0; i < size; ++i)
+        sum.add(i, static_cast<double>(theta[offset + i]) - belief.mean);
+      energy += sum.total() / (2 * belief.sd * belief.sd);
+    }
+    return energy;
+  }
+
+  double gradient(std::span<const float> theta, double weight,
+                  std::span<float> gradient) const override {
+    for (const auto& [offset, size, belief] : runs_) {
+      const auto slope = static_cast<float>(weight / (belief.sd * belief.sd));
+      const auto mean = static_cast<float>(belief.mean);
+      for (std::size_t i = offset; i < offset + size; ++i) gradient[i] = slope * (theta[i] - mean);
+    }
+    return energy(theta);
+  }
+
+  void draw(std::span<float> theta, Rng& rng) const override {
+    for (const auto& [offset, size, belief] : runs_)
+      for (float& value : theta.subspan(offset, size))
+        value = static_cast<float>(belief.mean + belief.sd * rng.normal());
+  }
+
+ private:
+  std::vector<Run> runs_;
+  double constant_ = 0;
+};
+
+NormalBelief belief_of(const Block& block, double sd, bool by_fan_in) {
+  if (block.belief) return *block.belief;
+  if (!by_fan_in || block.fans.in == 0) return {0, sd};
+  return {0, sd / std::sqrt(static_cast<double>(block.fans.in))};
+}
+
+std::unique_ptr<Prior> make_normal(const Section& prior, const std::vector<Block>& blocks) {
+  const double sd = prior.number(
+      "sd", {.fallback = 1.0, .min = 0, .above_min = true, .help = "of each parameter"});
+  const auto scale = prior.choice("scale", {"unit", "fan-in"}, "unit",
+                                  "fan-in: weights have sd / sqrt(inputs of a unit)");
+  std::vector<Run> runs;
+  for (const Block& block : blocks)
+    runs.push_back({block.offset, volume(block.shape), belief_of(block, sd, scale == "fan-in")});
+  return std::make_unique<NormalPrior>(std::move(runs));
+}
+
+const bool registered = priors().add("normal", "independent normals around 0", make_normal);
+
+}  // namespace
+}  // namespace temper
