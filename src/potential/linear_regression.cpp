@@ -126,6 +126,10 @@ void LinearRegression::draw(const Target& target, std::span<float> theta, Rng& r
   for (std::size_t i = 0; i < dim_; ++i) theta[i] = static_cast<float>(mean[i] + noise[i]);
 }
 
+void LinearRegression::draw_prior(std::span<float> theta, Rng& rng) const {
+  for (float& element : theta) element = static_cast<float>(data_.prior_sd * rng.normal());
+}
+
 namespace {
 
 /// Inputs N(0, 1), theta from the prior, targets from the model.

@@ -34,6 +34,7 @@ class LinearRegression final : public AnalyticPotential {
   void pointwise(std::span<const float> theta, Batch batch, std::span<double> out) override;
   std::optional<Known> known(const Target& target) const override;
   void draw(const Target& target, std::span<float> theta, Rng& rng) const override;
+  void draw_prior(std::span<float> theta, Rng& rng) const override;
 
  protected:
   Energy evaluate(std::span<const float> theta, Weights weights,

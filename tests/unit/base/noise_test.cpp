@@ -1,13 +1,13 @@
 #include "base/noise.h"
 
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 
 #include <cmath>
 #include <numbers>
 #include <vector>
 
 #include "base/simd.h"
+#include "simd_paths.h"
 
 namespace temper {
 namespace {
@@ -40,19 +40,7 @@ double three_point(std::uint32_t first_block, std::size_t i) {
   return level < three_point_q - 128 ? -std::sqrt(128.0 / three_point_q) : 0;
 }
 
-/// Every instruction set that was compiled in and that this CPU has.
-class NoiseOnEachPath : public testing::TestWithParam<std::int64_t> {
- protected:
-  void SetUp() override {
-    hwy::SetSupportedTargetsForTest(GetParam());
-    update();
-  }
-  void TearDown() override {
-    hwy::SetSupportedTargetsForTest(0);
-    update();
-  }
-  static void update() { hwy::GetChosenTarget().Update(hwy::SupportedTargets()); }
-};
+using NoiseOnEachPath = OnEachSimdPath;
 
 TEST_P(NoiseOnEachPath, IsNamedInTheRun) { EXPECT_STREQ(simd_path(), hwy::TargetName(GetParam())); }
 
@@ -71,8 +59,7 @@ TEST_P(NoiseOnEachPath, AgreesWithTheScalarReference) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Simd, NoiseOnEachPath,
-                         testing::ValuesIn(hwy::SupportedAndGeneratedTargets()),
-                         [](const auto& path) { return hwy::TargetName(path.param); });
+                         testing::ValuesIn(hwy::SupportedAndGeneratedTargets()), name_of_path);
 
 TEST(Noise, NoneIsZero) {
   std::vector<float> noise(5, 1);

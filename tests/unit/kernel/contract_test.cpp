@@ -1,0 +1,96 @@
+// What every kernel of the registry promises the engine.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <new>
+#include <string>
+
+#include "statistical/kernel/ensemble.h"
+
+namespace {
+
+std::size_t n_allocations = 0;
+
+void* counted(std::size_t size, std::size_t alignment) {
+  ++n_allocations;
+  void* const memory =
+      std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return counted(size, alignof(std::max_align_t)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return counted(size, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+namespace temper {
+namespace {
+
+class KernelContract : public testing::TestWithParam<std::string> {
+ protected:
+  /// A rung that the kernel can serve.
+  static Target target() {
+    if (GetParam() == "reference") return {infinity, Tempering::likelihood};
+    return {2, Tempering::likelihood};
+  }
+  static std::unique_ptr<AnalyticPotential> potential() {
+    return make_analytic("linear-regression", "points = 300\ndim = 70");
+  }
+};
+
+TEST_P(KernelContract, StepsDoNotAllocate) {
+  const auto kernel = make_kernel(GetParam());
+  const auto regression = potential();
+  Ensemble ensemble(*kernel, *regression, target(), 20);
+  ensemble.step(1);
+  const std::size_t before = n_allocations;
+  ensemble.step(3);
+  ensemble.change_rung(target(), kernel->step_size());
+  ensemble.step(3);
+  EXPECT_EQ(n_allocations, before);
+}
+
+TEST_P(KernelContract, GroupingChangesNoBit) {
+  const auto kernel = make_kernel(GetParam());
+  const auto regression = potential();
+  Ensemble together(*kernel, *regression, target(), 20), alone(*kernel, *regression, target(), 20);
+  together.step(7);
+  for (std::size_t i = 20; i-- > 0;) {
+    auto& move = alone.moves()[i];
+    for (std::uint32_t s = 0; s < 7; ++s) kernel->step({&move, 1}, together.key(s), *regression);
+    EXPECT_EQ(move.replica->theta, together.replicas()[i].theta) << "replica " << i;
+    EXPECT_EQ(move.replica->slots, together.replicas()[i].slots) << "replica " << i;
+    EXPECT_EQ(move.replica->scalars, together.replicas()[i].scalars) << "replica " << i;
+  }
+}
+
+TEST_P(KernelContract, KeepsTheEnergyIfItSaysSo) {
+  const auto kernel = make_kernel(GetParam());
+  if (!kernel->keeps_energy()) return;
+  const auto regression = potential();
+  Ensemble ensemble(*kernel, *regression, target(), 5);
+  ensemble.step(7);
+  for (const auto& replica : ensemble.replicas()) {
+    const Energy energy = regression->energy(replica.theta);
+    EXPECT_NEAR(replica.energy.U, energy.U, 1e-9 * std::abs(energy.U));
+    EXPECT_NEAR(replica.energy.V, energy.V, 1e-9 * std::abs(energy.V));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Registry, KernelContract, testing::ValuesIn(kernels().names()),
+                         [](const auto& name) {
+                           std::string word = name.param;
+                           std::erase(word, '-');
+                           return word;
+                         });
+
+}  // namespace
+}  // namespace temper
