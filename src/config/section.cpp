@@ -41,7 +41,6 @@ Section Section::of(const std::string& name, const std::string& toml) {
   node->name = name;
   node->given = std::get<Table>(value.data);
   node->place = value.place;
-  node->is_given = true;
   node->placeholders = true;
   return Section(node);
 }

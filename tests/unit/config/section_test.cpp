@@ -284,6 +284,14 @@ TEST(Section, RemembersWhatWasReadInOrder) {
   EXPECT_EQ(reads[3].value, "");
 }
 
+TEST(Section, RemembersTheLaterOfTwoReads) {
+  const auto section = kernel("lr = 1");
+  section.number("lr", {.min = 0});
+  section.integer("lr", {.min = 1});
+  ASSERT_EQ(section.reads().size(), 1u);
+  EXPECT_EQ(section.reads()[0].value, "1");
+}
+
 TEST(Section, RemembersARequiredKeyAsRequired) {
   const auto section = Section::of("data");
   section.text("source", std::nullopt, "");

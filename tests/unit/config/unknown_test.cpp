@@ -81,7 +81,9 @@ TEST(Unknown, FirstIsTheFirstByPlace) {
 
 TEST(Unknown, OverridesComeAfterTheFileInTheirOrder) {
   const Override z{"kernel.z", "1"}, a{"kernel.a", "1"};
+  const Override run{"run.z", "1"};
   EXPECT_TRUE(unknown_of("", {z, a}).starts_with("--set kernel.z=1: kernel.z: unknown key"));
+  EXPECT_TRUE(unknown_of("", {run, a}).starts_with("--set run.z=1: run.z: unknown key"));
   EXPECT_TRUE(unknown_of("\n[run]\nx = 1\n", {z}).starts_with("file.toml:3: run.x: unknown key"));
 }
 
