@@ -77,7 +77,7 @@ std::string header_path(const std::string& name) {
 
 std::string table_text(const ConfigNode& node, bool is_list, bool comments) {
   std::string text;
-  if (is_list || node.is_given || !node.reads.empty())
+  if (node.is_given || !node.reads.empty())
     text = fmt::format("\n{}{}{}\n{}", is_list ? "[[" : "[", header_path(node.name),
                        is_list ? "]]" : "]", keys_text(node.reads, comments));
   for (const auto& child : node.children)

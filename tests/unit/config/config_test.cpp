@@ -70,6 +70,8 @@ TEST(Config, SaysThatABareWordNeedsQuotes) {
   const auto error = error_of([] { Config::parse("[kernel]\ntype = sgd\n", "file.toml"); });
   EXPECT_TRUE(error.starts_with("file.toml:2: not TOML: ")) << error;
   EXPECT_TRUE(error.ends_with("; a string needs quotes")) << error;
+  const auto other = error_of([] { Config::parse("lr : 3\n", "file.toml"); });
+  EXPECT_FALSE(other.ends_with("; a string needs quotes")) << other;
 }
 
 TEST(Config, RefusesASectionThatIsNoTable) {

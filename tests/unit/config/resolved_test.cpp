@@ -114,6 +114,22 @@ t = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]
 )");
 }
 
+TEST(Resolved, WritesOnceWhatIsAskedForTwice) {
+  const auto config = Config::parse("[[model.layer]]\n", "file.toml");
+  for (int i = 0; i < 2; ++i) {
+    config.section("run").integer("seed", {.fallback = 1});
+    config.section("model").children("layer")[0].integer("units", {.fallback = 8});
+  }
+  EXPECT_EQ(config.resolved(false), R"([model]
+
+[[model.layer]]
+units = 8
+
+[run]
+seed = 1
+)");
+}
+
 TEST(Resolved, ReadsBackAsTheSameConfig) {
   for (const bool comments : {false, true})
     for (const std::string& text : {file, std::string()}) {
