@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import numpy as np
 
 from temper.draws import draws_path
 from temper.h5 import open_h5
+
+CHECKED_FIELDS = ("best_theta", "best_energy", "best_prior_energy", "best_sweep")  # in this order
 
 
 @dataclass(frozen=True)
@@ -30,20 +33,23 @@ class BestState:
 def read_best(run: Path, replica: int, committed: int) -> BestState | None:
     """Read the best committed state of a replica.
 
-    Two slots are written in turn, so that one is whole at any moment; a slot counts if its sweep
-    is committed. None if neither is.
+    Two slots are written in turn, so that one is whole at any moment; a slot counts if its
+    checksum is right and its sweep is committed. None if neither is.
     """
     with open_h5(draws_path(run, replica)) as file:
-        sweep = file["best_sweep"][:]
-        objective = file["best_energy"][:] + file["best_prior_energy"][:]
-        usable = np.flatnonzero((sweep < committed) & ~np.isnan(objective))
-        if usable.size == 0:
-            return None
-        slot = int(usable[np.argmin(objective[usable])])
-        return BestState(
-            replica=replica,
-            sweep=int(sweep[slot]),
-            energy=float(file["best_energy"][slot]),
-            prior_energy=float(file["best_prior_energy"][slot]),
-            theta=file["best_theta"][slot],
-        )
+        fields = [file[name][:] for name in CHECKED_FIELDS]
+        checksum = file["best_checksum"][:]
+    states = [
+        BestState(replica, int(sweep), float(energy), float(prior_energy), theta)
+        for slot, (theta, energy, prior_energy, sweep) in enumerate(zip(*fields, strict=True))
+        if sweep < committed and checksum_of(fields, slot) == checksum[slot]
+    ]
+    return min(states, key=lambda state: state.objective, default=None)
+
+
+def checksum_of(fields: list[np.ndarray], slot: int) -> int:
+    """Return the CRC-32 of a slot's bytes, field after field."""
+    checksum = 0
+    for field_of_slots in fields:
+        checksum = zlib.crc32(np.ascontiguousarray(field_of_slots[slot]).tobytes(), checksum)
+    return checksum

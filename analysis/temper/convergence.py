@@ -17,10 +17,11 @@ from temper.run import Run
 class Convergence:
     """Of the energy at the target rung, over the kept sweeps."""
 
-    rhat: float  # rank-normalised and split; NaN with a single copy
+    rhat: float  # between copies, rank-normalised and split; NaN with a single copy
+    rhat_in_time: float  # between the first and second half of the copy where they differ most
+    change: float  # mean of the second halves minus that of the first, nats
     ess_bulk: float
     ess_tail: float
-    drift: float  # second half's mean minus the first's, in standard errors
 
 
 def energy_convergence(run: Run) -> Convergence | None:
@@ -28,21 +29,21 @@ def energy_convergence(run: Run) -> Convergence | None:
     energy = run.kept(run.rungs["energy"]).isel(rung=0).values.T  # [copy, sweep]
     if energy.shape[1] < 8 or not np.all(np.isfinite(energy)) or np.ptp(energy) == 0:
         return None
+    first, second = np.array_split(energy, 2, axis=1)
     return Convergence(
         rhat=float(arviz.rhat(energy)) if run.n_copies > 1 else float("nan"),
+        rhat_in_time=max(rhat_of_halves(copy) for copy in energy),
+        change=float(second.mean() - first.mean()),
         ess_bulk=float(arviz.ess(energy, method="bulk")),
         ess_tail=float(arviz.ess(energy, method="tail")),
-        drift=drift(energy),
     )
 
 
-def drift(energy: np.ndarray) -> float:
-    """Second half's mean minus the first half's, in standard errors of that difference.
+def rhat_of_halves(values: np.ndarray) -> float:
+    """Return R-hat with the two halves of one sequence, shape (n,), as its chains.
 
-    Parameters
-    ----------
-    energy : float array, shape (n_copies, n_sweeps)
+    It is near 1 if the sequence is level. A difference of means in standard errors would not do:
+    the stronger a trend, the fewer independent values it leaves.
     """
-    halves = np.array_split(energy, 2, axis=1)
-    variances = [np.var(half) / float(arviz.ess(half, method="mean")) for half in halves]
-    return float((halves[1].mean() - halves[0].mean()) / np.sqrt(sum(variances)))
+    half = len(values) // 2
+    return float(arviz.rhat(np.stack([values[:half], values[-half:]])))

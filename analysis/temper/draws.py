@@ -43,7 +43,7 @@ class DrawsAtRung(LazyArray):
             with open_h5(draws_path(self.run, int(wanted))) as file:
                 for i in np.flatnonzero(replica.ravel() == wanted):
                     theta[i] = file["theta"][rows.ravel()[i], parameter]
-        theta = theta.reshape(*replica.shape, -1)
+        theta = theta.reshape(*replica.shape, theta.shape[1])
         return theta[..., 0] if isinstance(parameter, int) else theta
 
     def _draw_index(self, draw: int | slice, n_dims: int) -> np.ndarray:

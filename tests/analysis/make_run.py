@@ -138,7 +138,7 @@ def write_run_file(path: Path, made: MadeRun) -> None:
         "draw": len(made.draw_sweep),
     }
     nothing = np.full(made.energy.shape, np.nan)
-    momentum = np.where(np.isnan(made.energy), np.nan, 1.0 / made.beta[-1][made.rung_of])
+    momentum = 1.0 / np.maximum(made.beta[-1], 1e-9)[made.rung_of]
     with h5py.File(path, "w") as file:
         file.attrs.update(run_attributes(made))
         for name, size in sizes.items():
@@ -208,17 +208,38 @@ def write_draws(path: Path, made: MadeRun, replica: int) -> None:
         file.attrs.update(format="temper-draws", format_version=1, replica=replica)
         file["theta"] = theta
         file["sweep"] = made.draw_sweep.astype(np.uint64)
+        create_best_slots(file, n_parameters)
         file["checksum"] = np.array([zlib.crc32(row.tobytes()) for row in theta], dtype=np.uint32)
-        best_theta = np.zeros((2, n_parameters), dtype=np.float32)
-        best_energy = np.full((2, 2), np.nan)
         if has_best:
-            best_theta[1] = theta[best]
-            best_energy[1] = made.energy[sweep, replica], made.prior_energy[sweep, replica]
-        file["best_theta"] = best_theta
-        file["best_energy"] = best_energy[:, 0]
-        file["best_prior_energy"] = best_energy[:, 1]
-        file["best_sweep"] = np.array([UNWRITTEN, sweep], dtype=np.uint64)
+            energies = made.energy[sweep, replica], made.prior_energy[sweep, replica]
+            write_best_slot(file, 1, sweep, theta[best], energies)
         shapes = [(*shape, 0, 0, 0, 0)[:4] for _, _, shape in made.blocks]
         file["block_name"] = np.array([name.encode() for name, _, _ in made.blocks], dtype="S64")
         file["block_offset"] = np.array([offset for _, offset, _ in made.blocks], dtype=np.uint64)
         file["block_shape"] = np.array(shapes, dtype=np.uint64).reshape(-1, 4)
+
+
+def create_best_slots(file: h5py.File, n_parameters: int) -> None:
+    """Make both slots, unwritten."""
+    file["best_theta"] = np.zeros((2, n_parameters), dtype=np.float32)
+    file["best_energy"] = np.zeros(2)
+    file["best_prior_energy"] = np.zeros(2)
+    file["best_sweep"] = np.full(2, UNWRITTEN, dtype=np.uint64)
+    file["best_checksum"] = np.zeros(2, dtype=np.uint32)
+
+
+def write_best_slot(
+    file: h5py.File, slot: int, sweep: int, theta: np.ndarray, energies: tuple[float, float]
+) -> None:
+    """Write a best state, its U and V in `energies`, with its checksum."""
+    fields = {
+        "best_theta": theta.astype(np.float32),
+        "best_energy": np.float64(energies[0]),
+        "best_prior_energy": np.float64(energies[1]),
+        "best_sweep": np.uint64(sweep),
+    }
+    checksum = 0
+    for name, value in fields.items():
+        file[name][slot] = value
+        checksum = zlib.crc32(value.tobytes(), checksum)
+    file["best_checksum"][slot] = checksum

@@ -12,7 +12,8 @@ from temper.report.table import number
 
 STUCK_BELOW = 0.1  # acceptance of a pair that is a bottleneck
 LOOSE_ABOVE = 0.8  # acceptance of every pair when rungs are wasted
-LARGE_DRIFT = 4.0  # standard errors; 6 in 100,000 for a run that is level
+FEW, MANY = 0.7, 2.0  # rungs there are for one that is wanted
+UNSETTLED_RHAT = 1.1  # between the halves of one copy
 LARGE_RHAT = 1.05
 SMALL_ESS = 100
 
@@ -68,10 +69,10 @@ def temperatures(facts: Facts) -> str:
 
 
 def progress(facts: Facts) -> str:
-    """Say how much was warm-up and whether the run is whole."""
+    """Say whether the run is whole and how much of it was warm-up."""
     run = facts.run
     warmup = min(run.warmup, run.committed)
-    of = "" if run.finished else f" of {run.n_sweeps:,}, so it goes on or was stopped"
+    of = "" if run.finished else f" of {run.n_sweeps:,} so far"
     return f"{of} ({warmup:,} of them warm-up)" if warmup else of
 
 
@@ -108,10 +109,15 @@ def energy_findings(facts: Facts) -> list[Finding]:
     if state is None:
         return [Finding(True, "there are too few sweeps to judge", "Raise run.sweeps.")]
     found = []
-    if abs(state.drift) > LARGE_DRIFT:
-        way = "falling" if state.drift < 0 else "rising"
+    if state.rhat_in_time > UNSETTLED_RHAT:
+        way = "falling" if state.change < 0 else "rising"
         found.append(
-            Finding(True, f"the energy at the coldest rung is still {way}", "Raise run.warmup.")
+            Finding(
+                True,
+                f"the energy at the coldest rung has not settled but is {way} (R-hat between "
+                f"halves {state.rhat_in_time:.2f})",
+                "Raise run.warmup.",
+            )
         )
     if state.rhat > LARGE_RHAT:
         found.append(
@@ -137,7 +143,6 @@ def swap_findings(facts: Facts) -> list[Finding]:
     found = []
     acceptance = 1.0 - facts.rejection
     worst = int(np.nanargmin(acceptance))
-    wanted = facts.rungs_wanted
     if acceptance[worst] < STUCK_BELOW:
         found.append(
             Finding(
@@ -147,30 +152,22 @@ def swap_findings(facts: Facts) -> list[Finding]:
             )
         )
     if facts.round_trips.sum() == 0:
-        found.append(
-            Finding(
-                True,
-                "no replica has been to the hottest rung and back",
-                f"Raise run.sweeps, or use about {max(wanted, 2)} rungs.",
-            )
-        )
-    if facts.run.n_rungs < 0.7 * wanted:
-        found.append(
-            Finding(
-                False,
-                f"{facts.run.n_rungs} rungs are few for a barrier of {facts.barrier:.1f}",
-                f"Use about {wanted} rungs.",
-            )
-        )
-    if facts.run.n_rungs > 3 and np.nanmin(acceptance) > LOOSE_ABOVE:
-        found.append(
-            Finding(
-                False,
-                f"every pair accepts more than {LOOSE_ABOVE:.0%}, so rungs are wasted",
-                f"About {max(wanted, 2)} rungs would do, or widen the ladder.",
-            )
-        )
-    return found
+        what = "no replica has been to the hottest rung and back"
+        found.append(Finding(True, what, "Raise run.sweeps."))
+    return [*found, *size_findings(facts)] if np.isfinite(facts.barrier) else found
+
+
+def size_findings(facts: Facts) -> list[Finding]:
+    """Judge the number of rungs by the barrier."""
+    n_rungs, wanted = facts.run.n_rungs, max(2, facts.rungs_wanted)
+    if n_rungs < FEW * wanted:
+        what = f"{n_rungs} rungs are few for a barrier of {facts.barrier:.1f}"
+        return [Finding(False, what, f"Use about {wanted} rungs.")]
+    if n_rungs > MANY * wanted and np.min(1.0 - facts.rejection) > LOOSE_ABOVE:
+        what = f"every pair accepts more than {LOOSE_ABOVE:.0%}, so rungs are wasted"
+        advice = f"About {wanted} rungs would do; or widen the range of temperatures."
+        return [Finding(False, what, advice)]
+    return []
 
 
 def whether_to_trust(facts: Facts, found: list[Finding]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from temper.report.facts import Facts
 from temper.report.picture import Picture
 from temper.report.pictures.energy import energy_by_replica, energy_by_rung
@@ -26,4 +28,12 @@ def all_pictures(facts: Facts) -> list[Picture]:
         energy_by_replica(facts),
         effective_temperature(facts),
     ]
-    return [picture for picture in pictures if picture is not None]
+    return without_gap([picture for picture in pictures if picture is not None])
+
+
+def without_gap(pictures: list[Picture]) -> list[Picture]:
+    """Widen the last narrow picture if it would stand alone in its row."""
+    narrow = [i for i, picture in enumerate(pictures) if not picture.wide]
+    if len(narrow) % 2 == 1:
+        pictures[narrow[-1]] = replace(pictures[narrow[-1]], wide=True)
+    return pictures

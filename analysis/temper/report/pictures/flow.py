@@ -14,8 +14,8 @@ from temper.report.thin import spread, stride, thinned_note
 from temper.round_trips import COLDEST, HOTTEST, last_end
 
 WINDOW = 240  # sweeps; a zigzag can't be thinned
-MOST_STRIPS = 64
-MOST_FLOWS = 32
+MOST_STRIPS = 48
+MOST_FLOWS = 24
 
 
 def flow(facts: Facts) -> Picture | None:
@@ -36,8 +36,8 @@ def flow(facts: Facts) -> Picture | None:
         caption=f"The rung of each replica over the last {len(sweep)} sweeps. The chosen replica "
         "is drawn in red on its way from the coldest to the hottest rung and in blue on its way "
         "back; a round trip is one of each.",
-        alt=f"Zigzag lines: the rung of {len(shown)} replicas over {len(sweep)} sweeps. Round trips "
-        "by replica: " + ", ".join(f"{r}: {facts.round_trips[r]}" for r in shown) + ".",
+        alt=f"Zigzag lines: the rung of {len(shown)} replicas over {len(sweep)} sweeps. "
+        "Round trips: " + ", ".join(f"replica {r} {facts.round_trips[r]}" for r in shown) + ".",
         data=[
             *(strand(sweep, rung_of[:, r], r) for r in shown),
             *(

@@ -7,10 +7,11 @@ import numpy as np
 from temper.report.colours import cold_to_hot, faded
 from temper.report.facts import Facts, temperature_label
 from temper.report.picture import Picture, axis
+from temper.report.pictures.ladder import by_pair
 from temper.report.table import Table
 from temper.report.thin import spread
 
-N_BINS = 120
+N_BINS = 70
 
 
 def energy_histograms(facts: Facts) -> Picture | None:
@@ -25,14 +26,13 @@ def energy_histograms(facts: Facts) -> Picture | None:
     density = np.column_stack([heights(energy[:, k], edges) for k in shown])
     middle = 0.5 * (edges[1:] + edges[:-1])
     colours = cold_to_hot(facts.run.n_rungs)
-    overlaps = ", ".join(f"{k}-{k + 1} {a:.0%}" for k, a in enumerate(facts.overlaps))
     return Picture(
         slug="energy-histograms",
         title="Energies and their overlap",
         caption="How energies are distributed at each rung after warm-up. Neighbours can exchange "
         "where they overlap; a gap is a wall.",
-        alt=f"Histograms of energy per example for {len(shown)} rungs. Shared area of neighbours: "
-        f"{overlaps or 'there is one rung'}.",
+        alt=f"Histograms of energy per example for {len(shown)} rungs. "
+        + by_pair("Shared area of neighbours", facts.overlaps),
         data=[
             {
                 "type": "scatter",

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from temper.report.colours import cold_to_hot, faded
+from temper.report.colours import QUIET, TOWARDS_COLD, cold_to_hot, faded
 from temper.report.facts import Facts, temperature_label
 from temper.report.picture import Picture, axis
 from temper.report.table import Table
 from temper.report.thin import spread
+
+MOST_BARS = 64
 
 
 def acceptance(facts: Facts) -> Picture | None:
@@ -26,10 +28,8 @@ def acceptance(facts: Facts) -> Picture | None:
         caption="How often neighbouring rungs exchange; a bar spans the two temperatures. At the "
         f"best spacing every bar has the same height, here {even:.0%} (dotted). A low bar is a "
         "bottleneck.",
-        alt="Bars of swap acceptance by pair of rungs: "
-        + ", ".join(f"{k}-{k + 1} {a:.0%}" for k, a in enumerate(accepted))
-        + ".",
-        data=[*bars(facts, place, accepted), even_line(place, even)],
+        alt="Bars of swap acceptance along the ladder. " + by_pair("By pair", accepted),
+        data=[*drawn_pairs(facts, place, accepted), even_line(place, even)],
         layout={
             "xaxis": axis("temperature of the rung", **ticks(facts.temperatures, place)),
             "yaxis": axis("swaps accepted", range=[0, 1.02], tickformat=".0%"),
@@ -59,6 +59,12 @@ def acceptance(facts: Facts) -> Picture | None:
     )
 
 
+def by_pair(what: str, values: np.ndarray) -> str:
+    """Say in words a share for each pair of neighbours, or for at most a dozen of them."""
+    shares = [f"rungs {k} and {k + 1} {values[k]:.0%}" for k in spread(len(values))]
+    return f"{what}: {', '.join(shares)}." if shares else ""
+
+
 def places(temperatures: np.ndarray) -> np.ndarray:
     """Return log10 T as places on the axis; an infinite one goes a step beyond the last."""
     place = np.log10(
@@ -67,6 +73,15 @@ def places(temperatures: np.ndarray) -> np.ndarray:
     finite = place[np.isfinite(place)]
     step = (finite[-1] - finite[0]) / (len(finite) - 1) if len(finite) > 1 else 1.0
     return np.where(np.isfinite(place), place, (finite[-1] if len(finite) else 0.0) + step)
+
+
+def drawn_pairs(facts: Facts, place: np.ndarray, accepted: np.ndarray) -> list[dict[str, Any]]:
+    """Describe the pairs as bars, or as one stair where bars would be too many to draw."""
+    if len(accepted) <= MOST_BARS:
+        return bars(facts, place, accepted)
+    stair = {"x": np.repeat(place, 2)[1:-1], "y": np.repeat(accepted, 2)}
+    line = {"color": TOWARDS_COLD, "width": 1.5}
+    return [{"type": "scatter", "mode": "lines", "fill": "tozeroy", "line": line, **stair}]
 
 
 def bars(facts: Facts, place: np.ndarray, accepted: np.ndarray) -> list[dict[str, Any]]:
@@ -100,7 +115,7 @@ def even_line(place: np.ndarray, even: float) -> dict[str, Any]:
         "mode": "lines",
         "x": [place[0], place[-1]],
         "y": [even, even],
-        "line": {"dash": "dot", "width": 1.5, "color": "#8a93a0"},
+        "line": {"dash": "dot", "width": 1.5, "color": QUIET},
         "hoverinfo": "skip",
     }
 

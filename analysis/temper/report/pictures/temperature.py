@@ -8,6 +8,7 @@ from temper.report.colours import QUIET, cold_to_hot
 from temper.report.facts import Facts
 from temper.report.picture import Picture, axis
 from temper.report.table import Table
+from temper.report.thin import spread
 
 
 def effective_temperature(facts: Facts) -> Picture | None:
@@ -26,7 +27,7 @@ def effective_temperature(facts: Facts) -> Picture | None:
         "Points above the line are heated by minibatch noise: their rung is hotter than it says.",
         alt="Points of kinetic against nominal temperature: "
         + ", ".join(
-            f"rung {k} {a:.3g} for {b:.3g}" for k, a, b in zip(rung, kinetic, nominal, strict=True)
+            f"rung {rung[i]} {kinetic[i]:.3g} for {nominal[i]:.3g}" for i in spread(len(rung))
         )
         + ".",
         data=[
@@ -48,8 +49,8 @@ def effective_temperature(facts: Facts) -> Picture | None:
             },
         ],
         layout={
-            "xaxis": axis("nominal temperature", type="log"),
-            "yaxis": axis("kinetic temperature", type="log"),
+            "xaxis": axis("nominal temperature", type="log", dtick="D2"),
+            "yaxis": axis("kinetic temperature", type="log", dtick="D2"),
             "showlegend": False,
         },
         numbers=Table(

@@ -1,0 +1,53 @@
+"""What ArviZ is given, and that its own functions take it."""
+
+from __future__ import annotations
+
+import arviz
+import numpy as np
+import pytest
+
+import temper
+from temper.convergence import energy_convergence, rhat_of_halves
+
+
+def test_chains_are_copies_and_draws_are_stored_draws(tiny_run: temper.Run) -> None:
+    data = tiny_run.to_arviz()
+    assert dict(data.posterior.sizes) == {"chain": 1, "draw": 2}
+    np.testing.assert_array_equal(data.posterior["energy"], [[10, 31]])  # rung 0, sweeps 1 and 3
+    np.testing.assert_array_equal(data.posterior["test_accuracy"], [[0.5, 1.0]])
+    np.testing.assert_array_equal(data.posterior["sweep"], [1, 3])
+    np.testing.assert_array_equal(data.sample_stats["replica"], [[0, 1]])
+    np.testing.assert_array_equal(data.sample_stats["swap_accept_prob"], [[1.0, 0.5]])
+
+
+def test_lp_is_the_log_density_of_the_rung(tiny_run: temper.Run) -> None:
+    # Likelihood tempering: -(beta U + V) with beta = 0.25 at rung 1 and V = 0.5.
+    data = tiny_run.to_arviz(rung=1)
+    np.testing.assert_array_equal(data.sample_stats["lp"], [[-(11 / 4 + 0.5), -(30 / 4 + 0.5)]])
+
+
+def test_every_kept_sweep_can_be_a_draw(gaussian: temper.Run) -> None:
+    data = gaussian.to_arviz(rows="sweep")
+    assert dict(data.posterior.sizes) == {"chain": 2, "draw": 2000}
+    assert "test_accuracy" not in data.posterior
+    with pytest.raises(ValueError, match="'draw' or 'sweep'"):
+        gaussian.to_arviz(rows="sweeps")
+
+
+def test_arviz_summarises_a_run(gaussian: temper.Run) -> None:
+    summary = arviz.summary(gaussian.to_arviz())
+    assert set(summary.index) == {"energy", "prior_energy", "test_accuracy"}
+    assert summary.loc["energy", "r_hat"] < 1.05
+
+
+def test_independent_energies_converge(gaussian: temper.Run) -> None:
+    state = energy_convergence(gaussian)
+    assert state.rhat < 1.01
+    assert state.rhat_in_time < 1.02
+    assert state.ess_bulk > 2000
+
+
+@pytest.mark.parametrize("fall", [2, 20, 200])
+def test_a_falling_energy_has_unlike_halves(gaussian: temper.Run, fall: float) -> None:
+    energy = gaussian.kept(gaussian.rungs.energy).isel(rung=0, copy=0).values
+    assert rhat_of_halves(energy - np.linspace(0, fall * energy.std(), len(energy))) > 1.1

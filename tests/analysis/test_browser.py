@@ -1,0 +1,80 @@
+"""The report in a real browser: Chromium without a window (Debian: chromium)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import temper
+from make_run import write_run
+from temper.report import write_report
+from test_report import hostile_run
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="CHROMIUM IS MISSING: install the package chromium to check the page"
+)
+
+
+def visit(page: Path, profile: Path) -> tuple[str, str]:
+    """Open a page; return what its document became and what the browser complained about."""
+    result = subprocess.run(
+        [
+            str(CHROMIUM),
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={profile}",
+            "--enable-logging=stderr",
+            "--virtual-time-budget=20000",
+            "--dump-dom",
+            page.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    complaints = "\n".join(line for line in result.stderr.splitlines() if "CONSOLE" in line)
+    return result.stdout, complaints
+
+
+def drawings(document: str) -> list[str]:
+    """Return what stands in each picture after drawing."""
+    parts = document.split("<figure")[1:]
+    return [part.split("</figure>")[0] for part in parts]
+
+
+def test_every_picture_draws_something_without_a_complaint(
+    gaussian: temper.Run, tmp_path: Path
+) -> None:
+    page = write_report(gaussian, tmp_path / "report.html")
+    document, complaints = visit(page, tmp_path / "profile")
+    assert complaints == ""
+    figures = drawings(document)
+    assert len(figures) == 8
+    for figure in figures:
+        assert re.search(r'<path class="js-(line|fill)"|class="point"|<image ', figure), figure[
+            :300
+        ]
+
+
+def test_markup_in_data_does_nothing_in_a_browser(tmp_path: Path) -> None:
+    run = temper.open_run(write_run(tmp_path / "run", hostile_run()))
+    page = write_report(run, tmp_path / "report.html")
+    document, complaints = visit(page, tmp_path / "profile")
+    assert complaints == ""
+    assert "<img" not in document
+    assert f'data-drawn="{len(drawings(document))}"' in document
+
+
+def test_the_check_catches_a_page_that_reaches_out(gaussian: temper.Run, tmp_path: Path) -> None:
+    page = write_report(gaussian, tmp_path / "report.html")
+    text = page.read_text().replace("</main>", "<img src='https://example.org/x.png'></main>", 1)
+    page.write_text(text)
+    _, complaints = visit(page, tmp_path / "profile")
+    assert "Content Security Policy" in complaints

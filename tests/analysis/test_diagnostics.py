@@ -1,0 +1,119 @@
+"""Numbers that only tempering has, against numbers worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import temper
+from conftest import TEMPERATURES
+from temper.barrier import barrier, rejection_rates, round_trip_rate, rungs_for
+from temper.overlap import energy_overlaps, shared_area
+from temper.round_trips import (
+    COLDEST,
+    HOTTEST,
+    NEITHER,
+    count_round_trips,
+    last_end,
+    occupancy,
+    round_trips,
+)
+
+
+def test_rejection_averages_the_probabilities_of_proposed_swaps(tiny_run: temper.Run) -> None:
+    # 1 - mean(0.25, 1, 0.5); in sweep 2 nothing was proposed.
+    np.testing.assert_allclose(rejection_rates(tiny_run), [[1 - 1.75 / 3]])
+
+
+def test_barrier_is_the_sum_of_rejections() -> None:
+    assert barrier(np.array([0.25, 0.5])) == 0.75
+    assert barrier(np.array([[0.25, 0.5], [0.25, 0.0]])) == 0.5  # the mean over copies
+    assert rungs_for(3.6) == 8
+    assert np.isnan(barrier(np.array([0.25, np.nan])))
+
+
+def test_without_rejection_half_the_sweeps_make_a_round_trip() -> None:
+    assert round_trip_rate(np.zeros(4)) == 0.5
+    assert round_trip_rate(np.zeros(4), reversible=True) == 1 / 8  # a random walk over 4 pairs
+
+
+def test_rejection_slows_round_trips() -> None:
+    # r / (1 - r) = 1 for each of two pairs
+    assert round_trip_rate(np.array([0.5, 0.5])) == 1 / 6
+    assert round_trip_rate(np.array([0.5, 1.0])) == 0.0
+    assert np.isnan(round_trip_rate(np.array([0.5, np.nan])))
+    assert np.isnan(round_trip_rate(np.array([])))
+
+
+@pytest.mark.parametrize(
+    ("rungs", "trips"),
+    [
+        ([0, 1, 2, 1, 0], 1),
+        ([0, 1, 2, 1, 0, 1, 2, 1, 0], 2),
+        ([2, 1, 0, 1, 2], 0),  # hot to cold to hot: not home yet
+        ([0, 1, 0, 1, 0], 0),
+        ([0, 0, 2, 2, 0, 0, 2, 1, 1], 1),
+        ([1, 1, 1], 0),
+    ],
+)
+def test_a_round_trip_is_cold_to_hot_and_back(rungs: list[int], trips: int) -> None:
+    assert count_round_trips(np.array(rungs)[:, np.newaxis], n_rungs=3).tolist() == [trips]
+
+
+def test_one_rung_has_no_trips() -> None:
+    assert count_round_trips(np.zeros((5, 1), dtype=int), n_rungs=1).tolist() == [0]
+
+
+def test_a_conveyor_belt_makes_as_many_trips_as_are_predicted() -> None:
+    # With no rejection a replica climbs a rung a sweep and waits a sweep at each end: 2 R sweeps a
+    # trip, R replicas: half a trip a sweep.
+    n_rungs, n_sweeps = 4, 8 * 25
+    belt = np.array([0, 1, 2, 3, 3, 2, 1, 0])
+    phases = np.array([0, 2, 4, 6])
+    rung_of = belt[(np.arange(n_sweeps)[:, np.newaxis] + phases) % 8]
+    counted = count_round_trips(rung_of, n_rungs).sum()
+    assert (
+        abs(counted - n_sweeps * round_trip_rate(np.zeros(3))) <= n_rungs
+    )  # each may be under way
+
+
+def test_last_end_says_where_a_replica_comes_from() -> None:
+    rungs = np.array([1, 0, 1, 2, 1, 0])[:, np.newaxis]
+    expected = [NEITHER, COLDEST, COLDEST, HOTTEST, HOTTEST, COLDEST]
+    assert last_end(rungs, n_rungs=3)[:, 0].tolist() == expected
+
+
+def test_occupancy_is_a_share_of_sweeps(tiny_run: temper.Run) -> None:
+    np.testing.assert_array_equal(occupancy(tiny_run), [[0.5, 0.5], [0.5, 0.5]])
+
+
+def test_shared_area_of_samples() -> None:
+    first = np.array([0.0, 0.0, 1.0, 1.0])
+    assert shared_area(first, first) == 1.0
+    assert shared_area(first, first + 10) == 0.0
+    assert shared_area(first, np.array([1.0, 1.0, 2.0, 2.0])) == 0.5
+    assert np.isnan(shared_area(first, np.array([np.nan])))
+
+
+def test_the_gaussian_has_its_known_energies(gaussian: temper.Run) -> None:
+    # U at a rung has mean a / (beta + 1) and variance a / (beta + 1)^2 with a = P / 2 = 3; the
+    # 4,000 values of a rung are independent. |z| < 4.5 fails for 1 seed in 147,000 a rung.
+    scale = 1 / (1 / np.array(TEMPERATURES) + 1)
+    mean = gaussian.kept(gaussian.rungs.energy).mean(("sweep", "copy")).values
+    z = (mean - 3 * scale) / (scale * np.sqrt(3 / 4000))
+    assert np.all(np.abs(z) < 4.5)
+
+
+def test_the_gaussian_makes_about_the_predicted_round_trips(gaussian: temper.Run) -> None:
+    # Energies forget each sweep here, as the prediction assumes. The count of about 1,300 trips is
+    # more regular than a Poisson number (sd 36), so 20 % off is a wrong count and not chance.
+    rate = round_trip_rate(rejection_rates(gaussian).mean("copy"))
+    counted = int(round_trips(gaussian).sum())
+    assert counted == pytest.approx(2 * 2000 * rate, rel=0.2)
+    assert counted > 500
+
+
+def test_overlap_falls_with_the_gap_between_temperatures(gaussian: temper.Run) -> None:
+    # The overlap of Gamma(3) densities of scales 1/2 and 2/3 (T = 1, 2) is 0.80; 50 bins of 4,000
+    # values each know it to about 0.03.
+    assert float(energy_overlaps(gaussian)[0]) == pytest.approx(0.80, abs=0.05)
