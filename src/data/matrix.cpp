@@ -1,6 +1,10 @@
 #include "data/matrix.h"
 
+#include <algorithm>
 #include <cassert>
+#include <cmath>
+#include <limits>
+#include <type_traits>
 #include <utility>
 
 namespace temper {
@@ -22,12 +26,31 @@ void Matrix::row(std::size_t i, std::span<double> out) const {
       values_);
 }
 
+bool Matrix::is_like(const Matrix& other) const {
+  return n_columns_ == other.n_columns_ && unit_ == other.unit_ &&
+         values_.index() == other.values_.index();
+}
+
 void Matrix::append(const Matrix& below) {
-  assert(n_columns_ == below.n_columns_ && unit_ == below.unit_);
+  assert(is_like(below));
   std::visit(
       [&](auto& values) {
         const auto& more = std::get<std::decay_t<decltype(values)>>(below.values_);
         values.insert(values.end(), more.begin(), more.end());
+      },
+      values_);
+}
+
+std::optional<std::size_t> Matrix::find_beyond_float() const {
+  return std::visit(
+      [](const auto& values) -> std::optional<std::size_t> {
+        using T = typename std::decay_t<decltype(values)>::value_type;
+        if constexpr (std::is_floating_point_v<T>) {
+          const auto is_good = [](T x) { return std::abs(x) <= std::numeric_limits<float>::max(); };
+          const auto bad = std::find_if_not(values.begin(), values.end(), is_good);
+          if (bad != values.end()) return static_cast<std::size_t>(bad - values.begin());
+        }
+        return {};
       },
       values_);
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <variant>
 #include <vector>
@@ -26,8 +27,14 @@ class Matrix {
 
   void scale_by(double factor) { unit_ *= factor; }
 
-  /// The rows of `below`, of the same width, unit and type, after these.
+  /// True if width, unit and type are the same.
+  bool is_like(const Matrix& other) const;
+
+  /// The rows of `below`, which must be like these, after them.
   void append(const Matrix& below);
+
+  /// Where the first number stands that float32 can't hold: NaN, infinite or too large.
+  std::optional<std::size_t> find_beyond_float() const;  ///< row-major
 
  private:
   std::size_t n_columns_ = 0;

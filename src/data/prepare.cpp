@@ -1,5 +1,7 @@
 #include "data/prepare.h"
 
+#include <fmt/format.h>
+
 #include "base/errors.h"
 #include "data/checksum.h"
 #include "data/header.h"
@@ -15,6 +17,20 @@ void require_examples(const RawData& raw) {
     throw DataError(raw.origin + ": too few examples; training needs at least two");
 }
 
+void require_float(const Matrix& matrix, const std::string& what, const RawData& raw) {
+  const auto bad = matrix.find_beyond_float();
+  if (!bad) return;
+  throw DataError(
+      fmt::format("{}: row {}, column {} of the {} is not a number that float32 can hold",
+                  raw.origin, *bad / matrix.n_columns() + 1, *bad % matrix.n_columns() + 1, what));
+}
+
+std::vector<std::string> numbered_inputs(std::size_t n) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < n; ++i) names.push_back(fmt::format("x{}", i));
+  return names;
+}
+
 /// All that doesn't depend on the split.
 Dataset describe(const RawData& raw, const std::string& name, Task task) {
   Dataset dataset;
@@ -25,7 +41,8 @@ Dataset describe(const RawData& raw, const std::string& name, Task task) {
   dataset.n_targets = raw.target_names.size();
   dataset.n_classes = raw.labels.class_names.size();
   dataset.class_names = raw.labels.class_names;
-  dataset.input_names = raw.input_names;
+  const bool unnamed = raw.input_names.empty() && raw.input_shape.size() == 1;
+  dataset.input_names = unnamed ? numbered_inputs(dataset.n_inputs) : raw.input_names;
   dataset.target_names = raw.target_names;
   return dataset;
 }
@@ -42,6 +59,8 @@ void scale(Dataset& dataset, const RawData& raw, const std::vector<std::uint32_t
 
 Prepared prepare(RawData raw, const PrepareOptions& options, std::uint64_t seed) {
   require_examples(raw);
+  require_float(raw.inputs, "inputs", raw);
+  require_float(raw.targets, "targets", raw);
   const Task task = settle_task(raw, options.task);
   Prepared prepared{std::move(raw), {}, {}};
   prepared.split = split_rows(prepared.raw, options.split, seed);

@@ -19,7 +19,7 @@ struct Labels {
 struct RawData {
   std::string origin;                    ///< what messages call it: a path, or a name
   std::vector<std::size_t> input_shape;  ///< {n_inputs}, or {channels, height, width} for images
-  std::vector<std::string> input_names;  ///< [n_inputs], or empty for images
+  std::vector<std::string> input_names;  ///< [n_inputs]; empty for images and where there are none
   Matrix inputs;                         ///< [N, n_inputs]
 
   // The target is either text, and then a label, or numbers. Numbers that name classes are turned

@@ -1,0 +1,53 @@
+// HDF5 files with datasets X and y in the root group; see data/named_arrays.h for the names.
+
+#include "base/errors.h"
+#include "config/section.h"
+#include "data/named_arrays.h"
+#include "data/open_file.h"
+#include "data/source.h"
+#include "h5/read_dataset.h"
+
+namespace temper {
+namespace {
+
+class Hdf5File final : public ArrayFile {
+ public:
+  explicit Hdf5File(std::string path) : path_(std::move(path)), names_(dataset_names(path_)) {}
+
+  std::string path() const override { return path_; }
+  std::vector<std::string> names() const override { return names_; }
+
+  Array read(const std::string& name) const override {
+    auto dataset = read_dataset(path_, name);
+    return {std::move(dataset.shape), std::move(dataset.values)};
+  }
+
+ private:
+  std::string path_;
+  std::vector<std::string> names_;
+};
+
+class Hdf5 final : public Source {
+ public:
+  explicit Hdf5(std::string path) : path_(std::move(path)) {}
+
+  RawData load() const override try {
+    require_file(path_);
+    return read_named_arrays(Hdf5File(path_));
+  } catch (const IoError& error) {  // what is an I/O error of a run is bad data here
+    throw DataError(error.what());
+  }
+
+ private:
+  std::string path_;
+};
+
+std::unique_ptr<Source> make(const Section&, const std::string& path) {
+  return std::make_unique<Hdf5>(path);
+}
+
+constexpr const char* help = "HDF5 datasets X and y, perhaps X_test and y_test";
+const bool registered = formats().add(".h5", help, make) && formats().add(".hdf5", help, make);
+
+}  // namespace
+}  // namespace temper

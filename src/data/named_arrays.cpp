@@ -1,0 +1,120 @@
+#include "data/named_arrays.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <numeric>
+
+#include "base/errors.h"
+
+namespace temper {
+namespace {
+
+using Names = std::vector<std::string>;
+
+const Names input_names = {"x", "x_train", "inputs", "inputs_train"};
+const Names target_names = {"y", "y_train", "targets", "targets_train", "labels", "labels_train"};
+const Names test_input_names = {"x_test", "inputs_test"};
+const Names test_target_names = {"y_test", "targets_test", "labels_test"};
+
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+/// The first array of the file that has one of the names, or "".
+std::string find(const ArrayFile& file, const Names& wanted) {
+  for (const auto& name : file.names())
+    if (std::find(wanted.begin(), wanted.end(), lower(name)) != wanted.end()) return name;
+  return "";
+}
+
+/// An array with its name, for messages.
+struct NamedArray {
+  std::string where;  ///< "mine.npz: X"
+  Array array;
+
+  std::size_t n_rows() const { return array.shape[0]; }
+  [[noreturn]] void refuse(const std::string& problem) const {
+    throw DataError(fmt::format("{}: is {}, {}", where, fmt::join(array.shape, " x "), problem));
+  }
+};
+
+NamedArray read(const ArrayFile& file, const std::string& name) {
+  NamedArray named{file.path() + ": " + name, file.read(name)};
+  if (named.array.shape.empty()) throw DataError(named.where + ": is a single number");
+  return named;
+}
+
+NamedArray read_one_of(const ArrayFile& file, const Names& wanted) {
+  const auto name = find(file, wanted);
+  if (name.empty())
+    throw DataError(fmt::format("{}: has no array {}; it has {}", file.path(),
+                                fmt::join(wanted, " or "), fmt::join(file.names(), ", ")));
+  return read(file, name);
+}
+
+/// The shape of one example: {n_inputs} or {channels, height, width}.
+std::vector<std::size_t> example_shape(const NamedArray& inputs) {
+  const auto& shape = inputs.array.shape;
+  if (shape.size() > 4) inputs.refuse("more than examples x channels x height x width");
+  if (shape.size() == 1) return {1};
+  if (shape.size() == 3) return {1, shape[1], shape[2]};
+  if (shape.size() == 4 && shape[3] <= 4 && shape[1] > 4)
+    inputs.refuse("but channels come before height and width: numpy.moveaxis(X, -1, 1)");
+  return {shape.begin() + 1, shape.end()};
+}
+
+Matrix input_matrix(NamedArray inputs, const std::vector<std::size_t>& shape) {
+  const bool pixels =
+      shape.size() > 1 && std::holds_alternative<std::vector<std::uint8_t>>(inputs.array.values);
+  const auto n_inputs =
+      std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+  return Matrix(n_inputs, std::move(inputs.array.values), pixels ? 1.0 / 255 : 1.0);
+}
+
+Matrix target_matrix(NamedArray targets, std::size_t n_examples) {
+  const auto& shape = targets.array.shape;
+  if (shape.size() > 2) targets.refuse("where a target is examples or examples x targets");
+  if (shape[0] != n_examples) targets.refuse(fmt::format("but there are {} examples", n_examples));
+  return Matrix(shape.size() == 2 ? shape[1] : 1, std::move(targets.array.values));
+}
+
+void append_test(RawData& raw, const ArrayFile& file, const std::vector<std::size_t>& shape) {
+  auto inputs = read_one_of(file, test_input_names);
+  auto targets = read_one_of(file, test_target_names);
+  if (example_shape(inputs) != shape) inputs.refuse("unlike the examples for training");
+  raw.n_own_test = inputs.n_rows();
+  const auto below = input_matrix(inputs, shape);
+  const auto targets_below = target_matrix(targets, raw.n_own_test);
+  if (!raw.inputs.is_like(below)) inputs.refuse("and of another type than those for training");
+  if (!raw.targets.is_like(targets_below)) targets.refuse("and unlike those for training");
+  raw.inputs.append(below);
+  raw.targets.append(targets_below);
+}
+
+Names names_of_targets(std::size_t n) {
+  if (n == 1) return {"y"};
+  Names names;
+  for (std::size_t i = 0; i < n; ++i) names.push_back(fmt::format("y{}", i));
+  return names;
+}
+
+}  // namespace
+
+RawData read_named_arrays(const ArrayFile& file) {
+  RawData raw;
+  raw.origin = file.path();
+  auto inputs = read_one_of(file, input_names);
+  auto targets = read_one_of(file, target_names);
+  const auto n_examples = inputs.n_rows();
+  raw.input_shape = example_shape(inputs);
+  raw.inputs = input_matrix(std::move(inputs), raw.input_shape);
+  raw.targets = target_matrix(std::move(targets), n_examples);
+  if (!find(file, test_input_names).empty()) append_test(raw, file, raw.input_shape);
+  raw.target_names = names_of_targets(raw.targets.n_columns());
+  return raw;
+}
+
+}  // namespace temper
