@@ -136,4 +136,6 @@ class Facts:
 
 def temperature_label(temperature: float) -> str:
     """Write a temperature for an axis or a legend."""
-    return "∞" if np.isinf(temperature) else f"{temperature:.3g}"
+    if np.isinf(temperature):
+        return "∞"
+    return f"{temperature:,.0f}" if 1e3 <= temperature < 1e6 else f"{temperature:.3g}"

@@ -13,7 +13,8 @@ function themed(layout, width) {
   const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
   const themedAxis = (key) => ({
     gridcolor: colour('--grid'), zerolinecolor: colour('--grid'), linecolor: colour('--rule'),
-    tickcolor: colour('--rule'), automargin: true, ...layout[key],
+    tickcolor: colour('--rule'), automargin: true,
+    exponentformat: 'power', ...layout[key],
     title: {standoff: 10, font: {size: 12, color: colour('--soft')}, ...layout[key].title},
     tickfont: {size: 11.5, color: colour('--soft')},
   });

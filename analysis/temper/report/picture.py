@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,5 +49,5 @@ def jsonable(value: Any) -> Any:  # noqa: ANN401  (nested plotly structure)
 
 
 def axis(title: str, **settings: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's own)
-    """Describe an axis of a plotly layout."""
-    return {"title": {"text": title}, **settings}
+    """Describe an axis of a plotly layout; markup in the title, which may be data, stays text."""
+    return {"title": {"text": html.escape(title)}, **settings}
