@@ -61,6 +61,7 @@ class PreallocatedFile {
   const Extent& extent(const std::string& dataset) const;
   const std::map<std::string, Extent>& extents() const { return extents_; }
   const RawFile& raw() const { return raw_; }
+  RawFile& raw() { return raw_; }
   const std::string& path() const { return path_; }
 
   void sync() { raw_.sync(); }

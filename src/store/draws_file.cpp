@@ -3,6 +3,7 @@
 #include <array>
 
 #include "store/checked_row.h"
+#include "store/checksum.h"
 #include "store/run_layout.h"
 #include "store/static_checksum.h"
 
@@ -38,14 +39,19 @@ void DrawsFile::write_draw(std::uint64_t draw, std::span<const float> theta, boo
 void DrawsFile::write_best(const BestState& best) {
   const std::uint64_t slot = n_bests_++ % 2;
   if (slot_is_ahead(file_, slot, best.sweep)) return;
-  // A reader that skips the checksum must not take half a state for a whole one either.
+  // best_sweep goes first, to never, and comes back last: where it is set, the slot is whole.
   file_.write_value("best_sweep", slot, never);
-  write_row(file_, "best_checksum", slot,
-            std::array{row_field("best_theta", best.theta),
-                       row_field("best_energy", std::span(&best.energy, 1)),
-                       row_field("best_prior_energy", std::span(&best.prior_energy, 1)),
-                       row_field("best_sweep", std::span(&best.sweep, 1))},
-            /*committed=*/false);
+  file_.write("best_theta", slot, best.theta);
+  file_.write_value("best_energy", slot, best.energy);
+  file_.write_value("best_prior_energy", slot, best.prior_energy);
+  file_.write_value("best_checksum", slot,
+                    Checksum()
+                        .add(best.theta)
+                        .add_value(best.energy)
+                        .add_value(best.prior_energy)
+                        .add_value(best.sweep)
+                        .value());
+  file_.write_value("best_sweep", slot, best.sweep);
 }
 
 }  // namespace temper

@@ -20,14 +20,19 @@ namespace {
 constexpr off_t root_byte = 0, rank_byte = 1;
 constexpr auto patience = std::chrono::seconds(10);  // for the ranks of a killed job to die
 
-/// False if somebody else holds it. Locks of the open file, not of the process, so that a child
-/// or another open of the file doesn't drop them.
-bool try_lock(int descriptor, short type, off_t byte, const std::string& path) {
+struct flock one_byte(short type, off_t byte) {
   struct flock range {};
   range.l_type = type;
   range.l_whence = SEEK_SET;
   range.l_start = byte;
   range.l_len = 1;
+  return range;
+}
+
+/// False if somebody else holds it. Locks of the open file, not of the process, so that a child
+/// or another open of the file doesn't drop them.
+bool try_lock(int descriptor, short type, off_t byte, const std::string& path) {
+  struct flock range = one_byte(type, byte);
   if (::fcntl(descriptor, F_OFD_SETLK, &range) == 0) return true;
   if (errno == EAGAIN || errno == EACCES) return false;
   if (errno == ENOLCK || errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL) return true;
@@ -93,6 +98,16 @@ RunLock RunLock::of_rank(const RunFolder& folder) {
   if (!try_lock_for(patience, lock.descriptor_, F_RDLCK, rank_byte, lock.path_))
     throw UsageError(folder.path() + ": " + holder(lock.path_) + " is writing to this run");
   return lock;
+}
+
+std::optional<std::string> RunLock::owner(const RunFolder& folder) {
+  const int descriptor = ::open(folder.lock_file().c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor == -1) return std::nullopt;
+  struct flock range = one_byte(F_WRLCK, root_byte);
+  const bool is_held = ::fcntl(descriptor, F_OFD_GETLK, &range) == 0 && range.l_type != F_UNLCK;
+  ::close(descriptor);
+  if (!is_held) return std::nullopt;
+  return holder(folder.lock_file());
 }
 
 }  // namespace temper

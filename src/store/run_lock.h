@@ -1,6 +1,7 @@
 #pragma once
 // One job at a time in a run's folder. The system frees the lock when its owner dies.
 
+#include <optional>
 #include <string>
 
 #include "store/run_folder.h"
@@ -17,6 +18,9 @@ class RunLock {
 
   /// For the other ranks, once the root has its lock.
   static RunLock of_rank(const RunFolder& folder);
+
+  /// Who holds the run now, in words, without taking the lock; nullopt if nobody does.
+  static std::optional<std::string> owner(const RunFolder& folder);
 
   ~RunLock();
   RunLock(RunLock&& other) noexcept;

@@ -10,6 +10,7 @@
 
 #include "base/errors.h"
 #include "store/run_layout.h"
+#include "store/static_checksum.h"
 
 namespace temper {
 namespace {
@@ -49,10 +50,10 @@ std::vector<std::string> line_differences(const std::string& then, const std::st
 
 }  // namespace
 
-ReadFile open_run_file(const RunFolder& folder) {
+ReadFile open_unchecked(const RunFolder& folder) {
   folder.require_run();
   ReadFile run(folder.run_file());
-  if (run.text_attribute("format") != "temper-run")
+  if (!run.attribute("format_version") || !run.has("static_checksum"))
     throw UsageError(folder.run_file() + ": not the run.h5 of a Temper run");
   const std::uint64_t version = run.integer_attribute("format_version");
   if (version > format_version)
@@ -60,6 +61,14 @@ ReadFile open_run_file(const RunFolder& folder) {
         fmt::format("{}: written by a later Temper, in format version {}; this one "
                     "reads versions up to {}: use the later one",
                     folder.run_file(), version, format_version));
+  return run;
+}
+
+ReadFile open_run_file(const RunFolder& folder) {
+  ReadFile run = open_unchecked(folder);
+  require_static_part(PreallocatedFile::open(folder.run_file(), RawFile::Mode::read));
+  if (run.text_attribute("format") != "temper-run")
+    throw UsageError(folder.run_file() + ": not the run.h5 of a Temper run");
   return run;
 }
 

@@ -11,8 +11,12 @@
 namespace temper {
 
 /// Opens run.h5. Throws UsageError if there is none, or if it is no run, or of a format version
-/// that this program doesn't know.
+/// that this program doesn't know; IoError if its static part is damaged: HDF5 must not read texts
+/// from a damaged heap, which has no checksum of its own and can bring it down.
 ReadFile open_run_file(const RunFolder& folder);
+
+/// The same without a look at the static part: only numbers may be read.
+ReadFile open_unchecked(const RunFolder& folder);
 
 /// One line a difference: "seed: 1 in the run, 2 now". The config is compared line by line. What
 /// only tells which program computed (temper_version, commit, compiler, simd) may differ.

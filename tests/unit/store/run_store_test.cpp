@@ -2,31 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
+#include <functional>
 
 #include "base/errors.h"
+#include "same_files.h"
 #include "small_run.h"
 
 namespace temper {
 namespace {
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// Every HDF5 file of two runs, byte for byte.
-void expect_same_files(const std::string& one, const std::string& other) {
-  std::size_t n_files = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(one)) {
-    if (entry.path().extension() != ".h5") continue;
-    ++n_files;
-    const auto relative = fs::relative(entry.path(), one);
-    EXPECT_EQ(bytes_of(entry.path()), bytes_of(fs::path(other) / relative)) << relative;
-  }
-  EXPECT_EQ(n_files, 9u);  // run, two checkpoints, six replicas
-}
 
 RunStore create(const std::string& path, const RunDescription& run,
                 Existing existing = Existing::refuse) {

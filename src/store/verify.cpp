@@ -1,0 +1,188 @@
+#include "store/verify.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <thread>
+
+#include "base/errors.h"
+#include "store/checked_row.h"
+#include "store/checkpoint_file.h"
+#include "store/row_ranges.h"
+#include "store/run_layout.h"
+#include "store/same_run.h"
+#include "store/static_checksum.h"
+
+namespace temper {
+namespace {
+
+using Rows = std::vector<std::uint64_t>;
+
+class Verifier {
+ public:
+  explicit Verifier(const std::string& path) : folder_(path) {}
+
+  VerifyReport report() {
+    folder_.require_run();
+    within("run.h5", "all tables", [&] { check_run(); });
+    check_checkpoints();
+    for (std::uint32_t replica = 0; replica < n_replicas_; ++replica)
+      within(short_name(folder_.draws_file(replica)), "all draws of the replica",
+             [&] { check_draws(replica); });
+    return report_;
+  }
+
+ private:
+  std::string short_name(const std::string& file) const {
+    return std::filesystem::path(file).lexically_relative(folder_.path()).string();
+  }
+
+  /// Runs a check of one file; a file that can't be read is damage.
+  void within(const std::string& file, const std::string& affected,
+              const std::function<void()>& check) {
+    file_ = file;
+    try {
+      check();
+    } catch (const IoError& error) {
+      damaged(affected, error.what());
+    }
+  }
+
+  void damaged(const std::string& affected, const std::string& why) {
+    report_.damaged.push_back(fmt::format("{}: {}: {}", file_, affected, why));
+  }
+
+  bool check_static_part(const PreallocatedFile& file) {
+    if (static_part_is_whole(file)) return true;
+    damaged("names, axes, attributes or fixed tables", "wrong checksum");
+    return false;
+  }
+
+  /// Says which rows of a table are good and which are not.
+  void check_rows(const PreallocatedFile& file, const std::string& what,
+                  const std::string& checksum_dataset, const Rows& rows,
+                  const std::vector<std::string>& fields) {
+    Rows bad;
+    for (const auto row : rows)
+      if (!row_is_whole(file, checksum_dataset, row, fields)) bad.push_back(row);
+    if (!bad.empty()) damaged(what + " " + in_ranges(bad), "wrong checksum");
+    report_.whole.push_back(
+        fmt::format("{}: {}: {} of {} whole", file_, what, rows.size() - bad.size(), rows.size()));
+  }
+
+  void check_run() {
+    const ReadFile run = open_unchecked(folder_);
+    const auto file = PreallocatedFile::open(folder_.run_file(), RawFile::Mode::read);
+    n_replicas_ = file.extent("energy").shape.at(1);
+    report_.committed = file.read_value<std::uint64_t>("committed");
+    check_count(file);
+
+    const auto first_sweeps = run.read<std::uint64_t>("round_first_sweep");
+    draw_sweeps_ = run.read<std::uint64_t>("draw_sweep");
+    check_rows(file, "sweeps", "sweep_checksum", rows_below(report_.committed), sweep_fields());
+    check_rows(file, "rounds", "round_checksum", committed_among(first_sweeps), round_fields());
+    if (check_static_part(file))  // else the names of metrics may not be read
+      check_rows(file, "metrics of draws", "draw_checksum", committed_among(draw_sweeps_),
+                 run.texts_attribute("metric_names"));
+  }
+
+  /// At most one row beyond the count can be whole: that of a commit which was under way.
+  void check_count(const PreallocatedFile& file) {
+    const std::uint64_t total = file.extent("sweep_checksum").n_rows();
+    is_finished_ = report_.committed == total;
+    if (report_.committed > total) {
+      damaged("committed", fmt::format("{}, but there is room for {}", report_.committed, total));
+      report_.committed = total;
+    } else if (report_.committed + 1 < total &&
+               row_is_whole(file, "sweep_checksum", report_.committed + 1, sweep_fields())) {
+      damaged("committed", fmt::format("{}, but later sweeps are whole", report_.committed));
+    }
+  }
+
+  static Rows rows_below(std::uint64_t n) {
+    Rows rows(n);
+    for (std::uint64_t row = 0; row < n; ++row) rows[row] = row;
+    return rows;
+  }
+
+  Rows committed_among(const std::vector<std::uint64_t>& sweeps) const {
+    Rows rows;
+    for (std::uint64_t row = 0; row < sweeps.size(); ++row)
+      if (sweeps[row] < report_.committed) rows.push_back(row);
+    return rows;
+  }
+
+  void check_draws(std::uint32_t replica) {
+    const auto file = PreallocatedFile::open(folder_.draws_file(replica), RawFile::Mode::read);
+    check_static_part(file);
+    check_rows(file, "draws", "checksum", committed_among(draw_sweeps_), {"theta"});
+    for (const std::uint64_t slot : {0u, 1u})
+      if (!best_slot_is_whole(file, slot))
+        damaged(fmt::format("best state, slot {}", slot), "wrong checksum");
+  }
+
+  /// A slot that is being written right now is looked at again.
+  static bool best_slot_is_whole(const PreallocatedFile& file, std::uint64_t slot) {
+    for (int attempt = 0; attempt < 5; ++attempt) {
+      if (file.read_value<std::uint64_t>("best_sweep", slot) == never) return true;
+      if (row_is_whole(file, "best_checksum", slot, best_fields())) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(attempt * 10));
+    }
+    return false;
+  }
+
+  void check_checkpoints() {
+    for (const int which : {0, 1})
+      within(short_name(folder_.checkpoint_file(which)), "the checkpoint",
+             [&] { check_checkpoint(which); });
+    if (!report_.resumes && report_.committed > 0)
+      report_.notes.push_back("no whole checkpoint: a resume computes the run from its start");
+  }
+
+  void check_checkpoint(int which) {
+    const CheckpointFile checkpoint(folder_, which, RawFile::Mode::read);
+    check_static_part(checkpoint.file());
+    if (was_never_written(checkpoint.file())) return;
+    if (const auto problem = problem_of(checkpoint); !problem.empty()) {
+      if (is_finished_)
+        damaged("the checkpoint", problem);
+      else
+        report_.notes.push_back(fmt::format("{}: {}: damaged, or half written", file_, problem));
+      return;
+    }
+    const std::uint64_t sweep = checkpoint.sweep();
+    if (sweep > report_.committed)
+      damaged("the checkpoint", fmt::format("of sweep {}, later than committed", sweep));
+    report_.resumes = std::max(report_.resumes.value_or(0), sweep);
+    report_.whole.push_back(fmt::format("{}: whole, of sweep {}", file_, sweep));
+  }
+
+  /// As it was created: the header of every checkpoint has a sweep.
+  static bool was_never_written(const PreallocatedFile& file) {
+    return file.read_value<std::uint64_t>("sweep") == never &&
+           file.read_value<std::uint32_t>("header_checksum") == 0;
+  }
+
+  std::string problem_of(const CheckpointFile& checkpoint) const {
+    if (checkpoint.sweep() == never) return "its header has a wrong checksum";
+    Rows bad;
+    for (std::uint32_t replica = 0; replica < n_replicas_; ++replica)
+      if (!checkpoint.replica_is_whole(replica)) bad.push_back(replica);
+    return bad.empty() ? "" : "replicas " + in_ranges(bad) + " have a wrong checksum";
+  }
+
+  RunFolder folder_;
+  VerifyReport report_;
+  std::string file_;  ///< being checked, for messages
+  std::uint64_t n_replicas_ = 0;
+  std::vector<std::uint64_t> draw_sweeps_;
+  bool is_finished_ = false;
+};
+
+}  // namespace
+
+VerifyReport verify_run(const std::string& path) { return Verifier(path).report(); }
+
+}  // namespace temper

@@ -1,0 +1,67 @@
+#include "store/extend.h"
+
+#include <gtest/gtest.h>
+
+#include "base/errors.h"
+#include "same_files.h"
+#include "small_run.h"
+#include "store/summary.h"
+#include "store/verify.h"
+
+namespace temper {
+namespace {
+
+RunDescription with_config(std::uint64_t n_sweeps) {
+  RunDescription run = small_description(n_sweeps);
+  run.attributes = {{"config", "[run]\nsweeps = " + std::to_string(n_sweeps) + "\n"}};
+  return run;
+}
+
+void resume_to_the_end(const std::string& path, const RunDescription& run) {
+  RunStore store = RunStore::open(path, run, SmallRun::all_of(run), Communicator::world());
+  SmallRun engine(run);
+  engine.restore(store);
+  engine.advance(store, run.total_sweeps());
+  engine.finish(store);
+}
+
+TEST(Extend, EndsAsARunThatWasPlannedThatLong) {
+  const TestFolder folder;
+  run_through(folder / "short", with_config(6));
+  run_through(folder / "long", with_config(13));
+  extend_run(folder / "short", with_config(13), Communicator::world());
+  EXPECT_TRUE(verify_run(folder / "short").is_whole());
+  EXPECT_FALSE(summarise_run(folder / "short").is_finished());
+  resume_to_the_end(folder / "short", with_config(13));
+  expect_same_files(folder / "long", folder / "short");
+}
+
+// As if killed when half of the replicas had their new files.
+TEST(Extend, LeavesARunThatResumesWhenItIsKilledHalfway) {
+  const TestFolder folder;
+  run_through(folder / "run", with_config(6));
+  run_through(folder / "extended", with_config(6));
+  extend_run(folder / "extended", with_config(13), Communicator::world());
+  for (const char* file : {"/draws/replica-0000.h5", "/draws/replica-0001.h5"})
+    fs::copy_file(folder / ("extended" + std::string(file)), folder / ("run" + std::string(file)),
+                  fs::copy_options::overwrite_existing);
+  EXPECT_TRUE(verify_run(folder / "run").is_whole());
+  resume_to_the_end(folder / "run", with_config(6));
+
+  extend_run(folder / "run", with_config(13), Communicator::world());
+  resume_to_the_end(folder / "run", with_config(13));
+  run_through(folder / "long", with_config(13));
+  expect_same_files(folder / "long", folder / "run");
+}
+
+TEST(Extend, RefusesFewerSweepsAndOtherChanges) {
+  const TestFolder folder;
+  run_through(folder / "run", with_config(6));
+  EXPECT_THROW(extend_run(folder / "run", with_config(5), Communicator::world()), UsageError);
+  auto other = with_config(13);
+  other.attributes.push_back({"seed", std::uint64_t{2}});
+  EXPECT_THROW(extend_run(folder / "run", other, Communicator::world()), UsageError);
+}
+
+}  // namespace
+}  // namespace temper
