@@ -41,7 +41,9 @@ struct RngKey {
 /// Walks the sequence named by one key, word by word.
 class Rng {
  public:
-  explicit Rng(const RngKey& key) : key_(key) {}
+  /// @param first_block  where to begin, so that one key can serve two walks
+  explicit Rng(const RngKey& key, std::uint32_t first_block = 0)
+      : key_(key), count_(std::uint64_t{4} * first_block) {}
 
   std::uint32_t word();
   double uniform();                          ///< in (0, 1), 52 random bits: two words
@@ -51,7 +53,7 @@ class Rng {
  private:
   RngKey key_;
   PhiloxCounter block_{};
-  std::uint64_t count_ = 0;  ///< words consumed
+  std::uint64_t count_;  ///< place of the next word in the sequence
 };
 
 }  // namespace temper
