@@ -1,0 +1,37 @@
+// MAMS, Metropolis-adjusted microcanonical sampling: trajectories of constant speed that the
+// gradient of w.U U + w.V V turns (dynamics.h), a fresh direction for each, and a Metropolis test
+// of the change of w.U U + w.V V plus what the turns add. Nothing depends on a temperature, so
+// nothing needs rescaling after a swap.
+//
+// Source: Robnik, Cohn-Gordon & Seljak, "Metropolis adjusted microcanonical Hamiltonian Monte
+// Carlo", arXiv 2503.01707, 2025: section 4 for the test, section 5.1 for `jitter`. Acceptance
+// near 0.9 is best.
+
+#include "config/section.h"
+#include "kernel/trajectory.h"
+
+namespace temper {
+namespace {
+
+const bool registered = kernels().add(
+    "mams", "microcanonical trajectories with a Metropolis test: exact, all of the data",
+    [](const Section& options) {
+      TrajectoryOptions trajectory;
+      trajectory.step = options.number(
+          "step",
+          {.fallback = 0.05, .min = 0, .above_min = true, .help = "of a parameter, in a step"});
+      trajectory.length = static_cast<std::size_t>(options.integer(
+          "length", {.fallback = 10, .min = 1, .help = "steps between two Metropolis tests"}));
+      trajectory.jitter = options.number(
+          "jitter",
+          {.fallback = 0.2,
+           .min = 0,
+           .max = 1,
+           .below_max = true,
+           .help = "share of the step by which each trajectory's step may differ from it"});
+      return std::make_unique<Trajectory>(trajectory, read_integrator(options, "minimal-norm"),
+                                          microcanonical());
+    });
+
+}  // namespace
+}  // namespace temper

@@ -1,0 +1,79 @@
+#include "kernel/trajectory.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "kernel/metropolis.h"
+
+namespace temper {
+
+Trajectory::Trajectory(const TrajectoryOptions& options, Integrator integrator,
+                       std::unique_ptr<Dynamics> dynamics)
+    : options_(options), integrator_(std::move(integrator)), dynamics_(std::move(dynamics)) {}
+
+void Trajectory::prepare(const Potential& potential, std::size_t max_group) {
+  dynamics_->refuse_dim(potential.dim());
+  const Floats empty(potential.dim());
+  known_.prepare(max_group);
+  flights_.assign(max_group, Flight{empty, empty, empty, {}});
+  tasks_.resize(max_group);
+}
+
+void Trajectory::step(std::span<Move> group, const StepKey& key, Potential& potential) {
+  known_.learn(group, potential);
+  for (std::size_t i = 0; i < group.size(); ++i)
+    take_off(group[i], key.rng(group[i].replica->id), flights_[i]);
+  for (std::size_t s = 0; s < options_.length; ++s) fly(group, potential);
+  for (std::size_t i = 0; i < group.size(); ++i)
+    land(group[i], key.rng(group[i].replica->id), flights_[i]);
+}
+
+void Trajectory::take_off(const Move& move, const RngKey& key, Flight& flight) const {
+  const Replica& replica = *move.replica;
+  std::copy(replica.theta.begin(), replica.theta.end(), flight.theta.begin());
+  std::copy(replica.slots[0].begin(), replica.slots[0].end(), flight.gradient.begin());
+  dynamics_->refresh(key, flight.velocity);
+  flight.step =
+      move.step_size * (1 + options_.jitter * (2 * Rng(key, coin_block + 1).uniform() - 1));
+  flight.growth = 0;
+}
+
+/// One step of the integrator.
+void Trajectory::fly(std::span<const Move> group, Potential& potential) {
+  for (std::size_t k = 0; k < integrator_.drifts.size(); ++k) {
+    kick(group.size(), integrator_.kicks[k]);
+    drift(group.size(), integrator_.drifts[k]);
+    for (std::size_t i = 0; i < group.size(); ++i)
+      tasks_[i] = {flights_[i].theta, {}, group[i].target.weights(), flights_[i].gradient, {}};
+    evaluate(std::span(tasks_).first(group.size()), potential);
+  }
+  kick(group.size(), integrator_.kicks.back());
+  for (std::size_t i = 0; i < group.size(); ++i) flights_[i].energy = tasks_[i].energy;
+}
+
+void Trajectory::kick(std::size_t n_flights, double share) {
+  for (auto& flight : std::span(flights_).first(n_flights))
+    flight.growth += dynamics_->kick(share * flight.step, flight.gradient, flight.velocity);
+}
+
+void Trajectory::drift(std::size_t n_flights, double share) {
+  for (auto& flight : std::span(flights_).first(n_flights)) {
+    const auto step = static_cast<float>(share * flight.step);
+    for (std::size_t i = 0; i < flight.theta.size(); ++i)
+      flight.theta[i] += step * flight.velocity[i];
+  }
+}
+
+void Trajectory::land(Move& move, const RngKey& key, const Flight& flight) const {
+  Replica& replica = *move.replica;
+  const Weights weights = move.target.weights();
+  const double change = weights.U * (flight.energy.U - replica.energy.U) +
+                        weights.V * (flight.energy.V - replica.energy.V) + flight.growth;
+  Rng coin(key, coin_block);
+  if (!accept(-change, coin, move.sums)) return;
+  std::copy(flight.theta.begin(), flight.theta.end(), replica.theta.begin());
+  std::copy(flight.gradient.begin(), flight.gradient.end(), replica.slots[0].begin());
+  replica.energy = flight.energy;
+}
+
+}  // namespace temper
