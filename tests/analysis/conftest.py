@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 import temper
 from make_run import MadeRun, simulate, write_run
 

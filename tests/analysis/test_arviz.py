@@ -5,7 +5,6 @@ from __future__ import annotations
 import arviz
 import numpy as np
 import pytest
-
 import temper
 from temper.convergence import energy_convergence, rhat_of_halves
 

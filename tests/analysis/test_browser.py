@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 import temper
 from make_run import write_run
 from temper.report import write_report

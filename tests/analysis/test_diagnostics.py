@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 import temper
-from conftest import TEMPERATURES
 from temper.barrier import barrier, rejection_rates, round_trip_rate, rungs_for
 from temper.overlap import energy_overlaps, shared_area
 from temper.round_trips import (
@@ -18,6 +16,8 @@ from temper.round_trips import (
     occupancy,
     round_trips,
 )
+
+from conftest import TEMPERATURES
 
 
 def test_rejection_averages_the_probabilities_of_proposed_swaps(tiny_run: temper.Run) -> None:

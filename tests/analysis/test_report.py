@@ -14,7 +14,6 @@ import h5py
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-
 import temper
 from make_run import MadeRun, simulate, write_run
 from temper.report import command, render

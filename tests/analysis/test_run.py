@@ -8,9 +8,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
-import xarray as xr
-
 import temper
+import xarray as xr
 from make_run import MadeRun, write_best_slot, write_run
 
 
