@@ -23,14 +23,14 @@ class Bernoulli final : public Loss {
   std::size_t n_outputs() const override { return 1; }
 
   void losses(std::span<const float>, std::span<const float> outputs, const Targets& targets,
-              std::span<double> losses) const override {
+              std::span<double> losses) override {
     for (std::size_t row = 0; row < losses.size(); ++row) {
       const double z = outputs[row];
       losses[row] = softplus(targets.labels[row] == 1 ? -z : z);
     }
   }
 
-  void gradient(const LossGradient& task) const override {
+  void gradient(const LossGradient& task) override {
     losses(task.theta, task.outputs, task.targets, task.losses);
     for (std::size_t row = 0; row < task.losses.size(); ++row) {
       const double z = task.outputs[row];
@@ -42,7 +42,7 @@ class Bernoulli final : public Loss {
   std::size_t n_predictions() const override { return 2; }
 
   void predict(std::span<const float>, std::span<const float> outputs,
-               std::span<double> predictions) const override {
+               std::span<double> predictions) override {
     for (std::size_t row = 0; row < outputs.size(); ++row) {
       const double z = outputs[row];
       predictions[2 * row] = logistic(-z);

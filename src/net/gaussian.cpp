@@ -50,7 +50,7 @@ class Gaussian : public Loss {
   std::size_t n_outputs() const override { return n_outputs_; }
 
   void losses(std::span<const float> theta, std::span<const float> outputs, const Targets& targets,
-              std::span<double> losses) const override {
+              std::span<double> losses) override {
     for (std::size_t row = 0; row < losses.size(); ++row) {
       const auto out = outputs.subspan(row * n_outputs_, n_outputs_);
       losses[row] = log_units_;
@@ -60,7 +60,7 @@ class Gaussian : public Loss {
     }
   }
 
-  void gradient(const LossGradient& task) const override {
+  void gradient(const LossGradient& task) override {
     for (std::size_t row = 0; row < task.losses.size(); ++row) {
       const auto out = task.outputs.subspan(row * n_outputs_, n_outputs_);
       const auto grad = task.grad_outputs.subspan(row * n_outputs_, n_outputs_);
@@ -78,7 +78,7 @@ class Gaussian : public Loss {
   std::size_t n_predictions() const override { return 2 * n_targets_; }
 
   void predict(std::span<const float> theta, std::span<const float> outputs,
-               std::span<double> predictions) const override {
+               std::span<double> predictions) override {
     const std::size_t rows = outputs.size() / n_outputs_;
     for (std::size_t row = 0; row < rows; ++row) {
       const auto out = outputs.subspan(row * n_outputs_, n_outputs_);

@@ -38,6 +38,7 @@ struct LossGradient {
   std::span<float> gradient;      ///< [p] out: scale sum dU_i / d theta is added
 };
 
+/// Legal order: prepare (losses | gradient | predict)*. After prepare no call allocates.
 class Loss {
  public:
   virtual ~Loss() = default;
@@ -47,11 +48,14 @@ class Loss {
   /// The loss's own parameters, in the order of its theta.
   virtual std::vector<Block> blocks() const { return {}; }
 
+  /// Allocates scratch for blocks of up to `max_rows` examples.
+  virtual void prepare(std::size_t /*max_rows*/) {}
+
   /// @param losses [rows] out: U_i
   virtual void losses(std::span<const float> theta, std::span<const float> outputs,
-                      const Targets& targets, std::span<double> losses) const = 0;
+                      const Targets& targets, std::span<double> losses) = 0;
 
-  virtual void gradient(const LossGradient& task) const = 0;
+  virtual void gradient(const LossGradient& task) = 0;
 
   /// Numbers in the prediction of one example: class probabilities [n_classes], or means
   /// [n_targets] then standard deviations [n_targets], in original units.
@@ -59,7 +63,7 @@ class Loss {
 
   /// @param predictions [rows, n_predictions] out
   virtual void predict(std::span<const float> theta, std::span<const float> outputs,
-                       std::span<double> predictions) const = 0;
+                       std::span<double> predictions) = 0;
 };
 
 /// Losses by their config name. A maker gets [model] and refuses (UsageError) targets that the

@@ -11,7 +11,8 @@ Network::Network(const Shape& input, std::vector<std::unique_ptr<Layer>> layers,
     : n_inputs_(volume(input)), loss_(std::move(loss)) {
   for (std::size_t i = 0; i < layers.size(); ++i) add_stage(i, std::move(layers[i]));
   loss_offset_ = dim_;
-  n_loss_parameters_ = add_blocks("loss", loss_->blocks());
+  add_blocks("loss", loss_->blocks());
+  loss_->prepare(max_rows);
   reserve_gradients();
 }
 

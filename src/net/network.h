@@ -68,7 +68,7 @@ class Network {
   std::size_t dim_ = 0, n_inputs_;
   std::vector<Stage> stages_;
   std::unique_ptr<Loss> loss_;
-  std::size_t loss_offset_ = 0, n_loss_parameters_ = 0;
+  std::size_t loss_offset_ = 0;
   std::vector<Block> blocks_;
   Floats grad_output_, grad_input_;  ///< [max_rows, widest stage]; swapped from stage to stage
 };

@@ -14,64 +14,75 @@
 namespace temper {
 namespace {
 
-/// Writes e^(z - max z) and returns the sum.
-double exponentials(std::span<const float> z, float largest, std::span<float> out) {
-  for (std::size_t j = 0; j < z.size(); ++j) out[j] = exponential(z[j] - largest);
-  double sum = 0;
-  for (const float e : out) sum += static_cast<double>(e);
-  return sum;
-}
-
 float largest_of(std::span<const float> z) {
   float largest = z[0];
   for (const float value : z) largest = value > largest ? value : largest;
   return largest;
 }
 
+double sum_of(std::span<const float> values) {
+  double sum = 0;
+  for (const float value : values) sum += static_cast<double>(value);
+  return sum;
+}
+
 class Softmax final : public Loss {
  public:
-  explicit Softmax(std::size_t n_classes) : n_(n_classes), scratch_(n_classes) {}
+  explicit Softmax(std::size_t n_classes) : n_(n_classes) {}
 
   std::size_t n_outputs() const override { return n_; }
 
+  void prepare(std::size_t max_rows) override { scratch_.resize(max_rows * n_); }
+
   void losses(std::span<const float>, std::span<const float> outputs, const Targets& targets,
-              std::span<double> losses) const override {
+              std::span<double> losses) override {
+    exponentials(outputs, scratch_);
     for (std::size_t row = 0; row < losses.size(); ++row)
-      losses[row] = loss(outputs.subspan(row * n_, n_), targets.labels[row], scratch_).value;
+      losses[row] = loss(row_of(outputs, row), sum_of(row_of(scratch_, row)), targets.labels[row]);
   }
 
-  void gradient(const LossGradient& task) const override {
+  void gradient(const LossGradient& task) override {
+    exponentials(task.outputs, task.grad_outputs);
     for (std::size_t row = 0; row < task.losses.size(); ++row) {
-      const auto out = task.grad_outputs.subspan(row * n_, n_);
-      const auto label = task.targets.labels[row];
-      const auto [value, sum] = loss(task.outputs.subspan(row * n_, n_), label, out);
-      task.losses[row] = value;
-      subtract_label(out, static_cast<std::size_t>(label), sum, task.scale);
+      const auto exps = task.grad_outputs.subspan(row * n_, n_);
+      const std::int32_t label = task.targets.labels[row];
+      const double sum = sum_of(exps);
+      task.losses[row] = loss(row_of(task.outputs, row), sum, label);
+      subtract_label(exps, static_cast<std::size_t>(label), sum, task.scale);
     }
   }
 
   std::size_t n_predictions() const override { return n_; }
 
   void predict(std::span<const float>, std::span<const float> outputs,
-               std::span<double> predictions) const override {
-    for (std::size_t start = 0; start < outputs.size(); start += n_) {
-      const auto z = outputs.subspan(start, n_);
-      const double sum = exponentials(z, largest_of(z), scratch_);
+               std::span<double> predictions) override {
+    exponentials(outputs, scratch_);
+    for (std::size_t row = 0; row < outputs.size() / n_; ++row) {
+      const auto exps = row_of(scratch_, row);
+      const double sum = sum_of(exps);
       for (std::size_t j = 0; j < n_; ++j)
-        predictions[start + j] = static_cast<double>(scratch_[j]) / sum;
+        predictions[row * n_ + j] = static_cast<double>(exps[j]) / sum;
     }
   }
 
  private:
-  struct Result {
-    double value, sum;
-  };
+  std::span<const float> row_of(std::span<const float> rows, std::size_t row) const {
+    return rows.subspan(row * n_, n_);
+  }
 
-  static Result loss(std::span<const float> z, std::int32_t label, std::span<float> exps) {
-    const float largest = largest_of(z);
-    const double sum = exponentials(z, largest, exps);
-    const double margin = static_cast<double>(largest) - z[static_cast<std::size_t>(label)];
-    return {std::log(sum) + margin, sum};
+  /// e^(z - max z) of each row; the exponentials in one loop over all rows, so that it vectorises
+  /// for few classes too.
+  void exponentials(std::span<const float> outputs, std::span<float> exps) const {
+    for (std::size_t start = 0; start < outputs.size(); start += n_) {
+      const float largest = largest_of(outputs.subspan(start, n_));
+      for (std::size_t j = start; j < start + n_; ++j) exps[j] = outputs[j] - largest;
+    }
+    for (float& value : exps.first(outputs.size())) value = exponential(value);
+  }
+
+  static double loss(std::span<const float> z, double sum, std::int32_t label) {
+    const double own = z[static_cast<std::size_t>(label)];
+    return std::log(sum) + (static_cast<double>(largest_of(z)) - own);
   }
 
   /// scale (p_j - [j = label]) from e_j; the label's own as minus the others' sum, which keeps
@@ -84,7 +95,7 @@ class Softmax final : public Loss {
   }
 
   std::size_t n_;
-  mutable std::vector<float> scratch_;  ///< [n_classes]
+  std::vector<float> scratch_;  ///< [max_rows, n_classes]
 };
 
 const bool registered = losses().add(

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <memory>
 #include <numbers>
+#include <numeric>
 
 #include "config/section.h"
 #include "posterior/prior.h"
@@ -22,20 +23,23 @@ struct Run {
   NormalBelief belief;
 };
 
-/// Sum of squares in float64: eight lanes, so that it vectorises, in an order that depends on the
-/// length only.
-class SquareSum {
- public:
-  void add(std::size_t i, double value) { lanes_[i % lanes_.size()] += value * value; }
-  double total() const {
-    double total = 0;
-    for (const double lane : lanes_) total += lane;
-    return total;
+/// Sum of (value - mean)² in float64: eight lanes, so that it vectorises, in an order that depends
+/// on the length only.
+double squared_distance(std::span<const float> values, double mean) {
+  constexpr std::size_t n_lanes = 8;
+  std::array<double, n_lanes> lanes{};
+  const std::size_t whole = values.size() - values.size() % n_lanes;
+  for (std::size_t i = 0; i < whole; i += n_lanes)
+    for (std::size_t lane = 0; lane < n_lanes; ++lane) {
+      const double distance = static_cast<double>(values[i + lane]) - mean;
+      lanes[lane] += distance * distance;
+    }
+  for (std::size_t i = whole; i < values.size(); ++i) {
+    const double distance = static_cast<double>(values[i]) - mean;
+    lanes[i - whole] += distance * distance;
   }
-
- private:
-  std::array<double, 8> lanes_{};
-};
+  return std::accumulate(lanes.begin(), lanes.end(), 0.0);
+}
 
 class NormalPrior final : public Prior {
  public:
@@ -47,23 +51,19 @@ class NormalPrior final : public Prior {
 
   double energy(std::span<const float> theta) const override {
     double energy = constant_;
-    for (const auto& [offset, size, belief] : runs_) {
-      SquareSum sum;
-      for (std::size_t i = 0; i < size; ++i)
-        sum.add(i, static_cast<double>(theta[offset + i]) - belief.mean);
-      energy += sum.total() / (2 * belief.sd * belief.sd);
-    }
+    for (const auto& [offset, size, belief] : runs_)
+      energy +=
+          squared_distance(theta.subspan(offset, size), belief.mean) / (2 * belief.sd * belief.sd);
     return energy;
   }
 
-  double gradient(std::span<const float> theta, double weight,
-                  std::span<float> gradient) const override {
+  void gradient(std::span<const float> theta, double weight,
+                std::span<float> gradient) const override {
     for (const auto& [offset, size, belief] : runs_) {
       const auto slope = static_cast<float>(weight / (belief.sd * belief.sd));
       const auto mean = static_cast<float>(belief.mean);
       for (std::size_t i = offset; i < offset + size; ++i) gradient[i] = slope * (theta[i] - mean);
     }
-    return energy(theta);
   }
 
   void draw(std::span<float> theta, Rng& rng) const override {

@@ -19,9 +19,9 @@ class Prior {
   /// V = -log density, with its normalising constant: evidence needs it.
   virtual double energy(std::span<const float> theta) const = 0;
 
-  /// gradient = weight * grad V. Returns V.
-  virtual double gradient(std::span<const float> theta, double weight,
-                          std::span<float> gradient) const = 0;
+  /// gradient = weight * grad V.
+  virtual void gradient(std::span<const float> theta, double weight,
+                        std::span<float> gradient) const = 0;
 
   virtual void draw(std::span<float> theta, Rng& rng) const = 0;
 };
