@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <bit>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -124,13 +126,25 @@ class Verifier {
   }
 
   /// A slot that is being written right now is looked at again.
-  static bool best_slot_is_whole(const PreallocatedFile& file, std::uint64_t slot) {
+  bool best_slot_is_whole(const PreallocatedFile& file, std::uint64_t slot) const {
     for (int attempt = 0; attempt < 5; ++attempt) {
-      if (file.read_value<std::uint64_t>("best_sweep", slot) == never) return true;
+      if (file.read_value<std::uint64_t>("best_sweep", slot) == never)
+        return !is_finished_ || is_untouched(file, slot);
       if (row_is_whole(file, "best_checksum", slot, best_fields())) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(attempt * 10));
     }
     return false;
+  }
+
+  /// A slot that never had a state is as it was created.
+  static bool is_untouched(const PreallocatedFile& file, std::uint64_t slot) {
+    std::vector<float> theta(file.extent("best_theta").row_bytes() / sizeof(float));
+    file.read("best_theta", slot, std::span(theta));
+    return std::ranges::all_of(theta,
+                               [](float x) { return std::bit_cast<std::uint32_t>(x) == 0; }) &&
+           file.read_value<std::uint64_t>("best_energy", slot) == 0 &&
+           file.read_value<std::uint64_t>("best_prior_energy", slot) == 0 &&
+           file.read_value<std::uint32_t>("best_checksum", slot) == 0;
   }
 
   void check_checkpoints() {

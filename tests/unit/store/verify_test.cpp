@@ -77,7 +77,7 @@ TEST_F(Verify, NamesWhatAFlippedBitHasDamaged) {
             "checkpoint-A.h5: the checkpoint: its header has a wrong checksum");
 }
 
-// Every bit of the files is under some checksum, but those of best slots never written.
+// Every bit of the files is under some check.
 TEST_F(Verify, FindsABitFlippedAnywhere) {
   Rng rng({.seed = 6, .stream = Stream::synthetic});
   for (const auto& path : files_of(run_))
