@@ -1,0 +1,47 @@
+#include "net/gemm.h"
+
+#include <gtest/gtest.h>
+
+#include "base/floats.h"
+#include "base/rng.h"
+
+namespace temper {
+namespace {
+
+Floats random_floats(std::size_t n, std::uint32_t index) {
+  Rng rng({2, Stream::synthetic, index});
+  Floats values(n);
+  for (float& value : values) value = static_cast<float>(rng.normal());
+  return values;
+}
+
+/// Element (i, j) of what the product sees.
+double at(const Matrix& matrix, std::size_t i, std::size_t j) {
+  return matrix.transposed ? matrix.data[j * matrix.cols + i] : matrix.data[i * matrix.cols + j];
+}
+
+double inner_product(const Matrix& left, const Matrix& right, std::size_t i, std::size_t j,
+                     std::size_t inner) {
+  double sum = 0;
+  for (std::size_t k = 0; k < inner; ++k) sum += at(left, i, k) * at(right, k, j);
+  return sum;
+}
+
+// Sums of up to 37 float32 products of order 1: 1e-5 is ten roundings of the largest.
+TEST(Gemm, MultipliesEveryKindOfTransposes) {
+  constexpr std::size_t m = 11, n = 5, inner = 37;
+  const Floats a = random_floats(m * inner, 0), b = random_floats(inner * n, 1);
+  for (const Matrix& left : {Matrix{a.data(), m, inner}, Matrix{a.data(), inner, m, true}})
+    for (const Matrix& right : {Matrix{b.data(), inner, n}, Matrix{b.data(), n, inner, true}})
+      for (const Update update : {Update::assign, Update::add}) {
+        Floats result(m * n, 3.0f);
+        gemm(left, right, result.data(), update);
+        const double start = update == Update::add ? 3 : 0;
+        for (std::size_t i = 0; i < m; ++i)
+          for (std::size_t j = 0; j < n; ++j)
+            EXPECT_NEAR(result[i * n + j], start + inner_product(left, right, i, j, inner), 1e-5);
+      }
+}
+
+}  // namespace
+}  // namespace temper
