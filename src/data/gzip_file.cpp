@@ -44,6 +44,9 @@ void GzipFile::require_end() {
   std::uint8_t extra = 0;
   const int n_read = gzread(file_.get(), &extra, 1);
   if (n_read > 0) throw DataError(path_ + ": is longer than its header says");
+  int status = Z_OK;
+  gzerror(file_.get(), &status);
+  if (status == Z_BUF_ERROR) throw DataError(path_ + ": is truncated: its checksum is missing");
   if (n_read < 0) throw DataError(path_ + ": is damaged: its checksum is wrong");
 }
 

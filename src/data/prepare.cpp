@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "base/errors.h"
 #include "data/checksum.h"
-#include "data/header.h"
 #include "data/standardise.h"
 #include "data/task.h"
 
@@ -55,6 +56,14 @@ void scale(Dataset& dataset, const RawData& raw, const std::vector<std::uint32_t
     dataset.target_scaling = scaling_by_column(raw.targets, training);
 }
 
+/// The same numbers cut differently are different data.
+std::uint64_t checksum_of_sizes(const Dataset& dataset) {
+  const std::array<std::uint64_t, 6> sizes = {dataset.n_inputs,     dataset.n_targets,
+                                              dataset.n_classes,    dataset.train.n,
+                                              dataset.validation.n, dataset.test.n};
+  return checksum(std::as_bytes(std::span(sizes)));
+}
+
 }  // namespace
 
 Prepared prepare(RawData raw, const PrepareOptions& options, std::uint64_t seed) {
@@ -85,10 +94,7 @@ void fill(const Prepared& prepared, const Window& window) {
       for (const auto row : split[part]) *to++ = raw.labels.of[row];
     }
   }
-  // Sizes first: the same numbers cut differently are different data.
-  const auto header = pack_header(dataset);
-  *window.checksum =
-      checksum(window.values, checksum(std::as_bytes(std::span(header.data(), header.size()))));
+  *window.checksum = checksum(window.values, checksum_of_sizes(dataset));
 }
 
 }  // namespace temper

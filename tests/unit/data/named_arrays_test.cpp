@@ -1,0 +1,119 @@
+#include "data/named_arrays.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "data/open_file.h"
+#include "unit/data/loading.h"
+#include "unit/data/temporary_folder.h"
+
+namespace temper {
+namespace {
+
+class Arrays final : public ArrayFile {
+ public:
+  explicit Arrays(std::map<std::string, Array> arrays) : arrays_(std::move(arrays)) {}
+  std::string path() const override { return "mine.npz"; }
+  std::vector<std::string> names() const override {
+    std::vector<std::string> names;
+    for (const auto& [name, array] : arrays_) names.push_back(name);
+    return names;
+  }
+  Array read(const std::string& name) const override { return arrays_.at(name); }
+
+ private:
+  std::map<std::string, Array> arrays_;
+};
+
+Array zeros(const std::vector<std::size_t>& shape) {
+  std::size_t n = 1;
+  for (const auto length : shape) n *= length;
+  return {shape, std::vector<double>(n)};
+}
+
+std::string refusal(std::map<std::string, Array> arrays) {
+  try {
+    read_named_arrays(Arrays(std::move(arrays)));
+  } catch (const DataError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(NamedArrays, SaysWhatDoesNotFit) {
+  EXPECT_EQ(refusal({{"data", zeros({4, 2})}, {"y", zeros({4})}}),
+            "mine.npz: has no array x or x_train or inputs or inputs_train; it has data, y");
+  EXPECT_EQ(refusal({{"X", zeros({4, 2})}, {"y", zeros({3})}}),
+            "mine.npz: y: is 3, but there are 4 examples");
+  EXPECT_EQ(refusal({{"X", zeros({4, 2})}, {"y", zeros({4, 1, 1})}}),
+            "mine.npz: y: is 4 x 1 x 1, where a target is examples or examples x targets");
+  EXPECT_EQ(refusal({{"X", zeros({4, 32, 32, 3})}, {"y", zeros({4})}}),
+            "mine.npz: X: is 4 x 32 x 32 x 3, but channels come before height and width: "
+            "numpy.moveaxis(X, -1, 1)");
+  EXPECT_EQ(refusal({{"X", zeros({4, 2})}, {"y", zeros({4})}, {"X_test", zeros({4, 3})}}),
+            "mine.npz: has no array y_test or targets_test or labels_test; it has X, X_test, y");
+  EXPECT_EQ(refusal({{"X", zeros({4, 2})},
+                     {"y", zeros({4})},
+                     {"X_test", zeros({4, 3})},
+                     {"y_test", zeros({4})}}),
+            "mine.npz: X_test: is 4 x 3, unlike the examples for training");
+  EXPECT_EQ(refusal({{"X", zeros({})}, {"y", zeros({4})}}), "mine.npz: X: is a single number");
+}
+
+TEST(Npz, ReadsStoredAndDeflatedArchives) {
+  const Dataset stored = load_file(fixture("stored.npz"), "split = [1, 0, 0]\nstandardise = false");
+  EXPECT_EQ(stored.train.n, 6u);
+  EXPECT_EQ(stored.train.inputs[11], 2.75f);
+  const Dataset deflated =
+      load_file(fixture("deflated.npz"), "split = [1, 0, 0]\nstandardise = false");
+  EXPECT_EQ(deflated.train.n, 6u);
+  EXPECT_EQ(deflated.test.n, 2u);
+  EXPECT_EQ(deflated.test.labels[1], 1);
+}
+
+TEST(Npz, EveryTruncationAndEveryDamagedByteOfItsArraysIsBadData) {
+  const TemporaryFolder folder;
+  for (const char* name : {"stored.npz", "deflated.npz"}) {
+    const auto bytes = read_file(fixture(name));
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+      const auto path = folder.write("mine.npz", bytes.substr(0, size));
+      EXPECT_EQ(error_of_file(path).find(path), 0u) << name << ", " << size << " bytes";
+    }
+    for (std::size_t i = 0; i < bytes.size(); ++i) {  // must not crash; the CRC finds values
+      auto damaged = bytes;
+      damaged[i] = static_cast<char>(damaged[i] ^ 0x10);
+      error_of_file(folder.write("mine.npz", damaged));
+    }
+  }
+}
+
+TEST(Hdf5, ReadsDatasetsOfTheRootGroup) {
+  const Dataset arrays = load_file(fixture("arrays.h5"), "split = [1, 0, 0]\nstandardise = false");
+  EXPECT_EQ(arrays.task, Task::regression);
+  EXPECT_EQ(arrays.n_targets, 2u);
+  EXPECT_EQ(arrays.target_names, (std::vector<std::string>{"y0", "y1"}));
+  EXPECT_EQ(arrays.train.targets[10], 5.25f);
+  EXPECT_EQ(arrays.train.inputs[11], 2.75f);
+}
+
+TEST(Hdf5, ReadsCompressedImagesOfBytesAndBooleanLabels) {
+  const auto path = fixture("images.hdf5");
+  const Dataset images =
+      load_file(path, "task = 'classification'\nsplit = [1, 0, 0]\nstandardise = false");
+  EXPECT_EQ(images.input_shape, (std::vector<std::size_t>{1, 3, 4}));
+  EXPECT_FLOAT_EQ(images.train.inputs[23], 230 / 255.0f);
+  EXPECT_EQ(images.train.labels[0], 1);
+}
+
+TEST(Hdf5, EveryTruncationIsBadData) {
+  const TemporaryFolder folder;
+  const auto bytes = read_file(fixture("images.hdf5"));
+  for (std::size_t size = 0; size < bytes.size(); size += 50) {
+    const auto path = folder.write("mine.h5", bytes.substr(0, size));
+    EXPECT_EQ(error_of_file(path).find(path), 0u) << size << " bytes";
+  }
+}
+
+}  // namespace
+}  // namespace temper
