@@ -46,6 +46,18 @@ Section Config::section(const std::string& name) const { return Section(root_).c
 
 bool Config::has(const std::string& section) const { return Section(root_).has(section); }
 
+void Config::supply(const std::vector<Override>& defaults) {
+  for (const auto& [path, text, origin] : defaults) {
+    const auto dot = path.find('.');
+    const auto node = root_->child(path.substr(0, dot));
+    const auto key = path.substr(dot + 1);
+    if (node->given.find(key)) continue;
+    auto value = read_toml_value(text, {origin, Place::after_file, 0});
+    node->given.entries.push_back({key, *std::move(value)});
+    node->is_given = true;
+  }
+}
+
 void Config::refuse_unknown() const { refuse_first_unknown(*root_); }
 
 std::string Config::resolved(bool comments) const { return resolved_text(*root_, comments); }

@@ -34,6 +34,10 @@ class Config {
   Section section(const std::string& name) const;  ///< top-level table; empty if absent
   bool has(const std::string& section) const;
 
+  /// Gives what the user has left open: "run.sweeps", "model.layer". A key that is given stays as
+  /// it is. Call it before those keys are read; `origin` is what an error calls the value.
+  void supply(const std::vector<Override>& defaults);
+
   /// Throws UsageError for the first key or table (by line, overrides last) that nobody has read,
   /// with the nearest name among those that were. Call it when everything has been built.
   void refuse_unknown() const;

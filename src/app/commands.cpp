@@ -1,0 +1,19 @@
+#include "app/commands.h"
+
+#include <algorithm>
+
+namespace temper {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all = {train_command(), resume_command(), list_command()};
+  return all;
+}
+
+const Command* find_command(const std::string& name) {
+  const auto& all = commands();
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const Command& command) { return command.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace temper

@@ -1,0 +1,37 @@
+#pragma once
+// What every rank must know of all replicas at the end of a sweep: one all-gather.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "comm/communicator.h"
+#include "kernel/kernel.h"
+#include "tempering/ladder.h"
+
+namespace temper {
+
+/// By replica, over all ranks [R * copies].
+struct SweepReport {
+  std::vector<double> energy;               ///< U [nats]
+  std::vector<double> prior_energy;         ///< V [nats]
+  std::vector<double> kernel_accept_prob;   ///< mean over the sweep's steps; NaN without a test
+  std::vector<double> kinetic_temperature;  ///< mean over the sweep's steps; NaN without momentum
+
+  /// What the ladder tempers: U, or U + V under posterior tempering.
+  std::vector<double> tempered(Tempering tempering) const;
+};
+
+/// Collective.
+SweepReport gather_report(std::span<const Move> moves, const Communicator& world);
+
+/// Metrics of the potential for each replica: [replica][metric]. Collective.
+std::vector<std::vector<double>> gather_metrics(std::span<const Move> moves, Potential& potential,
+                                                const Communicator& world);
+
+/// Throws NumericalError on every rank if an energy is not finite, naming the first such replica,
+/// its rung, the sweep, and what to try.
+void refuse_not_finite(const SweepReport& report, const std::vector<std::int32_t>& rung_of,
+                       std::uint64_t sweep);
+
+}  // namespace temper

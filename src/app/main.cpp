@@ -1,0 +1,78 @@
+// temper: train a neural network by parallel tempering.
+//
+//   mpirun -n 4 temper train run.toml --out runs/first
+//   temper help
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include "app/commands.h"
+#include "base/version.h"
+#include "config/config.h"
+
+namespace temper {
+namespace {
+
+std::string overview() {
+  std::string page =
+      "temper: train a neural network by parallel tempering\n\nUsage:\n"
+      "  temper COMMAND [flags]\n  mpirun -n 4 temper COMMAND [flags]\n\nCommands:\n";
+  for (const auto& command : commands())
+    page += fmt::format("  {:<28} {}\n", command.name + " " + command.positional, command.summary);
+  return page +
+         "  help COMMAND                 what a command takes\n\n"
+         "Exit codes: 0 done, 64 usage or config, 65 bad data, 70 numerical failure,\n"
+         "            74 reading or writing failed, 75 interrupted (temper resume goes on)\n";
+}
+
+const Command& command_named(const std::string& name) {
+  if (const auto* command = find_command(name)) return *command;
+  std::vector<std::string> names = {"help"};
+  for (const auto& command : commands()) names.push_back(command.name);
+  const auto near = nearest(name, names);
+  throw UsageError(fmt::format("there is no command '{}'{}; see 'temper --help'", name,
+                               near.empty() ? "" : fmt::format(" (did you mean {}?)", near)));
+}
+
+ExitCode dispatch(int argc, char** argv, const Communicator& world) {
+  const auto print = [&](const std::string& text) {
+    if (world.is_root()) fmt::print("{}", text);
+    return ExitCode::ok;
+  };
+  const std::string verb = argc > 1 ? argv[1] : "help";
+  if (verb == "--version")
+    return print(fmt::format("temper {} ({}, {})\n", version(), commit(), compiler()));
+  if (verb == "help" || verb == "--help" || verb == "-h")
+    return print(argc > 2 ? help_page(command_named(argv[2])) : overview());
+  const auto& command = command_named(verb);
+  const auto arguments = parse_arguments(command, argc, argv);
+  if (arguments.has("help")) return print(help_page(command));
+  return command.run(arguments, world);
+}
+
+/// Usage, data and numerical errors are found on every rank alike; others, perhaps on this one
+/// only, so that the rest has to be ended for them.
+bool is_on_every_rank(ExitCode code) { return code != ExitCode::io; }
+
+}  // namespace
+}  // namespace temper
+
+int main(int argc, char** argv) {
+  using namespace temper;
+  const MpiSession mpi(&argc, &argv);
+  const auto world = Communicator::world();
+  try {
+    return static_cast<int>(dispatch(argc, argv, world));
+  } catch (const Error& error) {
+    if (world.is_root() || !is_on_every_rank(error.code()))
+      fmt::print(stderr, "temper: {}\n", error.what());
+    if (is_on_every_rank(error.code())) return static_cast<int>(error.code());
+    mpi.abort(static_cast<int>(error.code()));
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "temper: rank {}: {}\n", world.rank(), error.what());
+    mpi.abort(static_cast<int>(ExitCode::numerical));
+  }
+}

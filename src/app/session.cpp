@@ -1,0 +1,79 @@
+#include "app/session.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "app/describe.h"
+#include "app/run_sweeps.h"
+#include "app/session_log.h"
+#include "app/stop.h"
+#include "app/summary.h"
+
+namespace temper {
+namespace {
+
+std::vector<std::uint32_t> ids_of(std::span<const Move> moves) {
+  std::vector<std::uint32_t> ids;
+  for (const auto& move : moves) ids.push_back(move.replica->id);
+  return ids;
+}
+
+RunStore open_store(const SessionOptions& options, const RunDescription& description,
+                    std::vector<std::uint32_t> mine, const Communicator& world) {
+  if (options.start == Start::resume)
+    return RunStore::open(options.folder, description, std::move(mine), world);
+  const auto existing = options.start == Start::replace ? Existing::replace : Existing::refuse;
+  return RunStore::create(options.folder, description, std::move(mine), world, existing);
+}
+
+/// What is about to be done, and what it will take.
+std::string opening_text(const Experiment& experiment, const RunDescription& description,
+                         const Communicator& world) {
+  const auto n_replicas = experiment.n_replicas();
+  const auto n_ranks = static_cast<std::size_t>(world.size());
+  auto text = fmt::format(
+      "{} replicas of {} parameters on {} rank{}, {} data points, {} + {} sweeps of {} steps, "
+      "{:.1f} MB on disk\n",
+      n_replicas, description.n_parameters, n_ranks, n_ranks == 1 ? "" : "s",
+      experiment.potential->n_points(), experiment.run.n_warmup, experiment.run.n_sweeps,
+      experiment.run.steps, static_cast<double>(predicted_bytes(description)) / 1e6);
+  if (n_ranks > n_replicas)
+    text += fmt::format("{} of {} ranks idle: there are only {} replicas\n", n_ranks - n_replicas,
+                        n_ranks, n_replicas);
+  return text;
+}
+
+}  // namespace
+
+ExitCode run_session(Experiment& experiment, const SessionOptions& options,
+                     const Communicator& world) {
+  Training training(experiment, world);
+  const auto description = describe(experiment, training);
+  auto store = open_store(options, description, ids_of(training.moves()), world);
+  Record record(store, training, world);
+  training.start();
+  if (options.start == Start::resume) record.restore();
+
+  SessionLog log(store, options, world);
+  const bool is_quiet = options.display == Display::none || !world.is_root();
+  if (!is_quiet) fmt::print(stderr, "{}", opening_text(experiment, description, world));
+  log.begin(training.position().sweep);
+  catch_stop_signals();
+  Stopwatch watch;
+  const auto ending = run_sweeps(experiment, training, record, options.display, watch, world);
+  log.end(training.position().sweep, ending, watch);
+
+  if (ending.is_done) {
+    const auto text = summary_text(training, experiment, watch, options.folder, world);
+    if (world.is_root()) fmt::print("{}", text);
+    return ExitCode::ok;
+  }
+  if (world.is_root())
+    fmt::print(stderr, "temper: stopped by {} after sweep {} of {}; go on with: temper resume {}\n",
+               signal_name(ending.signal), training.position().sweep, experiment.run.n_total(),
+               options.folder);
+  return ExitCode::interrupted;
+}
+
+}  // namespace temper

@@ -1,0 +1,29 @@
+#pragma once
+// One session of a run: from opening its folder to the line that says how it ended.
+
+#include <string>
+
+#include "app/experiment.h"
+#include "app/progress.h"
+#include "base/errors.h"
+
+namespace temper {
+
+enum class Start {
+  fresh,    ///< a new run; one that exists is refused
+  replace,  ///< a new run, whatever is there
+  resume,   ///< go on from the newest whole checkpoint
+};
+
+struct SessionOptions {
+  std::string folder;
+  Start start = Start::fresh;
+  Display display = Display::lines;
+  std::string command_line;  ///< for the record
+};
+
+/// Trains to the end, or until a signal. Collective. Returns ok or interrupted.
+ExitCode run_session(Experiment& experiment, const SessionOptions& options,
+                     const Communicator& world);
+
+}  // namespace temper

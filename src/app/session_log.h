@@ -1,0 +1,38 @@
+#pragma once
+// What a session leaves behind for people: one JSON line at its start and one at its end in
+// sessions.jsonl, and the same in words in log.txt. Times, hosts and ranks go here and nowhere
+// else, so that everything in HDF5 is the same on any machine.
+
+#include <memory>
+#include <string>
+
+#include "app/run_sweeps.h"
+#include "app/session.h"
+#include "store/run_store.h"
+
+namespace spdlog {
+class logger;
+}
+
+namespace temper {
+
+class SessionLog {
+ public:
+  /// Gathers the host names. Collective; all the rest happens on the root.
+  SessionLog(RunStore& store, const SessionOptions& options, const Communicator& world);
+
+  void begin(std::uint64_t sweep);
+  void end(std::uint64_t sweep, const Ending& ending, const Stopwatch& watch);
+
+ private:
+  RunStore& store_;
+  std::string command_line_;
+  std::string hosts_;  ///< a JSON list
+  int n_ranks_;
+  std::shared_ptr<spdlog::logger> log_;  ///< none beside the root
+};
+
+/// "SIGINT".
+std::string signal_name(int signal);
+
+}  // namespace temper

@@ -1,0 +1,107 @@
+#include "app/summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/gather.h"
+#include "app/progress.h"
+
+namespace temper {
+namespace {
+
+constexpr std::size_t most_rows = 24;
+
+/// U + V of the best state of every replica, and its metrics: [replica][U + V, metrics…].
+std::vector<std::vector<double>> gather_bests(Training& training, Potential& potential,
+                                              const Communicator& world) {
+  const auto n_metrics = potential.metric_names().size();
+  std::vector<double> mine;
+  for (const auto& move : training.moves()) {
+    const auto& best = move.replica->best;
+    mine.push_back(best.energy.U + best.energy.V);
+    std::vector<double> metrics(n_metrics);
+    if (n_metrics > 0) potential.measure(best.theta, metrics);
+    mine.insert(mine.end(), metrics.begin(), metrics.end());
+  }
+  const auto all = world.all_gather(mine);
+  std::vector<std::vector<double>> bests;
+  const auto width = static_cast<std::ptrdiff_t>(1 + n_metrics);
+  for (auto row = all.begin(); row != all.end(); row += width) bests.emplace_back(row, row + width);
+  return bests;
+}
+
+std::string best_sentence(const std::vector<std::vector<double>>& bests,
+                          const std::vector<std::string>& metric_names) {
+  const auto best = std::min_element(bests.begin(), bests.end());
+  auto sentence =
+      fmt::format("Best state: replica {}, U + V = {:.6g}", best - bests.begin(), best->front());
+  for (std::size_t i = 0; i < metric_names.size(); ++i)
+    sentence += fmt::format(", {} {:.4f}", metric_names[i], (*best)[i + 1]);
+  return sentence + ".\n";
+}
+
+/// Whether the ladder let replicas through, and what to change if not.
+std::string mixing_sentence(const Position& position) {
+  const auto n_rungs = position.ladder.size();
+  const auto rejection = position.rejection.rates();
+  if (n_rungs < 2 ||
+      std::all_of(rejection.begin(), rejection.end(), [](double r) { return std::isnan(r); }))
+    return "";
+  const double lambda = barrier(rejection);
+  const auto wanted = recommended_rungs(lambda);
+  auto sentence =
+      fmt::format("Ladder: barrier {:.2f}, {} round trips, mean acceptance {:.2f}.", lambda,
+                  position.trips.total(), 1 - lambda / static_cast<double>(n_rungs - 1));
+  if (lambda > 0.9 * static_cast<double>(n_rungs - 1))
+    return sentence +
+           " Rungs hardly exchange: bring t_max closer to t_min, or use many more rungs.\n";
+  if (2 * n_rungs < wanted || n_rungs > 2 * wanted)
+    sentence +=
+        fmt::format(" About {} rungs would suit this barrier better than {}.", wanted, n_rungs);
+  return sentence + "\n";
+}
+
+std::string time_sentence(const Stopwatch& watch) {
+  double total = 0;
+  for (std::size_t i = 0; i < phase_names.size(); ++i)
+    total += watch.seconds(static_cast<Phase>(i));
+  std::string sentence = fmt::format("Time: {}", duration_text(total));
+  for (std::size_t i = 0; i < phase_names.size(); ++i)
+    sentence += fmt::format("{} {} {:.1f} %", i == 0 ? ":" : ",", phase_names[i],
+                            100 * watch.seconds(static_cast<Phase>(i)) / total);
+  return sentence + ".\n";
+}
+
+}  // namespace
+
+std::string summary_text(Training& training, Experiment& experiment, const Stopwatch& watch,
+                         const std::string& folder, const Communicator& world) {
+  auto& potential = *experiment.potential;
+  const auto names = potential.metric_names();
+  const auto bests = gather_bests(training, potential, world);
+  const auto metrics = gather_metrics(training.moves(), potential, world);
+  const auto report = gather_report(training.moves(), world);
+
+  const auto& position = training.position();
+  Snapshot snapshot{position.sweep,
+                    experiment.run.n_warmup,
+                    experiment.run.n_total(),
+                    &position.ladder,
+                    &position.replica_at,
+                    report.energy,
+                    position.rejection.rates(),
+                    position.trips.total(),
+                    names.empty() ? "" : names.front(),
+                    {}};
+  for (const auto& of_replica : metrics) snapshot.metric.push_back(of_replica.front());
+
+  std::string text = "\n";
+  for (const auto& row : rung_table(snapshot, most_rows)) text += row + "\n";
+  return text + "\n" + best_sentence(bests, names) + mixing_sentence(position) +
+         time_sentence(watch) +
+         fmt::format("Run: {0}\nMore: temper evaluate {0}; temper inspect {0}; temper-report {0}\n",
+                     folder);
+}
+
+}  // namespace temper

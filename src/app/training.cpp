@@ -1,0 +1,166 @@
+#include "app/training.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "tempering/adaptation.h"
+
+namespace temper {
+namespace {
+
+Position first_position(const Experiment& experiment) {
+  const auto n_rungs = experiment.ladder.size();
+  Position position{0,
+                    0,
+                    experiment.ladder,
+                    ReplicaAt(experiment.n_replicas()),
+                    RejectionRates(n_rungs),
+                    RoundTrips(experiment.n_replicas())};
+  std::iota(position.replica_at.begin(), position.replica_at.end(), 0u);
+  return position;
+}
+
+std::vector<Replica> empty_replicas(const Experiment& experiment, Block block) {
+  std::vector<Replica> replicas(block.size());
+  const auto dim = experiment.potential->dim();
+  for (std::size_t i = 0; i < replicas.size(); ++i) {
+    auto& replica = replicas[i];
+    replica.id = static_cast<std::uint32_t>(block.first + i);
+    replica.theta.resize(dim);
+    replica.best.theta.resize(dim);
+    replica.slots.assign(experiment.kernel->slot_names().size(), Floats(dim));
+    replica.scalars.resize(experiment.kernel->scalar_names().size());
+  }
+  return replicas;
+}
+
+std::vector<double> betas(const Ladder& ladder) {
+  std::vector<double> betas(ladder.size());
+  for (std::size_t rung = 0; rung < betas.size(); ++rung) betas[rung] = ladder.beta(rung);
+  return betas;
+}
+
+std::vector<double> noise_levels(const Experiment& experiment, const Ladder& ladder) {
+  std::vector<double> levels;
+  for (const double temperature : ladder.temperature)
+    levels.push_back(experiment.kernel->noise_level(temperature, *experiment.potential));
+  return levels;
+}
+
+}  // namespace
+
+Training::Training(Experiment& experiment, const Communicator& world)
+    : experiment_(experiment),
+      world_(world),
+      explorer_(*experiment.kernel, *experiment.reference, *experiment.potential, /*group=*/1),
+      round_first_sweep_(round_first_sweeps(experiment.run.n_warmup, experiment.adapt)),
+      position_(first_position(experiment)),
+      replicas_(empty_replicas(
+          experiment, replicas_of_rank(experiment.n_replicas(), world.rank(), world.size()))),
+      moves_(replicas_.size()) {
+  place_moves();
+}
+
+void Training::start() {
+  for (auto& move : moves_) {
+    const RngKey key{experiment_.run.seed, Stream::init, move.replica->id, 0, 0};
+    Rng rng(key);
+    experiment_.potential->initialise(move.replica->theta, rng);
+    experiment_.kernel->start(move, key);
+  }
+}
+
+Training::Sweep Training::sweep(Stopwatch& watch) {
+  const auto& run = experiment_.run;
+  for (auto& move : moves_) move.sums = {};
+  explorer_.sweep(moves_, {run.seed, position_.sweep, run.steps}, watch);
+
+  watch.start(Phase::swap);
+  Sweep done{
+      rung_of(position_.replica_at, position_.ladder.size()), gather_report(moves_, world_), {}};
+  refuse_not_finite(done.report, done.rung_of, position_.sweep);
+  done.phase = swap_phase(position_.ladder, *experiment_.swap_test, experiment_.schedule,
+                          done.report.tempered(position_.ladder.tempering), position_.replica_at,
+                          {run.seed, static_cast<std::uint32_t>(position_.sweep)});
+  return done;
+}
+
+void Training::advance(const Sweep& done) {
+  position_.replica_at = done.phase.replica_at;
+  position_.rejection.add(done.phase.swaps);
+  if (position_.sweep >= experiment_.run.n_warmup)
+    position_.trips.visit(rung_of(position_.replica_at, position_.ladder.size()),
+                          position_.ladder.size());
+  ++position_.sweep;
+  assign_rungs();
+}
+
+bool Training::is_round_due() const {
+  return std::binary_search(round_first_sweep_.begin(), round_first_sweep_.end(), position_.sweep);
+}
+
+void Training::begin_round() {
+  const auto round =
+      std::find(round_first_sweep_.begin(), round_first_sweep_.end(), position_.sweep);
+  position_.round = static_cast<std::size_t>(round - round_first_sweep_.begin());
+  if (position_.round == 0) return;
+  position_.ladder.temperature =
+      equal_rejection(position_.ladder.temperature, position_.rejection.rates());
+  position_.rejection = RejectionRates(position_.ladder.size());
+  assign_rungs();
+}
+
+std::vector<ArrayDescription> Training::saved_arrays() const {
+  std::vector<ArrayDescription> arrays;
+  for (const auto& array : save().adaptation) arrays.push_back({array.name, array.values.size()});
+  return arrays;
+}
+
+RunState Training::save() const {
+  const auto& ladder = position_.ladder;
+  RunState state;
+  state.sweep = position_.sweep;
+  state.round = position_.round;
+  state.replica_at.assign(position_.replica_at.begin(), position_.replica_at.end());
+  state.beta = betas(ladder);
+  state.step_size = ladder.step_size;
+  state.noise_level = noise_levels(experiment_, ladder);
+  // Temperatures as well, since 1 / (1 / T) is not always T to the bit.
+  state.adaptation = {{"temperature", ladder.temperature},
+                      {"rejection", position_.rejection.save()},
+                      {"round_trips", position_.trips.save()}};
+  return state;
+}
+
+void Training::restore(const RunState& state) {
+  position_.sweep = state.sweep;
+  position_.round = state.round;
+  position_.replica_at.assign(state.replica_at.begin(), state.replica_at.end());
+  position_.ladder.temperature = state.adaptation[0].values;
+  position_.ladder.step_size = state.step_size;
+  position_.rejection.restore(state.adaptation[1].values);
+  position_.trips.restore(state.adaptation[2].values);
+  place_moves();
+}
+
+Move Training::move_at(std::size_t rung, Replica* replica) const {
+  return {replica, position_.ladder.target(rung), position_.ladder.step_size[rung], {}};
+}
+
+void Training::place_moves() {
+  const auto rungs = rung_of(position_.replica_at, position_.ladder.size());
+  for (std::size_t i = 0; i < replicas_.size(); ++i)
+    moves_[i] = move_at(static_cast<std::size_t>(rungs[replicas_[i].id]), &replicas_[i]);
+}
+
+void Training::assign_rungs() {
+  const auto before = moves_;
+  place_moves();
+  for (std::size_t i = 0; i < moves_.size(); ++i) {
+    const auto &from = before[i], &to = moves_[i];
+    if (from.target.temperature != to.target.temperature || from.step_size != to.step_size)
+      experiment_.kernel->change_rung(replicas_[i], from, to);
+  }
+}
+
+}  // namespace temper
