@@ -28,31 +28,31 @@ ACTIVATIONS = {
 
 
 def softmax(outputs: Tensor, labels: Tensor, _own: Tensor) -> Tensor:
-    """Cross-entropy of each example."""
+    """Return the cross-entropy of each example."""
     return functional.cross_entropy(outputs, labels, reduction="none")
 
 
 def bernoulli(outputs: Tensor, labels: Tensor, _own: Tensor) -> Tensor:
-    """The same for one output, the log odds of class 1."""
+    """Return the same for one output, the log odds of class 1."""
     return functional.binary_cross_entropy_with_logits(
         outputs[:, 0], labels.double(), reduction="none"
     )
 
 
 def gaussian(mean: Tensor, log_sd: Tensor, y: Tensor) -> Tensor:
-    """-log density of each example, summed over its targets."""
+    """Return -log density of each example, summed over its targets."""
     variance = torch.exp(2 * log_sd).expand_as(mean)
     nll = functional.gaussian_nll_loss(mean, y, variance, full=True, eps=1e-12, reduction="none")
     return nll.sum(1)
 
 
 def learned(outputs: Tensor, y: Tensor, log_sd: Tensor) -> Tensor:
-    """Gaussian noise whose log sd is a parameter of each target."""
+    """Take Gaussian noise whose log sd is a parameter of each target."""
     return gaussian(outputs, log_sd, y)
 
 
 def predicted(outputs: Tensor, y: Tensor, _own: Tensor) -> Tensor:
-    """Gaussian noise whose log sd is a second output of each target."""
+    """Take Gaussian noise whose log sd is a second output of each target."""
     n_targets = y.shape[1]
     return gaussian(outputs[:, :n_targets], outputs[:, n_targets:], y)
 
@@ -66,7 +66,7 @@ class Dense:
     bias: bool = True
 
     def toml(self) -> str:
-        """What the config says of it."""
+        """Return what the config says of it."""
         bias = "" if self.bias else "bias = false\n"
         return f"\n[[layer]]\nunits = {self.units}\nactivation = '{self.activation}'\n{bias}"
 
@@ -86,11 +86,11 @@ class Net:
     hidden: list[Dense] = field(default_factory=list)
 
     def layers(self) -> list[Dense]:
-        """The hidden layers and the linear one before the loss."""
+        """Return the hidden layers and the linear one before the loss."""
         return [*self.hidden, Dense(self.n_outputs, "identity")]
 
     def parameters(self) -> list[Tensor]:
-        """Random ones, by layer; the loss's own last."""
+        """Draw them, by layer; the loss's own last."""
         shapes, width = [], self.n_inputs
         for layer in self.layers():
             shapes += (
@@ -101,7 +101,7 @@ class Net:
         return [(random_float32(*shape) / 2).requires_grad_() for shape in shapes]
 
     def outputs(self, x: Tensor, parameters: list[Tensor]) -> Tensor:
-        """Of the last layer."""
+        """Return those of the last layer."""
         remaining = iter(parameters)
         for layer in self.layers():
             x = functional.linear(x, next(remaining), next(remaining) if layer.bias else None)
@@ -109,7 +109,7 @@ class Net:
         return x
 
     def targets(self) -> Tensor:
-        """Labels that take every class, or random numbers."""
+        """Return labels that take every class, or random numbers."""
         if self.n_classes:
             return torch.arange(ROWS) * 5 % self.n_classes
         return random_float32(ROWS, self.n_targets)
@@ -137,7 +137,7 @@ NETS = [
 
 
 def random_float32(*shape: int) -> Tensor:
-    """Normal numbers that a float32 holds exactly, as float64."""
+    """Draw normal numbers that a float32 holds exactly, as float64."""
     return torch.randn(*shape).float().double()
 
 

@@ -1,0 +1,53 @@
+#include "net/build_network.h"
+
+#include <gtest/gtest.h>
+
+#include "base/errors.h"
+#include "config/section.h"
+
+namespace temper {
+namespace {
+
+std::vector<std::string> names_and_offsets(const Network& net) {
+  std::vector<std::string> list;
+  for (const Block& block : net.blocks())
+    list.push_back(block.name + "@" + std::to_string(block.offset));
+  return list;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(BuildNetwork, WithoutALayerIsLinearWithBias) {
+  const auto net = build_network(Section::of("model"), {4}, {.n_classes = 3});
+  EXPECT_EQ(names_and_offsets(*net), (Names{"layer0.weight@0", "layer0.bias@12"}));
+  EXPECT_EQ(net->dim(), 15u);
+}
+
+TEST(BuildNetwork, AddsTheOutputLayerAndTheLossesOwnParameters) {
+  const auto model =
+      Section::of("model", "[[layer]]\nunits = 5\n[[layer]]\nunits = 2\nbias = false");
+  const auto net = build_network(model, {1, 2, 2}, {.n_targets = 2, .mean = {0, 0}, .sd = {1, 1}});
+  EXPECT_EQ(names_and_offsets(*net),
+            (Names{"layer0.weight@0", "layer0.bias@20", "layer1.weight@25", "layer2.weight@35",
+                   "layer2.bias@39", "loss.log_sd@41"}));
+  EXPECT_EQ(net->dim(), 43u);
+}
+
+TEST(BuildNetwork, PredictedNoiseHasAnOutputPerTargetMore) {
+  const auto model = Section::of("model", "noise_sd = 'predicted'");
+  const auto net = build_network(model, {3}, {.n_targets = 1, .mean = {0}, .sd = {1}});
+  EXPECT_EQ(net->blocks()[0].shape, (Shape{2, 3}));
+}
+
+TEST(BuildNetwork, RefusesWrongLayers) {
+  const auto build = [](const std::string& toml) {
+    build_network(Section::of("model", toml), {4}, {.n_classes = 3});
+  };
+  EXPECT_THROW(build("[[layer]]\ntype = 'dens'\nunits = 3"), UsageError);
+  EXPECT_THROW(build("[[layer]]\nunits = 0"), UsageError);
+  EXPECT_THROW(build("[[layer]]\nunits = 3\nactivation = 'thanh'"), UsageError);
+  EXPECT_THROW(build("[[layer]]\nunits = 3\ninit = 'glorat'"), UsageError);
+}
+
+}  // namespace
+}  // namespace temper
