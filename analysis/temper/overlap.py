@@ -9,17 +9,16 @@ from temper.run import Run
 
 
 def shared_area(first: np.ndarray, second: np.ndarray, n_bins: int = 50) -> float:
-    """Return the area under both histograms of two samples, on common bins: 0 apart, 1 alike.
+    """Return the area under both histograms of two samples: 0 apart, 1 alike.
 
-    NaN if either sample is empty; values that are not finite are left out.
+    Their common bins hold equal shares of both together, so that long tails cost no detail. NaN if
+    either sample is empty; values that are not finite are left out.
     """
     first, second = first[np.isfinite(first)], second[np.isfinite(second)]
     if first.size == 0 or second.size == 0:
         return float("nan")
-    low, high = min(first.min(), second.min()), max(first.max(), second.max())
-    if low == high:
-        return 1.0
-    edges = np.linspace(low, high, n_bins + 1)
+    edges = np.unique(np.quantile(np.concatenate([first, second]), np.linspace(0, 1, n_bins + 1)))
+    edges = np.append(edges, np.inf)  # the largest values have a bin of their own
     counts = [np.histogram(sample, edges)[0] / sample.size for sample in (first, second)]
     return float(np.sum(np.minimum(*counts)))
 

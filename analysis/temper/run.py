@@ -18,7 +18,7 @@ from temper.best import BestState, read_best
 from temper.draws import DrawsAtRung, draws_path
 from temper.errors import RunError
 from temper.h5 import open_h5, plain
-from temper.layers import as_layers, read_blocks
+from temper.layers import Block, as_layers, read_blocks
 from temper.rows import AtSweeps, LazyArray, Rows
 from temper.rungs import ByRung, ReplicaAt
 from temper.sessions import read_sessions
@@ -226,7 +226,12 @@ class Run:
 
     def parameters(self, theta: xr.DataArray | np.ndarray) -> dict[str, np.ndarray]:
         """Cut parameters [..., parameter] into named layers, each [..., *shape]."""
-        return as_layers(np.asarray(theta), read_blocks(draws_path(self.path, 0)))
+        return as_layers(np.asarray(theta), list(self.blocks.values()))
+
+    @cached_property
+    def blocks(self) -> dict[str, Block]:
+        """How theta is made up: names such as layer0.weight, in the order in which they stand."""
+        return {block.name: block for block in read_blocks(draws_path(self.path, 0))}
 
     def best(self, replica: int | None = None) -> BestState | None:
         """Return the state of lowest U + V that a replica, or any replica, has visited."""

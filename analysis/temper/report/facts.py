@@ -139,3 +139,14 @@ def temperature_label(temperature: float) -> str:
     if np.isinf(temperature):
         return "∞"
     return f"{temperature:,.0f}" if 1e3 <= temperature < 1e6 else f"{temperature:.3g}"
+
+
+def metric_label(name: str) -> str:
+    """Write the name of a metric for people: test_rmse is test RMSE."""
+    return name.replace("_", " ").replace("rmse", "RMSE")
+
+
+def spans_decades(values: np.ndarray) -> bool:
+    """Whether values are better shown on a logarithmic axis: positive and far apart."""
+    finite = values[np.isfinite(values)]
+    return finite.size > 0 and finite.min() > 0 and finite.max() > 20 * finite.min()

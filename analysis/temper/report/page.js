@@ -14,7 +14,7 @@ function themed(layout, width) {
   const themedAxis = (key) => ({
     gridcolor: colour('--grid'), zerolinecolor: colour('--grid'), linecolor: colour('--rule'),
     tickcolor: colour('--rule'), automargin: true,
-    exponentformat: 'power', ...layout[key],
+    exponentformat: 'none', ...layout[key],
     title: {standoff: 10, font: {size: 12, color: colour('--soft')}, ...layout[key].title},
     tickfont: {size: 11.5, color: colour('--soft')},
   });

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from temper.report import tables, words
-from temper.report.facts import Facts
+from temper.report.facts import Facts, metric_label
 from temper.report.pictures import all_pictures
 from temper.report.table import number, show
 from temper.run import Run
@@ -41,7 +41,7 @@ def render(run: Run) -> str:
         trust=words.whether_to_trust(facts, found),
         verdict=verdict(found),
         found=words.what_was_found(facts),
-        advice=[finding.advice for finding in found],
+        advice=words.advice(found),
         tiles=tiles(facts),
         pictures=all_pictures(facts),
         tables=all_tables(facts),
@@ -70,7 +70,7 @@ def tiles(facts: Facts) -> list[tuple[str, str, str]]:
     name = facts.leading_metric
     if name is not None and facts.kept_metrics.sizes["draw"]:
         cold = float(np.nanmean(facts.kept_metrics[name].isel(rung=0).values))
-        chosen.append((name.replace("_", " "), words.show_metric(name, cold), "mean, coldest rung"))
+        chosen.append((metric_label(name), words.show_metric(name, cold), "mean, coldest rung"))
     if facts.swapping:
         lowest = 1.0 - np.nanmax(facts.rejection)
         mean = 1.0 - np.nanmean(facts.rejection)

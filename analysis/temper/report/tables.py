@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from temper.report.facts import Facts
+from temper.report.facts import Facts, metric_label
 from temper.report.table import Table
 
 
@@ -38,7 +38,7 @@ def metric_column(facts: Facts) -> dict[str, list[float]]:
     if name is None or facts.kept_metrics.sizes["draw"] == 0:
         return {}
     mean = facts.kept_metrics[name].mean(("draw", "copy"), skipna=True)
-    return {f"mean {name.replace('_', ' ')}": mean.values.tolist()}
+    return {f"mean {metric_label(name)}": mean.values.tolist()}
 
 
 def replica_table(facts: Facts) -> Table:
@@ -67,6 +67,10 @@ def session_table(facts: Facts) -> Table:
 
 def cell(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
     """Keep numbers, and write anything else as text."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {cell(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(cell(item)) for item in value)
     return value if isinstance(value, (int, float)) or value is None else str(value)
 
 

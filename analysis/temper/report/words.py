@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from temper.report.facts import Facts, temperature_label
+from temper.report.facts import Facts, metric_label, temperature_label
 from temper.report.table import number
 
 STUCK_BELOW = 0.1  # acceptance of a pair that is a bottleneck
 LOOSE_ABOVE = 0.8  # acceptance of every pair when rungs are wasted
+MOST_REASONS = 2  # in the verdict's sentence
+ENOUGH_TRIPS, SLOW = 10, 0.3  # predicted trips to judge by; share of them that is slow
 FEW, MANY = 0.7, 2.0  # rungs there are for one that is wanted
 UNSETTLED_RHAT = 1.1  # between the halves of one copy
 LARGE_RHAT = 1.05
@@ -40,15 +42,17 @@ def what_was_run(facts: Facts) -> str:
 
 def model(facts: Facts) -> str:
     """Name the network by its hidden layers and its number of parameters."""
-    layers = facts.run.config.get("model", {}).get("layer", [])
-    widths = [
-        f"{layer['units']} {layer.get('activation', '')}".strip()
-        for layer in layers
-        if isinstance(layer, dict) and "units" in layer
+    sections = facts.run.config.get("model", {}).get("layer", [])
+    hidden = [
+        f"{section['units']} {section.get('activation', '')}".strip()
+        for section in sections
+        if isinstance(section, dict) and "units" in section
     ]
     size = plural(facts.run.n_parameters, "parameter")
-    hidden = f"a network with hidden layers {' → '.join(widths)}" if widths else "a model"
-    return f"{hidden} ({size})"
+    if not hidden:
+        return f"a model ({size})"
+    layers = "one hidden layer" if len(hidden) == 1 else f"{len(hidden)} hidden layers"
+    return f"a network with {layers} of {', '.join(hidden)} units ({size})"
 
 
 def data(facts: Facts) -> str:
@@ -154,7 +158,21 @@ def swap_findings(facts: Facts) -> list[Finding]:
     if facts.round_trips.sum() == 0:
         what = "no replica has been to the hottest rung and back"
         found.append(Finding(True, what, "Raise run.sweeps."))
-    return [*found, *size_findings(facts)] if np.isfinite(facts.barrier) else found
+    if np.isfinite(facts.barrier):
+        found += [*speed_findings(facts), *size_findings(facts)]
+    return found
+
+
+def speed_findings(facts: Facts) -> list[Finding]:
+    """Judge whether replicas move as fast as their swaps would let them."""
+    counted, promised = int(facts.round_trips.sum()), facts.predicted_round_trips
+    if promised < ENOUGH_TRIPS or counted == 0 or counted > SLOW * promised:
+        return []
+    what = (
+        f"replicas made {plural(counted, 'round trip')} where swaps alone would allow "
+        f"{promised:,.0f}, so energies change little in a sweep"
+    )
+    return [Finding(False, what, "Raise run.steps, or widen the steps at hot rungs.")]
 
 
 def size_findings(facts: Facts) -> list[Finding]:
@@ -172,7 +190,7 @@ def size_findings(facts: Facts) -> list[Finding]:
 
 def whether_to_trust(facts: Facts, found: list[Finding]) -> str:
     """Give the verdict and its reasons in one sentence."""
-    because = "; ".join(finding.what for finding in found)
+    because = "; ".join(finding.what for finding in found[:MOST_REASONS])
     if any(finding.grave for finding in found):
         return f"Don't rely on it yet: {because}. {mixing(facts)}".rstrip()
     if found:
@@ -219,10 +237,15 @@ def predictions(facts: Facts) -> str:
         return ""
     cold = facts.kept_metrics[name].isel(rung=0).values
     return (
-        f"; {name.replace('_', ' ')} is {show_metric(name, facts.metric_at_best_draw)} at the "
+        f"; {metric_label(name)} is {show_metric(name, facts.metric_at_best_draw)} at the "
         f"best stored draw and {show_metric(name, float(np.nanmean(cold)))} on average at the "
         "coldest rung"
     )
+
+
+def advice(found: list[Finding]) -> list[str]:
+    """Return what to change, each once, the gravest first."""
+    return list(dict.fromkeys(finding.advice for finding in found))
 
 
 def show_metric(name: str, value: float) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from temper.report.colours import CATEGORIES, cold_to_hot
-from temper.report.facts import Facts, temperature_label
+from temper.report.facts import Facts, spans_decades, temperature_label
 from temper.report.picture import Picture, axis
 from temper.report.table import Table
 from temper.report.thin import spread, stride, thinned_note
@@ -86,12 +86,10 @@ def line(x: np.ndarray, y: np.ndarray, name: str, colour: str) -> dict[str, Any]
 
 def trace_layout(facts: Facts, values: np.ndarray) -> dict[str, Any]:
     """Return axes for lines over sweeps: logarithmic if the values span decades."""
-    finite = values[np.isfinite(values)]
-    steep = finite.size > 0 and finite.min() > 0 and finite.max() > 20 * finite.min()
     title = "energy U / N, nats per example" if facts.n_points > 1 else "energy U, nats"
     return {
         "xaxis": axis("sweep"),
-        "yaxis": axis(title, type="log" if steep else "linear"),
+        "yaxis": axis(title, type="log" if spans_decades(values) else "linear"),
         "shapes": warmup_band(facts),
     }
 

@@ -29,7 +29,7 @@ def flow(facts: Facts) -> Picture | None:
     rung_of = rung_of[start:]
     sweep = np.arange(start, run.committed)
     shown = spread(run.n_replicas, MOST_FLOWS)
-    first = int(np.argmax(facts.round_trips[shown])) if run.n_kept else 0
+    first = liveliest(rung_of[:, shown], facts.round_trips[shown])
     return Picture(
         slug="flow",
         title="Replica flow",
@@ -60,6 +60,12 @@ def flow(facts: Facts) -> Picture | None:
         wide=True,
         controls={"replicas": shown, "chosen": shown[first]},
     )
+
+
+def liveliest(rung_of: np.ndarray, trips: np.ndarray) -> int:
+    """Return the replica of most round trips; of equals, the one that was on most rungs."""
+    n_rungs = [len(np.unique(rungs)) for rungs in rung_of.T]
+    return max(range(len(trips)), key=lambda i: (trips[i], n_rungs[i]))
 
 
 def strand(sweep: np.ndarray, rungs: np.ndarray, replica: int) -> dict[str, Any]:

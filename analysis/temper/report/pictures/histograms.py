@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from temper.report.colours import cold_to_hot, faded
-from temper.report.facts import Facts, temperature_label
+from temper.report.facts import Facts, spans_decades, temperature_label
 from temper.report.picture import Picture, axis
 from temper.report.pictures.ladder import by_pair
 from temper.report.table import Table
 from temper.report.thin import spread
 
-N_BINS = 70
+FEWEST_BINS, MOST_BINS = 12, 70
 
 
 def energy_histograms(facts: Facts) -> Picture | None:
@@ -20,11 +20,11 @@ def energy_histograms(facts: Facts) -> Picture | None:
     finite = energy[np.isfinite(energy)]
     if finite.size == 0 or np.ptp(finite) == 0:
         return None
-    low, high = np.quantile(finite, [0.0005, 0.9995])
-    edges = np.linspace(low, high, N_BINS + 1)
+    is_log = spans_decades(finite)
+    edges = bin_edges(finite, len(energy), is_log=is_log)
     shown = spread(facts.run.n_rungs)
-    density = np.column_stack([heights(energy[:, k], edges) for k in shown])
-    middle = 0.5 * (edges[1:] + edges[:-1])
+    density = np.column_stack([heights(energy[:, k], edges, is_log=is_log) for k in shown])
+    middle = np.sqrt(edges[1:] * edges[:-1]) if is_log else 0.5 * (edges[1:] + edges[:-1])
     colours = cold_to_hot(facts.run.n_rungs)
     return Picture(
         slug="energy-histograms",
@@ -48,7 +48,8 @@ def energy_histograms(facts: Facts) -> Picture | None:
         ],
         layout={
             "xaxis": axis(
-                "energy U / N, nats per example" if facts.n_points > 1 else "energy U, nats"
+                "energy U / N, nats per example" if facts.n_points > 1 else "energy U, nats",
+                type="log" if is_log else "linear",
             ),
             "yaxis": axis("density", rangemode="tozero", showticklabels=False),
         },
@@ -59,8 +60,17 @@ def energy_histograms(facts: Facts) -> Picture | None:
     )
 
 
-def heights(sample: np.ndarray, edges: np.ndarray) -> np.ndarray:
+def bin_edges(values: np.ndarray, n_sweeps: int, *, is_log: bool) -> np.ndarray:
+    """Return edges over all but the outermost values, finer for more sweeps."""
+    low, high = np.quantile(values, [0.0005, 0.9995])
+    if low == high:
+        low, high = values.min(), values.max()
+    n_bins = int(np.clip(1.5 * np.sqrt(n_sweeps), FEWEST_BINS, MOST_BINS))
+    return (np.geomspace if is_log else np.linspace)(low, high, n_bins + 1)
+
+
+def heights(sample: np.ndarray, edges: np.ndarray, *, is_log: bool) -> np.ndarray:
     """Return the density of a sample in bins, as a share of the whole sample."""
     sample = sample[np.isfinite(sample)]
     counts = np.histogram(sample, edges)[0]
-    return counts / max(1, sample.size) / np.diff(edges)
+    return counts / max(1, sample.size) / np.diff(np.log(edges) if is_log else edges)

@@ -5,24 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from temper.report.colours import cold_to_hot
-from temper.report.facts import Facts, temperature_label
+from temper.report.facts import Facts, metric_label, temperature_label
 from temper.report.picture import Picture, axis
 from temper.report.pictures.energy import line, warmup_band
 from temper.report.table import Table
 from temper.report.thin import spread, stride
 
-MOST_METRICS = 4
-
 
 def metrics_over_draws(facts: Facts) -> list[Picture]:
-    """Draw each metric over the draws, the leading one first."""
+    """Draw the metrics of the leading one's part of the data over the draws."""
+    leading = facts.leading_metric
+    if leading is None:
+        return []
+    part = leading.split("_")[0]
     names = sorted(
-        (str(name) for name in facts.metrics.data_vars),
-        key=lambda name: (name != facts.leading_metric, name),
+        (str(name) for name in facts.metrics.data_vars if str(name).startswith(part)),
+        key=lambda name: (name != leading, name),
     )
     return [
         metric_over_draws(facts, name)
-        for name in names[:MOST_METRICS]
+        for name in names
         if np.any(np.isfinite(facts.metrics[name].values))
     ]
 
@@ -42,7 +44,7 @@ def metric_over_draws(facts: Facts, name: str) -> Picture:
         )
         for k in reversed(shown)
     ]
-    label = name.replace("_", " ")
+    label = metric_label(name)
     cold = values[:, 0][np.isfinite(values[:, 0])]
     ends = f"The coldest rung ends at {cold[-1]:.4g}." if cold.size else ""
     percent = {"tickformat": ".0%"} if name.endswith("accuracy") else {}

@@ -1,0 +1,67 @@
+"""One function for each format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from temper.errors import RunError
+from temper.export.onnx_graph import onnx_model
+from temper.export.torch_module import module_source
+from temper.network import read_network
+from temper.run import Run
+
+
+def export(run: Run, draws: np.ndarray, to: str, path: Path) -> list[Path]:
+    """Write draws [n_draws, n_parameters] in a format and return the files.
+
+    Raises RunError if the format can't hold them.
+    """
+    return FORMATS[to](run, draws, path)
+
+
+def write_npz(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
+    """Write an array for each block: its shape, with a first axis `draw` if there are several."""
+    np.savez(path.with_suffix(".npz"), **tensors(run, draws))
+    return [path.with_suffix(".npz")]
+
+
+def write_safetensors(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
+    """Write the same tensors for safetensors, which torch, jax and others read."""
+    from safetensors.numpy import save_file  # noqa: PLC0415  (optional)
+
+    save_file(tensors(run, draws), path.with_suffix(".safetensors"))
+    return [path.with_suffix(".safetensors")]
+
+
+def write_torch(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
+    """Write a state_dict as safetensors, and the module that loads it as Python."""
+    if len(draws) > 1:
+        raise RunError("--to torch: holds one draw; use --to safetensors or onnx for an ensemble")
+    weights = write_safetensors(run, draws, path)
+    module = path.with_suffix(".py")
+    module.write_text(module_source(read_network(run), weights[0].name), "utf-8")
+    return [module, *weights]
+
+
+def write_onnx(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
+    """Write one graph from inputs to predictions, averaged over the draws."""
+    members = [run.parameters(theta) for theta in draws]
+    path.with_suffix(".onnx").write_bytes(onnx_model(read_network(run), members))
+    return [path.with_suffix(".onnx")]
+
+
+def tensors(run: Run, draws: np.ndarray) -> dict[str, np.ndarray]:
+    """Return each block's numbers, contiguous: [*shape], or [draw, *shape] of several draws."""
+    theta = draws[0] if len(draws) == 1 else draws
+    return {name: np.ascontiguousarray(values) for name, values in run.parameters(theta).items()}
+
+
+FORMATS: dict[str, Callable[[Run, np.ndarray, Path], list[Path]]] = {
+    "npz": write_npz,
+    "safetensors": write_safetensors,
+    "torch": write_torch,
+    "onnx": write_onnx,
+}

@@ -1,0 +1,185 @@
+"""Exports, by running them in the tools that they are for."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import packaging
+import pytest
+import safetensors
+import temper
+from make_run import MadeRun, write_run
+from safetensors.numpy import load_file
+from scipy.special import softmax
+from temper.export import choose_draws, command
+from temper.network import read_network
+
+LAYERS = [(3, "relu"), (4, "gelu"), (5, "sigmoid"), (2, "tanh")]  # units, activation
+N_INPUTS = 6
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+
+def network_run(path: Path, loss: str, n_outputs: int, **attributes: object) -> temper.Run:
+    """Write a run of 2 replicas and 4 draws of a net with every activation, weights at random."""
+    blocks, offset, n_in = [], 0, N_INPUTS
+    for i, units in enumerate([*(units for units, _ in LAYERS), n_outputs]):
+        for name, shape in (("weight", (units, n_in)), ("bias", (units,))):
+            blocks.append((f"layer{i}.{name}", offset, shape))
+            offset += int(np.prod(shape))
+        n_in = units
+    sections = [
+        f'[[model.layer]]\ntype = "dense"\nunits = {units}\nactivation = "{activation}"\n'
+        for units, activation in LAYERS
+    ]
+    made = MadeRun(
+        beta=np.array([[1.0, 0.5]]),
+        round_first_sweep=np.array([0]),
+        energy=np.array([[4.0, 9.0], [3.0, 9.0], [2.0, 9.0], [5.0, 9.0], [6.0, 9.0]]),
+        prior_energy=np.zeros((5, 2)),
+        rung_of=np.tile([0, 1], (5, 1)),
+        accept_prob=np.ones((5, 1, 1)),
+        accepted=np.zeros((5, 1, 1)),
+        draw_sweep=np.arange(5),
+        theta=np.random.default_rng(3).standard_normal((5, 2, offset)),
+        n_warmup=1,
+        config=f'[model]\nloss = "{loss}"\n' + "".join(sections),
+        attributes=attributes,
+        blocks=blocks,
+    )
+    return temper.open_run(write_run(path, made))
+
+
+@pytest.fixture
+def classifier(tmp_path: Path) -> temper.Run:
+    """A net with three classes."""
+    return network_run(tmp_path / "run", "softmax", 3)
+
+
+def inputs() -> np.ndarray:
+    """Return some examples."""
+    return np.random.default_rng(4).standard_normal((20, N_INPUTS)).astype(np.float32)
+
+
+def run_onnx(path: Path) -> np.ndarray:
+    """Return what onnxruntime predicts."""
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    return session.run(None, {"inputs": inputs()})[0]
+
+
+def numpy_average(run: temper.Run, draws: np.ndarray) -> np.ndarray:
+    """Return what the draws predict on average, in numpy."""
+    network = read_network(run)
+    members = [network.predict(run.parameters(theta), inputs()) for theta in draws]
+    return np.mean(members, axis=0)
+
+
+def test_draws_are_chosen_by_name(classifier: temper.Run) -> None:
+    # Lowest U is 2 in sweep 2; sweep 0 is warm-up, so 4 draws of rung 0 are kept.
+    theta = classifier.draws(replica=0).values
+    np.testing.assert_array_equal(choose_draws(classifier, "best"), theta[[2]])
+    np.testing.assert_array_equal(choose_draws(classifier, "cold"), theta[[4]])
+    np.testing.assert_array_equal(choose_draws(classifier, "posterior:4"), theta[1:])
+    np.testing.assert_array_equal(choose_draws(classifier, "posterior:2"), theta[[1, 4]])
+    with pytest.raises(temper.RunError, match="has 4 kept draws of rung 0, so 5"):
+        choose_draws(classifier, "posterior:5")
+    with pytest.raises(temper.RunError, match="not a draw; use best, cold or posterior:20"):
+        choose_draws(classifier, "hottest")
+
+
+def test_numpy_predicts_a_net_worked_out_by_hand(tmp_path: Path) -> None:
+    # One input 2, no hidden layer: logits (1 * 2 + 0, -1 * 2 + 1) = (2, -1).
+    made = MadeRun(
+        beta=np.array([[1.0]]),
+        round_first_sweep=np.array([0]),
+        energy=np.zeros((1, 1)),
+        prior_energy=np.zeros((1, 1)),
+        rung_of=np.zeros((1, 1), dtype=int),
+        accept_prob=np.empty((1, 1, 0)),
+        accepted=np.empty((1, 1, 0)),
+        draw_sweep=np.array([0]),
+        theta=np.array([1.0, -1.0, 0.0, 1.0]).reshape(1, 1, 4),
+        config='[model]\nloss = "softmax"\n',
+        blocks=[("layer0.weight", 0, (2, 1)), ("layer0.bias", 2, (2,))],
+    )
+    run = temper.open_run(write_run(tmp_path / "run", made))
+    probabilities = read_network(run).predict(run.parameters(run.draws(replica=0)[0]), [[2.0]])
+    np.testing.assert_allclose(probabilities[0, 0], 1 / (1 + np.exp(-3)), rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("loss", "n_outputs", "attributes"),
+    [
+        ("softmax", 3, {}),
+        ("bernoulli", 1, {}),
+        (
+            "gaussian",  # predicted noise: two outputs a target, of which the first are means
+            4,
+            {"task": "regression", "target_mean": [10.0, -5.0], "target_sd": [2.0, 0.5],
+             "target_names": ["a", "b"]},
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("draw", ["best", "posterior:4"])
+def test_onnx_predicts_as_numpy_does(
+    tmp_path: Path, loss: str, n_outputs: int, attributes: dict[str, object], draw: str
+) -> None:
+    run = network_run(tmp_path / "run", loss, n_outputs, **attributes)
+    output = tmp_path / "net"
+    assert command.main([str(run.path), "--draw", draw, "--to", "onnx", "-o", str(output)]) == 0
+    expected = numpy_average(run, choose_draws(run, draw))
+    np.testing.assert_allclose(run_onnx(tmp_path / "net.onnx"), expected, rtol=1e-5, atol=1e-5)
+
+
+def test_npz_and_safetensors_hold_the_named_blocks(classifier: temper.Run) -> None:
+    for to in ("npz", "safetensors"):
+        assert command.main([str(classifier.path), "--draw", "posterior:3", "--to", to]) == 0
+    expected = classifier.parameters(choose_draws(classifier, "posterior:3"))
+    stem = classifier.path / "posterior-3"
+    with np.load(stem.with_suffix(".npz")) as arrays:
+        assert set(arrays) == set(expected)
+        assert arrays["layer1.weight"].shape == (3, 4, 3)
+        np.testing.assert_array_equal(arrays["layer1.weight"], expected["layer1.weight"])
+    tensors = load_file(stem.with_suffix(".safetensors"))
+    np.testing.assert_array_equal(tensors["layer4.bias"], expected["layer4.bias"])
+
+
+def run_torch(module: Path, tmp_path: Path) -> np.ndarray:
+    """Return the logits of the written module, by the system's Python with Debian's torch."""
+    if subprocess.run([SYSTEM_PYTHON, "-c", "import torch"], capture_output=True).returncode != 0:
+        pytest.skip("TORCH IS MISSING: install the package python3-torch to check the export")
+    beside = tmp_path / "beside"  # of this environment's packages, the one that torch doesn't bring
+    beside.mkdir()
+    for package in (safetensors, packaging):
+        (beside / package.__name__).symlink_to(Path(package.__file__).parent)
+    np.save(tmp_path / "inputs.npy", inputs())
+    program = (
+        f"import sys, runpy, numpy, torch; sys.path.append({str(beside)!r})\n"
+        f"net = runpy.run_path({str(module)!r})['load']()\n"
+        f"x = torch.from_numpy(numpy.load({str(tmp_path / 'inputs.npy')!r}))\n"
+        f"numpy.save({str(tmp_path / 'logits.npy')!r}, net(x).detach().numpy())\n"
+    )
+    subprocess.run([SYSTEM_PYTHON, "-c", program], check=True, capture_output=True)
+    return np.load(tmp_path / "logits.npy")
+
+
+def test_torch_predicts_as_numpy_does(classifier: temper.Run, tmp_path: Path) -> None:
+    assert command.main([str(classifier.path), "--to", "torch"]) == 0
+    logits = run_torch(classifier.path / "best.py", tmp_path)
+    expected = numpy_average(classifier, choose_draws(classifier, "best"))
+    np.testing.assert_allclose(softmax(logits, axis=1), expected, rtol=1e-5, atol=1e-6)
+
+
+def test_torch_is_for_one_draw(classifier: temper.Run, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [str(classifier.path), "--draw", "posterior:2", "--to", "torch"]
+    assert command.main(arguments) == 64
+    assert "holds one draw" in capsys.readouterr().err
+
+
+def test_a_layer_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    run = network_run(tmp_path / "run", "softmax", 3)
+    run.config["model"]["layer"][1]["type"] = "convolution"
+    with pytest.raises(temper.RunError, match="layer1 is not a dense layer"):
+        read_network(run)
