@@ -1,19 +1,29 @@
 // temper resume: go on from the last commit, to the same bits as a run never interrupted.
 
+#include <fmt/format.h>
+
 #include "app/commands.h"
+#include "app/describe.h"
 #include "app/session.h"
 #include "app/stored_config.h"
+#include "store/extend.h"
 
 namespace temper {
 namespace {
 
 constexpr const char* details =
     "Takes the newest whole checkpoint and goes on with the config in the run, on any number of\n"
-    "ranks. Refuses if the data have changed.\n";
+    "ranks. Refuses if the data or the ladder have changed, and names what did.\n";
 
 ExitCode resume(const Arguments& arguments, const Communicator& world) {
   const auto& folder = arguments.positional();
-  auto experiment = build_experiment(stored_config(folder, world), world);
+  const bool extends = arguments.has("sweeps");
+  std::vector<Override> overrides;
+  if (extends)
+    overrides.push_back({"run.sweeps", arguments.value("sweeps"),
+                         fmt::format("--sweeps {}", arguments.value("sweeps"))});
+  auto experiment = build_experiment(stored_config(folder, world, overrides), world);
+  if (extends) extend_run(folder, describe(experiment, Training(experiment, world)), world);
   return run_session(
       experiment, {folder, Start::resume, choose_display(arguments.has("quiet")), arguments.line()},
       world);
@@ -22,9 +32,13 @@ ExitCode resume(const Arguments& arguments, const Communicator& world) {
 }  // namespace
 
 Command resume_command() {
-  return {"resume", "go on with a run from its last commit",
-          "RUN",    {{"quiet", "", "no progress"}},
-          details,  resume};
+  return {"resume",
+          "go on with a run from its last commit",
+          "RUN",
+          {{"sweeps", "SWEEPS", "kept sweeps that the run shall have in the end: extends it"},
+           {"quiet", "", "no progress"}},
+          details,
+          resume};
 }
 
 }  // namespace temper

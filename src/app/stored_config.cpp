@@ -5,13 +5,14 @@
 
 namespace temper {
 
-Config stored_config(const std::string& folder, const Communicator& world) {
+Config stored_config(const std::string& folder, const Communicator& world,
+                     const std::vector<Override>& overrides) {
   const RunFolder run(folder);
   std::string text;
   world.together([&] {
     if (world.is_root()) text = open_run_file(run).text_attribute("config");
   });
-  return Config::parse(world.broadcast(text), run.run_file());
+  return Config::parse(world.broadcast(text), run.run_file(), overrides);
 }
 
 }  // namespace temper

@@ -1,0 +1,136 @@
+// temper inspect: what is in a run, where it stands and whether it is whole; or, given a config,
+// what the run will take.
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "app/commands.h"
+#include "app/describe.h"
+#include "app/progress.h"
+#include "h5/raw_file.h"
+#include "store/run_reader.h"
+#include "store/summary.h"
+#include "store/verify.h"
+
+namespace temper {
+namespace {
+
+constexpr std::size_t most_rows = 24;
+
+std::string state_text(const RunSummary& run) {
+  if (run.writer) return "running (" + *run.writer + ")";
+  return run.is_finished() ? "finished" : "stopped; go on with temper resume";
+}
+
+std::string attribute_text(const RunSummary& run, const std::string& name) {
+  for (const auto& attribute : run.attributes)
+    if (attribute.name == name)
+      if (const auto* text = std::get_if<std::string>(&attribute.value)) return *text;
+  return "";
+}
+
+std::string summary_page(const std::string& path, const RunSummary& run) {
+  return fmt::format(
+      "run         {}\nstate       {}\nsweeps      {} of {} committed ({} warm-up)\n"
+      "draws       {} of each replica\nreplicas    {} rungs, {} cop{}\nparameters  {}\n"
+      "data        {}\nsize        {}\nwritten by  temper {} ({}, {}, {})\n",
+      path, state_text(run), run.committed, run.total_sweeps(), run.n_warmup, run.n_draws,
+      run.n_rungs, run.n_copies, run.n_copies == 1 ? "y" : "ies", run.n_parameters,
+      attribute_text(run, "data_name"), in_units(run.bytes), attribute_text(run, "temper_version"),
+      attribute_text(run, "commit"), attribute_text(run, "compiler"), attribute_text(run, "simd"));
+}
+
+/// Mean rejection of each pair since the last adaptation of the ladder.
+RejectionRates rejection_of(const RunTables& tables) {
+  RejectionRates rejection(tables.n_rungs);
+  const auto n_pairs = tables.n_rungs - 1, width = tables.n_copies * n_pairs;
+  for (auto sweep = tables.round_first_sweep.back(); sweep < tables.committed; ++sweep)
+    for (std::size_t i = 0; i < width; ++i) {
+      const double accept_prob = tables.accept_prob[sweep * width + i];
+      if (!std::isnan(accept_prob))
+        rejection.add({{0, static_cast<std::uint32_t>(i % n_pairs), accept_prob, false}});
+    }
+  return rejection;
+}
+
+/// The first copy's ladder as it stood in the last committed sweep.
+std::string ladder_page(const RunTables& tables) {
+  if (tables.committed == 0) return "";
+  const auto last = tables.committed - 1;
+  Ladder ladder;
+  ReplicaAt replica_at;
+  const auto round = tables.round_first_sweep.size() - 1;
+  for (std::size_t rung = 0; rung < tables.n_rungs; ++rung) {
+    ladder.temperature.push_back(1 / tables.beta[round * tables.n_rungs + rung]);
+    replica_at.push_back(tables.replica_on(rung, 0, last));
+  }
+  const auto* energies = tables.energy.data() + last * tables.n_replicas();
+  Snapshot snapshot;
+  snapshot.ladder = &ladder;
+  snapshot.replica_at = &replica_at;
+  snapshot.energy.assign(energies, energies + tables.n_replicas());
+  snapshot.rejection = rejection_of(tables).rates();
+  std::string page = "\n";
+  for (const auto& row : rung_table(snapshot, most_rows)) page += row + "\n";
+  return page;
+}
+
+void print_verification(const VerifyReport& report) {
+  for (const auto& line : report.whole) fmt::print("whole    {}\n", line);
+  for (const auto& line : report.notes) fmt::print("note     {}\n", line);
+  for (const auto& line : report.damaged) fmt::print("DAMAGED  {}\n", line);
+}
+
+ExitCode inspect_run(const std::string& path, bool verify) {
+  fmt::print("{}{}", summary_page(path, summarise_run(path)),
+             ladder_page(read_tables(RunFolder(path))));
+  if (!verify) return ExitCode::ok;
+  const auto report = verify_run(path);
+  fmt::print("\n");
+  print_verification(report);
+  fmt::print("{}\n", report.is_whole() ? "every checksum is right" : "the run is damaged");
+  return report.is_whole() ? ExitCode::ok : ExitCode::io;
+}
+
+/// What a run of this config would take. Collective.
+void print_prediction(const std::string& path, const Communicator& world) {
+  auto experiment = build_experiment(Config::load(path, {}), world);
+  const auto description = describe(experiment, Training(experiment, world));
+  const auto vectors = 2 + description.slot_names.size();  // theta, best theta, kernel state
+  const auto replica_bytes = vectors * description.n_parameters * sizeof(float);
+  if (!world.is_root()) return;
+  fmt::print(
+      "config      {}\nreplicas    {} of {} parameters\nsweeps      {} ({} warm-up)\n"
+      "draws       {} of each replica\ndisk        {}\nmemory      {} for all replicas\n",
+      path, description.n_replicas(), description.n_parameters, description.total_sweeps(),
+      description.n_warmup, description.n_draws(), in_units(predicted_bytes(description)),
+      in_units(replica_bytes * description.n_replicas()));
+}
+
+ExitCode inspect(const Arguments& arguments, const Communicator& world) {
+  const auto& path = arguments.positional();
+  if (std::filesystem::path(path).extension() == ".toml") {
+    print_prediction(path, world);
+    return ExitCode::ok;
+  }
+  auto code = ExitCode::ok;
+  world.together([&] {
+    if (world.is_root()) code = inspect_run(path, arguments.has("verify"));
+  });
+  return code;
+}
+
+}  // namespace
+
+Command inspect_command() {
+  return {"inspect",
+          "what is in a run, is it whole, where does it stand; or what a config will take",
+          "RUN|CONFIG.toml",
+          {{"verify", "", "check every checksum; exit 74 if anything is damaged"}},
+          "Works while the run goes on.\n",
+          inspect};
+}
+
+}  // namespace temper

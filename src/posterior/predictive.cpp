@@ -1,0 +1,137 @@
+#include "posterior/predictive.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace temper {
+namespace {
+
+double log_sum_exp(double a, double b) {
+  const double larger = std::max(a, b);
+  return std::isinf(larger) ? larger : larger + std::log1p(std::exp(std::min(a, b) - larger));
+}
+
+double log_normal(double x, double mean, double sd) {
+  const double z = (x - mean) / sd;
+  return -0.5 * z * z - std::log(sd) - 0.5 * std::log(2 * std::numbers::pi);
+}
+
+/// Expected calibration error: the gap between confidence and accuracy, averaged over bins.
+class Calibration {
+ public:
+  void add(double confidence, bool is_right) {
+    const auto bin =
+        std::min<std::size_t>(static_cast<std::size_t>(confidence * n_bins), n_bins - 1);
+    gap_[bin] += confidence - (is_right ? 1 : 0);
+    ++n_;
+  }
+  double error() const {
+    double sum = 0;
+    for (const double gap : gap_) sum += std::abs(gap);
+    return sum / static_cast<double>(n_);
+  }
+
+ private:
+  static constexpr std::size_t n_bins = 15;
+  std::vector<double> gap_ = std::vector<double>(n_bins, 0.0);
+  std::size_t n_ = 0;
+};
+
+}  // namespace
+
+Predictive::Predictive(const Dataset& data, const Part& part) : data_(data), part_(part) {
+  if (data.task == Task::classification) {
+    probability_.assign(part.n * data.n_classes, 0.0);
+    return;
+  }
+  mean_.assign(part.n * data.n_targets, 0.0);
+  mean_square_ = mean_;
+  log_density_.assign(part.n, -std::numeric_limits<double>::infinity());
+}
+
+void Predictive::add(std::span<const double> predictions) {
+  ++n_members_;
+  if (data_.task == Task::classification)
+    add_classification(predictions);
+  else
+    add_regression(predictions);
+}
+
+std::vector<Score> Predictive::scores() const {
+  return data_.task == Task::classification ? classification_scores() : regression_scores();
+}
+
+void Predictive::add_classification(std::span<const double> probabilities) {
+  for (std::size_t i = 0; i < probability_.size(); ++i) probability_[i] += probabilities[i];
+}
+
+void Predictive::add_regression(std::span<const double> predictions) {
+  const auto n_targets = data_.n_targets;
+  for (std::size_t row = 0; row < part_.n; ++row) {
+    double log_density = 0;
+    for (std::size_t t = 0; t < n_targets; ++t) {
+      const double mean = predictions[row * 2 * n_targets + t];
+      const double sd = predictions[row * 2 * n_targets + n_targets + t];
+      const auto i = row * n_targets + t;
+      mean_[i] += mean;
+      mean_square_[i] += sd * sd + mean * mean;
+      log_density += log_normal(target(i), mean, sd);
+    }
+    log_density_[row] = log_sum_exp(log_density_[row], log_density);
+  }
+}
+
+std::vector<Score> Predictive::classification_scores() const {
+  const auto n_classes = data_.n_classes;
+  double right = 0, log_score = 0, brier = 0;
+  Calibration calibration;
+  std::vector<double> p(n_classes);
+  for (std::size_t row = 0; row < part_.n; ++row) {
+    for (std::size_t c = 0; c < n_classes; ++c)
+      p[c] = probability_[row * n_classes + c] / static_cast<double>(n_members_);
+    const auto label = static_cast<std::size_t>(part_.labels[row]);
+    const auto top = std::max_element(p.begin(), p.end());
+    const bool is_right = static_cast<std::size_t>(top - p.begin()) == label;
+    right += is_right;
+    calibration.add(*top, is_right);
+    log_score += std::log(p[label]);
+    for (std::size_t c = 0; c < n_classes; ++c) {
+      const double error = p[c] - (c == label ? 1 : 0);
+      brier += error * error;
+    }
+  }
+  const auto n = static_cast<double>(part_.n);
+  return {{"accuracy", right / n},
+          {"log_score", log_score / n},
+          {"brier", brier / n},
+          {"ece", calibration.error()}};
+}
+
+std::vector<Score> Predictive::regression_scores() const {
+  constexpr double central_90 = 1.6448536269514722;  // 95 % quantile of N(0, 1)
+  const auto members = static_cast<double>(n_members_);
+  double squares = 0, covered = 0, log_score = 0;
+  for (std::size_t i = 0; i < mean_.size(); ++i) {
+    const double mean = mean_[i] / members, error = target(i) - mean;
+    const double sd = std::sqrt(std::max(0.0, mean_square_[i] / members - mean * mean));
+    squares += error * error;
+    covered += std::abs(error) <= central_90 * sd;
+  }
+  for (const double log_sum : log_density_) log_score += log_sum - std::log(members);
+  const auto n_values = static_cast<double>(mean_.size());
+  return {{"rmse", std::sqrt(squares / n_values)},
+          {"log_score", log_score / static_cast<double>(part_.n)},
+          {"coverage_90", covered / n_values}};
+}
+
+double Predictive::target(std::size_t i) const {
+  const auto& scaling = data_.target_scaling;
+  const double value = part_.targets[i];
+  if (scaling.mean.empty()) return value;
+  const auto t = i % data_.n_targets;
+  return scaling.mean[t] + scaling.sd[t] * value;
+}
+
+}  // namespace temper

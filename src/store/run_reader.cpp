@@ -1,0 +1,87 @@
+#include "store/run_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/errors.h"
+#include "store/run_layout.h"
+#include "store/same_run.h"
+
+namespace temper {
+namespace {
+
+/// The first `n_rows` rows of a table.
+template <class T>
+std::vector<T> rows_of(const ReadFile& file, const std::string& name, std::uint64_t n_rows,
+                       std::size_t width) {
+  auto values = file.read<T>(name);
+  values.resize(n_rows * width);
+  return values;
+}
+
+std::vector<std::uint64_t> below(std::vector<std::uint64_t> sweeps, std::uint64_t committed) {
+  std::erase_if(sweeps, [&](std::uint64_t sweep) { return sweep >= committed; });
+  return sweeps;
+}
+
+Extent extent_of(const std::string& path, const std::string& name) {
+  for (auto& extent : ReadFile(path).extents())
+    if (extent.name == name) return extent;
+  throw IoError(path + ": " + name + ": missing");
+}
+
+}  // namespace
+
+std::uint32_t RunTables::replica_on(std::size_t rung, std::size_t copy, std::uint64_t sweep) const {
+  const auto* first = rung_of.data() + sweep * n_replicas() + copy * n_rungs;
+  const auto* found = std::find(first, first + n_rungs, static_cast<std::int32_t>(rung));
+  return static_cast<std::uint32_t>(copy * n_rungs + static_cast<std::size_t>(found - first));
+}
+
+RunTables read_tables(const RunFolder& folder) {
+  const auto file = open_run_file(folder);
+  RunTables tables;
+  tables.committed = file.read<std::uint64_t>("committed").front();
+  tables.n_warmup = file.integer_attribute("n_warmup");
+  tables.n_rungs = file.integer_attribute("n_rungs");
+  tables.n_copies = file.integer_attribute("n_copies");
+  tables.n_parameters = file.integer_attribute("n_parameters");
+  const auto n = tables.committed;
+  tables.energy = rows_of<double>(file, "energy", n, tables.n_replicas());
+  tables.prior_energy = rows_of<double>(file, "prior_energy", n, tables.n_replicas());
+  tables.rung_of = rows_of<std::int32_t>(file, "rung_of", n, tables.n_replicas());
+  tables.accept_prob = rows_of<double>(file, "accept_prob", n, tables.n_copies * tables.n_pairs());
+  tables.draw_sweep = below(file.read<std::uint64_t>("draw_sweep"), n);
+  tables.round_first_sweep = below(file.read<std::uint64_t>("round_first_sweep"), n);
+  tables.beta = rows_of<double>(file, "beta", tables.round_first_sweep.size(), tables.n_rungs);
+  return tables;
+}
+
+DrawsReader::DrawsReader(const RunFolder& folder, std::uint32_t replica)
+    : path_(folder.draws_file(replica)),
+      file_(path_, RawFile::Mode::read),
+      theta_(extent_of(path_, "theta")),
+      best_theta_(extent_of(path_, "best_theta")) {}
+
+void DrawsReader::read(std::uint64_t draw, std::span<float> theta) const {
+  file_.read_at(theta_.offset + draw * theta_.row_bytes(), std::as_writable_bytes(theta));
+}
+
+std::optional<double> DrawsReader::read_best(std::uint64_t committed,
+                                             std::span<float> theta) const {
+  const ReadFile file(path_);
+  const auto sweep = file.read<std::uint64_t>("best_sweep");
+  const auto U = file.read<double>("best_energy"), V = file.read<double>("best_prior_energy");
+  std::size_t best = sweep.size();
+  for (std::size_t slot = 0; slot < sweep.size(); ++slot) {
+    const bool is_valid = sweep[slot] != never && sweep[slot] < committed;
+    if (is_valid && (best == sweep.size() || U[slot] + V[slot] < U[best] + V[best])) best = slot;
+  }
+  if (best == sweep.size()) return std::nullopt;
+  file_.read_at(best_theta_.offset + best * best_theta_.row_bytes(), std::as_writable_bytes(theta));
+  return U[best] + V[best];
+}
+
+}  // namespace temper

@@ -1,0 +1,58 @@
+#pragma once
+// A run as a reader sees it: tables up to the last commit, and draws one by one.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "h5/raw_file.h"
+#include "h5/read_file.h"
+#include "store/run_folder.h"
+
+namespace temper {
+
+/// The tables of run.h5 below the committed count, read at once.
+struct RunTables {
+  std::uint64_t committed = 0;  ///< sweeps: rows of all tables by sweep
+  std::uint64_t n_warmup = 0;
+  std::size_t n_rungs = 1;
+  std::size_t n_copies = 1;
+  std::size_t n_parameters = 0;
+  std::vector<double> energy;                    ///< [sweep, replica] U, nats
+  std::vector<double> prior_energy;              ///< [sweep, replica] V, nats
+  std::vector<std::int32_t> rung_of;             ///< [sweep, replica] while exploring
+  std::vector<std::uint64_t> round_first_sweep;  ///< [round] of rounds begun
+  std::vector<double> beta;                      ///< [round, rung]
+  std::vector<double> accept_prob;               ///< [sweep, copy, pair] NaN: not proposed
+  std::vector<std::uint64_t> draw_sweep;         ///< [draw] of committed draws only
+
+  std::size_t n_replicas() const { return n_rungs * n_copies; }
+  std::size_t n_pairs() const { return n_rungs - 1; }
+  /// The replica of `copy` that explored on `rung` in `sweep`.
+  std::uint32_t replica_on(std::size_t rung, std::size_t copy, std::uint64_t sweep) const;
+};
+
+/// Throws UsageError if there is no run of a known version, IoError if it can't be read.
+RunTables read_tables(const RunFolder& folder);
+
+/// The thetas of one replica. Which draws are valid, RunTables::draw_sweep says.
+class DrawsReader {
+ public:
+  DrawsReader(const RunFolder& folder, std::uint32_t replica);
+
+  /// @param theta  [P] out. Throws IoError.
+  void read(std::uint64_t draw, std::span<float> theta) const;
+
+  /// U + V of the best state below `committed`; nullopt if none has been written.
+  /// @param theta  [P] out
+  std::optional<double> read_best(std::uint64_t committed, std::span<float> theta) const;
+
+ private:
+  std::string path_;
+  RawFile file_;
+  Extent theta_, best_theta_;
+};
+
+}  // namespace temper
