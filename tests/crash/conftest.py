@@ -1,0 +1,44 @@
+"""A small job, the shim that watches or breaks it, and how far a test goes."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from job import Job
+
+SHIM = Path(__file__).with_name("shim.cpp")
+
+
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory) -> Path:
+    """The library to preload, built from shim.cpp."""
+    library = tmp_path_factory.mktemp("shim") / "shim.so"
+    compiler = os.environ.get("CXX", "c++")
+    flags = ["-std=c++20", "-O1", "-shared", "-fPIC"]
+    subprocess.run([compiler, *flags, "-o", library, SHIM, "-ldl"], check=True)
+    return library
+
+
+@pytest.fixture(scope="session")
+def is_long() -> bool:
+    """TEMPER_CRASH=long: every state, every call, a hundred kills, a thousand reads."""
+    return os.environ.get("TEMPER_CRASH") == "long"
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory) -> Job:
+    """Ten sweeps of three replicas, a round in warm-up, a checkpoint after every sweep."""
+    return finished_job(tmp_path_factory.mktemp("small"), "kill")
+
+
+@pytest.fixture(scope="session")
+def durable(tmp_path_factory) -> Job:
+    """The same with durability = "power"."""
+    return finished_job(tmp_path_factory.mktemp("durable"), "power")
+
+
+def finished_job(folder: Path, durability: str) -> Job:
+    job = Job.write(folder, durability=durability)
+    job.train(job.reference, check=0)
+    return job

@@ -1,0 +1,67 @@
+"""What a run holds, read with plain h5py, against the run without a disturbance."""
+
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+SWEEP_TABLES = (
+    "energy",
+    "prior_energy",
+    "rung_of",
+    "accept_prob",
+    "accepted",
+    "kernel_accept_prob",
+    "kinetic_temperature",
+    "sweep_checksum",
+)
+ROUND_TABLES = ("beta", "step_size", "noise_level", "round_checksum")
+
+
+def hdf5_files(run: Path) -> list[Path]:
+    return sorted(path.relative_to(run) for path in run.rglob("*.h5"))
+
+
+def differing_files(run: Path, reference: Path) -> list[str]:
+    """HDF5 files that are not the same byte for byte, or only in one of the two."""
+    files, wanted = hdf5_files(run), hdf5_files(reference)
+    missing = [str(path) for path in set(files) ^ set(wanted)]
+    both = set(files) & set(wanted)
+    differ = [str(p) for p in both if (run / p).read_bytes() != (reference / p).read_bytes()]
+    return sorted(missing + differ)
+
+
+def same_rows(table: h5py.Dataset, wanted: h5py.Dataset, n: int) -> bool:
+    return table[:n].tobytes() == wanted[:n].tobytes()
+
+
+def wrong_rows(run: Path, reference: Path) -> list[str]:
+    """Everything that the run says is committed and that isn't what it should be."""
+    wrong = []
+    with h5py.File(run / "run.h5") as one, h5py.File(reference / "run.h5") as other:
+        committed = int(one["committed"][()])
+        n_rounds = int(np.sum(other["round_first_sweep"][:] < committed))
+        n_draws = int(np.sum(other["draw_sweep"][:] < committed))
+        sizes = {name: committed for name in SWEEP_TABLES}
+        sizes |= {name: n_rounds for name in ROUND_TABLES}
+        sizes |= {name: n_draws for name in [*other.attrs["metric_names"], "draw_checksum"]}
+        for name, n in sizes.items():
+            if not same_rows(one[name], other[name], n):
+                wrong.append(f"run.h5: {name} below {n}")
+    for path in sorted((reference / "draws").iterdir()):
+        wrong += wrong_draws(run / "draws" / path.name, path, committed, n_draws)
+    return wrong
+
+
+def wrong_draws(path: Path, reference: Path, committed: int, n_draws: int) -> list[str]:
+    with h5py.File(path) as one, h5py.File(reference) as other:
+        wrong = []
+        for name in ("theta", "checksum"):
+            if not same_rows(one[name], other[name], n_draws):
+                wrong.append(f"{path.name}: {name} below {n_draws}")
+        best = one["best_energy"][:] + one["best_prior_energy"][:]
+        valid = one["best_sweep"][:] < committed
+        final = np.min((other["best_energy"][:] + other["best_prior_energy"][:]))
+        if n_draws > 0 and not (np.any(valid) and np.min(best[valid]) >= final):
+            wrong.append(f"{path.name}: no best state")
+        return wrong
