@@ -112,7 +112,7 @@ Input make_input(CsvColumn& column, const std::string& path) {
                     "that become inputs of their own; leave it out",
                     path, column.name(), column.text().n_classes(), max_one_hot));
   Labels labels = column.text().finish();
-  for (auto& name : labels.class_names) name = column.name() + "=" + name;
+  for (auto& name : labels.class_names) name = fmt::format("{}={}", column.name(), name);
   return {std::move(labels.class_names), {}, std::move(labels.of)};
 }
 

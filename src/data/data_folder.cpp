@@ -34,7 +34,7 @@ std::string find_in_temper_data(const std::string& name) {
 }
 
 std::string find_shipped(const std::string& name) {
-  if (const auto own = find_in_temper_data(name); !own.empty()) return own;
+  if (auto own = find_in_temper_data(name); !own.empty()) return own;
   const auto path = beside_the_library() / name;
   if (!fs::exists(path))
     throw DataError(path.string() +

@@ -34,7 +34,7 @@ class FashionMnist final : public Source {
 
  private:
   static std::string folder() {
-    if (const auto own = find_in_temper_data("fashion-mnist"); !own.empty()) return own;
+    if (auto own = find_in_temper_data("fashion-mnist"); !own.empty()) return own;
     if (!std::filesystem::exists(debian_folder))
       throw DataError(std::string("fashion-mnist: is not in ") + debian_folder +
                       "; apt-get install dataset-fashion-mnist");

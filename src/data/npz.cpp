@@ -25,7 +25,8 @@ class NpzFile final : public ArrayFile {
   }
 
   Array read(const std::string& name) const override {
-    return parse_npy(zip_.extract(name + std::string(suffix)), path() + ": " + name);
+    std::string space;
+    return parse_npy(zip_.extract(name + std::string(suffix), space), path() + ": " + name);
   }
 
  private:

@@ -1,5 +1,7 @@
 #include "data/source.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <filesystem>
 #include <optional>
@@ -36,15 +38,15 @@ std::string format_of(const std::string& path) {
 }
 
 [[noreturn]] void refuse_source(const Section& data, const std::string& name) {
-  std::string known;
-  for (const auto& format : formats().names())
-    if (format != "/") known += format + " ";
+  auto ends = formats().names();
+  std::erase(ends, "/");
   const auto near = nearest(name, sources().names());
-  data.refuse("source", "'" + name +
-                            "' is neither a data set nor a folder nor a file that ends in " +
-                            known + "; " +
-                            (near.empty() ? "'temper list data' names the data sets"
-                                          : "did you mean '" + near + "'?"));
+  data.refuse(
+      "source",
+      fmt::format("'{}' is neither a data set, nor a folder, nor a file that ends in {}; {}", name,
+                  fmt::join(ends, ", "),
+                  near.empty() ? "'temper list data' names the data sets"
+                               : "did you mean '" + near + "'?"));
 }
 
 }  // namespace

@@ -30,10 +30,10 @@ std::vector<std::string> ZipFile::names() const {
   return names;
 }
 
-std::string ZipFile::extract(const std::string& name) const {
+std::string_view ZipFile::extract(const std::string& name, std::string& space) const {
   const Entry& entry = entries_.at(name);
-  const auto bytes = bytes_of(entry);
-  auto content = entry.method == stored ? std::string(bytes) : inflated(bytes, entry);
+  std::string_view content = bytes_of(entry);
+  if (entry.method == deflated) content = space = inflated(content, entry);
   const auto crc = crc32_z(0, reinterpret_cast<const Bytef*>(content.data()), content.size());
   if (content.size() != entry.size || crc != entry.crc)
     refuse("'" + name + "' is damaged: its checksum is wrong");

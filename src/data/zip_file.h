@@ -19,8 +19,9 @@ class ZipFile {
   const std::string& path() const { return path_; }
   std::vector<std::string> names() const;
 
-  /// The entry's bytes, checked by its CRC-32. `name` must be one of names().
-  std::string extract(const std::string& name) const;
+  /// The entry's bytes, checked by its CRC-32: in the archive if they are stored, else in `space`,
+  /// which must live as long. `name` must be one of names().
+  std::string_view extract(const std::string& name, std::string& space) const;
 
  private:
   struct Entry {
