@@ -32,7 +32,7 @@ const bool registered = kernels().add(
            .max = 1,
            .below_max = true,
            .help = "share of the step by which each trajectory's step may differ from it"});
-      return std::make_unique<Trajectory>(trajectory, leapfrog(), newtonian());
+      return std::make_unique<Trajectory>(options, trajectory, leapfrog(), newtonian());
     });
 
 }  // namespace

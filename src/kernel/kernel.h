@@ -52,6 +52,9 @@ class Kernel {
 
   virtual double step_size() const = 0;  ///< as configured, the same on every rung
 
+  /// Refuses (UsageError) a rung that the kernel can't serve.
+  virtual void check(const Target&) const {}
+
   /// Allocates scratch for groups of up to `max_group` replicas. Refuses (UsageError) options
   /// that don't fit the potential. Legal order: prepare (start | step | change_rung)*.
   virtual void prepare(const Potential& potential, std::size_t max_group) = 0;

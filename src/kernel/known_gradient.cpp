@@ -2,8 +2,6 @@
 
 #include <cmath>
 
-#include "kernel/metropolis.h"
-
 namespace temper {
 
 void evaluate(std::span<GradientTask> tasks, Potential& potential) {
@@ -12,15 +10,16 @@ void evaluate(std::span<GradientTask> tasks, Potential& potential) {
     if (std::isnan(task.energy.V)) task.energy.V = potential.energy(task.theta).V;
 }
 
-void KnownGradient::learn(std::span<Move> group, Potential& potential) {
+void KnownGradient::learn(std::span<const Move> group, Potential& potential) {
   tasks_.clear();
-  for (auto& [replica, target, step_size, sums] : group)
-    if (replica->scalars[0] == 0)
-      tasks_.push_back({replica->theta, {}, weights_to_sample(target), replica->slots[0], {}});
+  for (const auto& move : group)
+    if (move.replica->scalars[0] == 0)
+      tasks_.push_back(
+          {move.replica->theta, {}, move.target.weights(), move.replica->slots[0], {}});
   if (tasks_.empty()) return;
   evaluate(tasks_, potential);
   auto task = tasks_.cbegin();
-  for (auto& move : group)
+  for (const auto& move : group)
     if (move.replica->scalars[0] == 0) {
       move.replica->energy = task++->energy;
       move.replica->scalars[0] = 1;

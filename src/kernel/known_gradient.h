@@ -21,7 +21,7 @@ class KnownGradient {
 
   /// Fills slot 0 with the gradient of w.U U + w.V V at theta and Replica::energy, wherever they
   /// are not known.
-  void learn(std::span<Move> group, Potential& potential);
+  void learn(std::span<const Move> group, Potential& potential);
 
   /// For a replica whose theta or rung has changed.
   static void forget(Replica& replica) { replica.scalars[0] = 0; }

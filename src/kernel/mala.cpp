@@ -23,7 +23,7 @@ const bool registered = kernels().add(
                                                 .min = 0,
                                                 .above_min = true,
                                                 .help = "standard deviation of its noise"});
-      return std::make_unique<Trajectory>(trajectory, leapfrog(), newtonian());
+      return std::make_unique<Trajectory>(options, trajectory, leapfrog(), newtonian());
     });
 
 }  // namespace

@@ -29,8 +29,8 @@ const bool registered = kernels().add(
            .max = 1,
            .below_max = true,
            .help = "share of the step by which each trajectory's step may differ from it"});
-      return std::make_unique<Trajectory>(trajectory, read_integrator(options, "minimal-norm"),
-                                          microcanonical());
+      return std::make_unique<Trajectory>(
+          options, trajectory, read_integrator(options, "minimal-norm"), microcanonical());
     });
 
 }  // namespace

@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/errors.h"
+#include "config/section.h"
 
 namespace temper {
 
-Weights weights_to_sample(const Target& target) {
+void refuse_zero_temperature(const Section& options, const Target& target) {
   if (target.temperature == 0)
-    throw UsageError(
-        "kernel.type: a kernel that samples exactly can't move a replica at "
-        "temperature 0; raise ladder.t_min, or take \"sgd\" or \"adam\" to descend");
-  return target.weights();
+    options.refuse("type",
+                   "can't move a replica at temperature 0, where there is nothing to sample; a "
+                   "higher ladder.t_min, or \"sgd\" or \"adam\" to descend");
 }
 
 bool accept(double log_ratio, Rng& coin, StepSums& sums) {

@@ -1,6 +1,5 @@
 #include "kernel/minibatch_gradient.h"
 
-#include <cmath>
 #include <string>
 
 namespace temper {
@@ -17,8 +16,8 @@ IntegerOrWord read_batch(const Section& options) {
 
 }  // namespace
 
-MinibatchGradient::MinibatchGradient(const Section& options)
-    : options_(options), batch_(usual_batch), shrinks_(true) {
+MinibatchGradient::MinibatchGradient(const Section& options, bool with_prior)
+    : options_(options), with_prior_(with_prior), batch_(usual_batch), shrinks_(true) {
   const auto batch = read_batch(options);
   if (const auto* const number = std::get_if<std::int64_t>(&batch)) {
     batch_ = static_cast<std::size_t>(*number);
@@ -54,15 +53,9 @@ Batch MinibatchGradient::batch_of(std::size_t place, const Move& move, const Ste
 std::span<const GradientTask> MinibatchGradient::compute(std::span<const Move> group,
                                                          const StepKey& key, Potential& potential) {
   for (std::size_t i = 0; i < group.size(); ++i) {
-    if (std::isinf(group[i].target.temperature))
-      options_.refuse("type",
-                      "can't move a replica at temperature inf (beta = 0); let "
-                      "ladder.t_max be finite, or draw that rung afresh from the prior");
-    tasks_[i] = {group[i].replica->theta,
-                 batch_of(i, group[i], key),
-                 group[i].target.drift_weights(),
-                 gradients_[i],
-                 {}};
+    const double prior = with_prior_ ? group[i].target.drift_weights().V : 0;
+    tasks_[i] = {
+        group[i].replica->theta, batch_of(i, group[i], key), {1, prior}, gradients_[i], {}};
   }
   const auto tasks = std::span(tasks_).first(group.size());
   potential.gradients(tasks);

@@ -16,29 +16,27 @@ namespace {
 class Reference final : public Kernel {
  public:
   double step_size() const override { return 1; }  // none to choose
+  void check(const Target& target) const override {
+    if (!std::isinf(target.temperature))
+      throw UsageError(
+          "kernel.type: reference draws from the prior, the distribution at "
+          "temperature inf only; every rung needs ladder.temperatures = [inf]");
+    if (target.tempering == Tempering::posterior)
+      throw UsageError(
+          "ladder.tempering: at temperature inf posterior tempering has no "
+          "distribution to draw from; \"likelihood\" has the prior");
+  }
+
   void prepare(const Potential&, std::size_t) override {}
   void start(Move&, const RngKey&) const override {}
 
   void step(std::span<Move> group, const StepKey& key, Potential& potential) override {
     for (auto& move : group) {
-      refuse_other_than_prior(move.target);
       RngKey name = key.rng(move.replica->id);
       name.stream = Stream::reference;
       Rng rng(name);
       potential.draw_prior(move.replica->theta, rng);
     }
-  }
-
- private:
-  static void refuse_other_than_prior(const Target& target) {
-    if (!std::isinf(target.temperature))
-      throw UsageError(
-          "kernel.type: reference draws from the prior, which is the distribution at "
-          "temperature inf only; use it with ladder.temperatures = [inf]");
-    if (target.tempering == Tempering::posterior)
-      throw UsageError(
-          "ladder.tempering: at temperature inf posterior tempering has no "
-          "distribution to draw from; \"likelihood\" has the prior");
   }
 };
 

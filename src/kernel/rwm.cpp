@@ -16,11 +16,18 @@ namespace {
 
 class RandomWalk final : public Kernel {
  public:
-  explicit RandomWalk(double step) : step_(step) {}
+  explicit RandomWalk(const Section& options)
+      : options_(options),
+        step_(options.number("step", {.fallback = 0.05,
+                                      .min = 0,
+                                      .above_min = true,
+                                      .help = "standard deviation of the proposal"})) {}
 
   std::vector<std::string> scalar_names() const override { return {"energy_is_known"}; }
   double step_size() const override { return step_; }
   bool keeps_energy() const override { return true; }
+
+  void check(const Target& target) const override { refuse_zero_temperature(options_, target); }
 
   void prepare(const Potential& potential, std::size_t) override {
     proposal_.resize(potential.dim());
@@ -40,7 +47,7 @@ class RandomWalk final : public Kernel {
  private:
   void walk(Move& move, const RngKey& key, Potential& potential) {
     Replica& replica = *move.replica;
-    const Weights weights = weights_to_sample(move.target);
+    const Weights weights = move.target.weights();
     if (replica.scalars[0] == 0) replica.energy = potential.energy(replica.theta);
     replica.scalars[0] = 1;
 
@@ -58,19 +65,14 @@ class RandomWalk final : public Kernel {
     replica.energy = there;
   }
 
+  Section options_;
   double step_;
   Floats proposal_;  ///< [P]
 };
 
 const bool registered =
     kernels().add("rwm", "random-walk Metropolis: exact, without gradients, for few parameters",
-                  [](const Section& options) {
-                    return std::make_unique<RandomWalk>(
-                        options.number("step", {.fallback = 0.05,
-                                                .min = 0,
-                                                .above_min = true,
-                                                .help = "standard deviation of the proposal"}));
-                  });
+                  [](const Section& options) { return std::make_unique<RandomWalk>(options); });
 
 }  // namespace
 }  // namespace temper

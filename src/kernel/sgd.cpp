@@ -12,7 +12,7 @@
 // T/(N h) and 2 lr T/(N (1 + mu)), both times 1/(1 - lr h/(2 (1 + mu))): so the mean square of m
 // is a thermometer, and reads the same error that theta has.
 
-#include <cmath>
+#include <algorithm>
 
 #include "config/section.h"
 #include "kernel/kernel.h"
@@ -22,9 +22,6 @@
 
 namespace temper {
 namespace {
-
-/// Far from the words that `initialise` takes, should it be given the same key.
-constexpr std::uint32_t start_block = 1U << 31;
 
 Noise read_noise(const Section& options) {
   const auto word = options.choice("noise", {"gaussian", "three-point", "none"}, "gaussian",
@@ -45,26 +42,30 @@ double read_momentum(const Section& options) {
 class Sgd final : public Kernel {
  public:
   Sgd(const Section& options, double momentum)
-      : momentum_(momentum),
-        lr_(options.number(
-            "lr", {.fallback = 0.05, .min = 0, .above_min = true, .help = "of the mean loss U/N"})),
+      : options_(options),
+        langevin_{
+            .lr = options.number(
+                "lr",
+                {.fallback = 0.05, .min = 0, .above_min = true, .help = "of the mean loss U/N"}),
+            .momentum = momentum},
         noise_(read_noise(options)),
         gradient_(options) {}
 
   std::vector<std::string> slot_names() const override { return {"momentum"}; }
-  double step_size() const override { return lr_; }
+  double step_size() const override { return langevin_.lr; }
+
+  void check(const Target& target) const override { refuse_infinite_temperature(options_, target); }
 
   void prepare(const Potential& potential, std::size_t max_group) override {
-    n_points_ = static_cast<double>(potential.n_points());
+    langevin_ = on(potential);
     gradient_.prepare(potential, max_group);
   }
 
   /// The momentum's stationary distribution, or zero without noise.
   void start(Move& move, const RngKey& key) const override {
     auto& momentum = move.replica->slots[0];
-    fill_noise(noise_ == Noise::none ? Noise::none : Noise::gaussian, key, start_block, momentum);
-    const double sd = std::sqrt(2 / (n_points_ * (1 + momentum_))) * thermal_scale(move);
-    for (float& element : momentum) element *= static_cast<float>(sd);
+    if (noise_ == Noise::none) return std::fill(momentum.begin(), momentum.end(), 0.0F);
+    start_momentum(langevin_, move, key, momentum);
   }
 
   void step(std::span<Move> group, const StepKey& key, Potential& potential) override {
@@ -78,42 +79,38 @@ class Sgd final : public Kernel {
 
   double noise_level(double temperature, const Potential& potential) const override {
     if (noise_ == Noise::none) return std::numeric_limits<double>::quiet_NaN();
-    return noise_level(lr_, temperature, static_cast<double>(potential.n_points()));
+    return on(potential).noise_level(temperature);
   }
 
   double temperature_of(double noise_level, const Potential& potential) const override {
-    const auto n_points = static_cast<double>(potential.n_points());
-    return noise_level * noise_level * n_points / (2 * lr_ * (1 - momentum_));
+    if (noise_ == Noise::none) return std::numeric_limits<double>::quiet_NaN();
+    return on(potential).temperature_of(noise_level);
   }
 
  private:
-  double noise_level(double lr, double temperature, double n_points) const {
-    return std::sqrt(2 * lr * (1 - momentum_) * temperature / n_points);
+  Langevin on(const Potential& potential) const {
+    return {langevin_.lr, langevin_.momentum, static_cast<double>(potential.n_points())};
   }
 
   void update(Move& move, const StepKey& key, std::span<const float> drift) const {
     Replica& replica = *move.replica;
-    const double lr = move.step_size;
-    const MomentumUpdate update{
-        .decay = static_cast<float>(momentum_),
-        .rate = static_cast<float>(lr / n_points_),
-        .noise = noise_,
-        .scale = static_cast<float>(noise_level(lr, move.target.temperature, n_points_))};
-    const double squares =
-        update_momentum(update, key.rng(replica.id), drift, replica.slots[0], replica.theta);
-    if (momentum_ > 0) report_temperature(squares, static_cast<double>(drift.size()), lr, move);
-  }
-
-  void report_temperature(double squares, double dim, double lr, Move& move) const {
-    move.sums.kinetic += squares / dim * n_points_ * (1 + momentum_) / (2 * lr);
+    Langevin langevin = langevin_;
+    langevin.lr = move.step_size;
+    const double squares = update_momentum(
+        {.decay = static_cast<float>(langevin.momentum),
+         .rate = static_cast<float>(langevin.lr / langevin.n_points),
+         .noise = noise_,
+         .scale = static_cast<float>(langevin.noise_level(move.target.temperature))},
+        key.rng(replica.id), drift, replica.slots[0], replica.theta);
+    if (langevin.momentum == 0) return;
+    move.sums.kinetic += langevin.kinetic_temperature(squares / static_cast<double>(drift.size()));
     ++move.sums.n_kinetic;
   }
 
-  double momentum_;
-  double lr_;
+  Section options_;
+  Langevin langevin_;
   Noise noise_;
   MinibatchGradient gradient_;
-  double n_points_ = 0;
 };
 
 const bool sgd_registered = kernels().add(

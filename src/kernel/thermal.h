@@ -5,12 +5,26 @@
 #include <span>
 
 #include "kernel/kernel.h"
+#include "kernel/langevin.h"
 
 namespace temper {
+
+/// Where the words that start a kernel's state begin: far from those of `initialise`, should it
+/// have the same key.
+inline constexpr std::uint32_t start_block = 1U << 31;
+
+/// Refuses (UsageError) T = inf, where the drift of Langevin kernels is infinite.
+/// @param options  [kernel]
+void refuse_infinite_temperature(const Section& options, const Target& target);
 
 /// sqrt(step_size T), or 1 at T = inf, where nothing moves the momentum: it waits there in units
 /// that suit any rung.
 double thermal_scale(const Move& move);
+
+/// Draws `momentum` from its stationary distribution under `langevin` on the rung of `move`:
+/// variance 2 step_size T / (N (1 + momentum)).
+void start_momentum(const Langevin& langevin, const Move& move, const RngKey& key,
+                    std::span<float> momentum);
 
 /// Multiplies `momentum` by thermal_scale(to) / thermal_scale(from): a momentum distributed as
 /// the old rung wants becomes one distributed as the new rung wants. At T = 0 on the old rung

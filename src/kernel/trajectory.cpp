@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "kernel/metropolis.h"
-
 namespace temper {
 
-Trajectory::Trajectory(const TrajectoryOptions& options, Integrator integrator,
-                       std::unique_ptr<Dynamics> dynamics)
-    : options_(options), integrator_(std::move(integrator)), dynamics_(std::move(dynamics)) {}
+Trajectory::Trajectory(const Section& options, const TrajectoryOptions& trajectory,
+                       Integrator integrator, std::unique_ptr<Dynamics> dynamics)
+    : section_(options),
+      options_(trajectory),
+      integrator_(std::move(integrator)),
+      dynamics_(std::move(dynamics)) {}
 
 void Trajectory::prepare(const Potential& potential, std::size_t max_group) {
   dynamics_->refuse_dim(potential.dim());

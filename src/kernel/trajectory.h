@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "base/floats.h"
+#include "config/section.h"
 #include "kernel/dynamics.h"
 #include "kernel/integrator.h"
 #include "kernel/kernel.h"
 #include "kernel/known_gradient.h"
+#include "kernel/metropolis.h"
 
 namespace temper {
 
@@ -23,7 +25,7 @@ struct TrajectoryOptions {
 
 class Trajectory final : public Kernel {
  public:
-  Trajectory(const TrajectoryOptions& options, Integrator integrator,
+  Trajectory(const Section& options, const TrajectoryOptions& trajectory, Integrator integrator,
              std::unique_ptr<Dynamics> dynamics);
 
   std::vector<std::string> slot_names() const override { return {KnownGradient::slot_name}; }
@@ -31,6 +33,7 @@ class Trajectory final : public Kernel {
   double step_size() const override { return options_.step; }
   bool keeps_energy() const override { return true; }
 
+  void check(const Target& target) const override { refuse_zero_temperature(section_, target); }
   void prepare(const Potential& potential, std::size_t max_group) override;
   void start(Move& move, const RngKey&) const override { KnownGradient::forget(*move.replica); }
   void step(std::span<Move> group, const StepKey& key, Potential& potential) override;
@@ -53,6 +56,7 @@ class Trajectory final : public Kernel {
   void kick(std::size_t n_flights, double share);
   void drift(std::size_t n_flights, double share);
 
+  Section section_;
   TrajectoryOptions options_;
   Integrator integrator_;
   std::unique_ptr<Dynamics> dynamics_;
