@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/errors.h"
 #include "config/section.h"
 #include "kernel/kernel.h"
 #include "potential/analytic.h"
@@ -19,6 +20,16 @@ namespace temper {
 
 inline std::unique_ptr<Kernel> make_kernel(const std::string& name, const std::string& toml = "") {
   return kernels().find(name)->make(Section::of("kernel", toml));
+}
+
+/// Whether the kernel accepts to move replicas on such a rung.
+inline bool serves(const Kernel& kernel, const Target& target) {
+  try {
+    kernel.check(target);
+  } catch (const UsageError&) {
+    return false;
+  }
+  return true;
 }
 
 /// A potential with known truth.
@@ -101,7 +112,8 @@ class Ensemble {
     replica.id = static_cast<std::uint32_t>(i);
     replica.theta.resize(potential_.dim());
     Rng rng({seed, Stream::reference, replica.id});
-    potential_.draw(target, replica.theta, rng);
+    const bool has_draws = target.temperature > 0;
+    potential_.draw(has_draws ? target : Target{}, replica.theta, rng);
     replica.slots.assign(kernel_.slot_names().size(), Floats(potential_.dim()));
     replica.scalars.resize(kernel_.scalar_names().size());
     moves_[i] = {&replica, target, kernel_.step_size(), {}};

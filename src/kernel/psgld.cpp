@@ -1,0 +1,105 @@
+// Preconditioned SGLD: sgld with a step of its own for every parameter, from the running mean
+// square of its gradient.
+//
+//   v     <- decay v + (1 - decay) g²,      g = (grad U_B) / N with the prior's part
+//   G     =  1 / (damping + sqrt(v))
+//   theta <- theta - lr G g + sqrt(2 lr T G / N) xi
+//
+// The divergence of G is left out, as in the paper's own experiments, so the moves are biased
+// while v follows theta; after `adapt` steps v is frozen, which makes this sgld in other units.
+//
+// Source: Li, Chen, Carlson & Carin, "Preconditioned stochastic gradient Langevin dynamics for
+// deep neural networks", AAAI 2016, Algorithm 1, whose step is eps = 2 lr / N.
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/noise.h"
+#include "config/section.h"
+#include "kernel/kernel.h"
+#include "kernel/minibatch_gradient.h"
+#include "kernel/thermal.h"
+
+namespace temper {
+namespace {
+
+class Psgld final : public Kernel {
+ public:
+  explicit Psgld(const Section& options)
+      : options_(options),
+        lr_(options.number("lr", {.fallback = 0.001, .min = 0, .above_min = true})),
+        decay_(options.number("decay", {.fallback = 0.99,
+                                        .min = 0,
+                                        .max = 1,
+                                        .below_max = true,
+                                        .help = "share of the last mean square that is kept"})),
+        damping_(options.number("damping",
+                                {.fallback = 1e-3,
+                                 .min = 0,
+                                 .above_min = true,
+                                 .help = "bounds the steps of parameters that hardly matter"})),
+        adapt_(static_cast<double>(options.integer(
+            "adapt", {.fallback = 10'000,
+                      .min = 1,
+                      .help = "steps after which the preconditioner is frozen; what comes before "
+                              "is warm-up"}))),
+        gradient_(options) {}
+
+  std::vector<std::string> slot_names() const override { return {"mean_square"}; }
+  std::vector<std::string> scalar_names() const override { return {"n_steps"}; }
+  double step_size() const override { return lr_; }
+
+  void check(const Target& target) const override { refuse_infinite_temperature(options_, target); }
+
+  void prepare(const Potential& potential, std::size_t max_group) override {
+    n_points_ = static_cast<double>(potential.n_points());
+    noise_.resize(potential.dim());
+    gradient_.prepare(potential, max_group);
+  }
+
+  void start(Move& move, const RngKey&) const override {
+    auto& mean_square = move.replica->slots[0];
+    std::fill(mean_square.begin(), mean_square.end(), 0.0F);
+    move.replica->scalars[0] = 0;
+  }
+
+  void step(std::span<Move> group, const StepKey& key, Potential& potential) override {
+    const auto drifts = gradient_.compute(group, key, potential);
+    for (std::size_t i = 0; i < group.size(); ++i)
+      update(group[i], key.rng(group[i].replica->id), drifts[i].gradient);
+  }
+
+ private:
+  void update(const Move& move, const RngKey& key, std::span<const float> drift) {
+    Replica& replica = *move.replica;
+    auto& mean_square = replica.slots[0];
+    fill_noise(Noise::gaussian, key, 0, noise_);
+    const bool adapts = replica.scalars[0] < adapt_;
+    if (adapts) ++replica.scalars[0];
+    const auto keep = static_cast<float>(adapts ? decay_ : 1);
+    const auto unbias = static_cast<float>(1 / (1 - std::pow(decay_, replica.scalars[0])));
+    const auto to_mean_loss = static_cast<float>(1 / n_points_);
+    const auto rate = static_cast<float>(move.step_size);
+    const auto damping = static_cast<float>(damping_);
+    const auto heat = static_cast<float>(2 * move.step_size * move.target.temperature / n_points_);
+    for (std::size_t i = 0; i < drift.size(); ++i) {
+      const float g = to_mean_loss * drift[i];
+      mean_square[i] = keep * mean_square[i] + (1 - keep) * g * g;
+      const float G = 1 / (damping + std::sqrt(mean_square[i] * unbias));
+      replica.theta[i] += std::sqrt(heat * G) * noise_[i] - rate * G * g;
+    }
+  }
+
+  Section options_;
+  double lr_, decay_, damping_, adapt_;
+  MinibatchGradient gradient_;
+  double n_points_ = 0;
+  Floats noise_;  ///< [P]
+};
+
+const bool registered =
+    kernels().add("psgld", "SGLD with a step of its own for every parameter",
+                  [](const Section& options) { return std::make_unique<Psgld>(options); });
+
+}  // namespace
+}  // namespace temper
