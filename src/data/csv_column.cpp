@@ -20,9 +20,9 @@ bool is_missing(std::string_view value) {
 }  // namespace
 
 std::string CsvColumn::add(std::string_view value) {
-  if (is_missing(value))
-    return fmt::format("a value is missing ('{}'); fill it in or leave the row out", value);
   const auto number = parse_number(value);
+  if (!number && is_missing(value))
+    return fmt::format("a value is missing ('{}'); fill it in or leave the row out", value);
   if (is_empty_) is_text_ = !number;
   is_empty_ = false;
   if (is_text_) {

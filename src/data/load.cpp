@@ -66,8 +66,12 @@ Prepared load_raw(const LoadPlan& plan, const Section& data, std::uint64_t seed)
     pool_images(raw, plan.pool);
   }
   return prepare(std::move(raw), plan.options, seed);
+} catch (const Error&) {
+  throw;
 } catch (const std::bad_alloc&) {
   throw DataError(plan.options.name + ": needs more memory than there is");
+} catch (const std::exception& error) {  // of the standard library; other ranks must hear of it
+  throw DataError(plan.options.name + ": " + error.what());
 }
 
 /// Nodes load each their own copy of a file, and copies can differ.

@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 std::size_t require_file(const std::string& path) {
   std::error_code error;
   const auto status = fs::status(path, error);
+  if (status.type() == fs::file_type::none) throw DataError(path + ": " + error.message());
   if (!fs::exists(status)) throw DataError(path + ": there is no such file");
   if (!fs::is_regular_file(status)) throw DataError(path + ": is not a regular file");
   const auto size = fs::file_size(path, error);

@@ -32,7 +32,8 @@ std::optional<SizedName> split_size(const std::string& text) {
 
 /// The key of `formats()` for a path, or "" if it doesn't look like one.
 std::string format_of(const std::string& path) {
-  if (fs::is_directory(path)) return "/";
+  std::error_code unreadable;  // is found out by loading
+  if (fs::is_directory(path, unreadable)) return "/";
   const auto end = fs::path(path).extension().string();
   return formats().find(end) ? end : "";
 }
