@@ -1,4 +1,4 @@
-"""The network of a run in numpy: what its parameters predict, months later and without Temper."""
+"""The network of a run in numpy: what its parameters predict, without Temper."""
 
 from __future__ import annotations
 
@@ -34,21 +34,33 @@ class Dense:
 
 
 @dataclass(frozen=True)
-class Network:
-    """The layers of a run's network and what its loss makes of the last one's outputs.
+class Scale:
+    """What was taken off a column and divided out: original = mean + sd * standardised."""
 
-    Inputs are as training saw them: standardised, where the run did that.
-    """
+    mean: np.ndarray  # [n_columns]
+    sd: np.ndarray  # [n_columns]
+
+
+@dataclass(frozen=True)
+class Network:
+    """The layers of a run's network, from original inputs to what its loss predicts."""
 
     layers: tuple[Dense, ...]
     loss: str  # "softmax", "bernoulli" or "gaussian"
-    target_mean: np.ndarray  # [n_targets], of regression; else empty
-    target_sd: np.ndarray
+    inputs: Scale | None  # None: inputs were not standardised
+    targets: Scale | None  # of regression
 
     @property
     def n_inputs(self) -> int:
         """Numbers in one example."""
         return self.layers[0].n_in
+
+    @property
+    def n_predictions(self) -> int:
+        """Numbers predicted for one example: classes or targets."""
+        if self.loss == "gaussian":
+            return len(self.targets.mean)
+        return 2 if self.loss == "bernoulli" else self.layers[-1].units
 
     def predict(self, parameters: dict[str, np.ndarray], inputs: np.ndarray) -> np.ndarray:
         """Predict with one draw.
@@ -57,7 +69,7 @@ class Network:
         ----------
         parameters : dict
             As `Run.parameters` returns them for a theta of shape [n_parameters].
-        inputs : float array, shape (n, n_inputs)
+        inputs : float array, shape (n, n_inputs), in the data's own units
 
         Returns
         -------
@@ -66,6 +78,8 @@ class Network:
             units, shape (n, n_targets).
         """
         values = np.asarray(inputs).reshape(len(inputs), self.n_inputs)
+        if self.inputs is not None:
+            values = (values - self.inputs.mean) / self.inputs.sd
         for layer in self.layers:
             values = values @ parameters[f"{layer.name}.weight"].T
             if layer.has_bias:
@@ -79,8 +93,7 @@ class Network:
         if self.loss == "bernoulli":
             probability = expit(outputs)
             return np.concatenate([1 - probability, probability], axis=1)
-        n_targets = len(self.target_mean)
-        return self.target_mean + self.target_sd * outputs[:, :n_targets]
+        return self.targets.mean + self.targets.sd * outputs[:, : len(self.targets.mean)]
 
 
 def read_network(run: Run) -> Network:
@@ -92,8 +105,8 @@ def read_network(run: Run) -> Network:
     sections = [*run.config.get("model", {}).get("layer", []), {"activation": "identity"}]
     layers = tuple(dense(run, shapes, i, section) for i, section in enumerate(sections))
     loss = run.config.get("model", {}).get("loss", default_loss(run))
-    scale = target_scale(run, layers[-1].units)
-    return Network(layers, loss, *(scale if loss == "gaussian" else (np.empty(0), np.empty(0))))
+    targets = target_scale(run, layers[-1].units) if loss == "gaussian" else None
+    return Network(layers, loss, stored_scale(run, "input"), targets)
 
 
 def dense(run: Run, shapes: dict[str, tuple[int, ...]], index: int, section: dict) -> Dense:
@@ -114,9 +127,14 @@ def default_loss(run: Run) -> str:
     return "gaussian" if run.attributes.get("task") == "regression" else "softmax"
 
 
-def target_scale(run: Run, n_outputs: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return mean and standard deviation that were taken off the targets: each [n_targets]."""
+def stored_scale(run: Run, what: str) -> Scale | None:
+    """Return the stored scale of "input" or "target", if it was standardised."""
+    if f"{what}_mean" not in run.attributes:
+        return None
+    return Scale(*(np.asarray(run.attributes[f"{what}_{part}"], float) for part in ("mean", "sd")))
+
+
+def target_scale(run: Run, n_outputs: int) -> Scale:
+    """Return the scale of the targets: 0 and 1 where they were not standardised."""
     n_targets = len(run.attributes.get("target_names", [])) or n_outputs
-    mean = run.attributes.get("target_mean", [0.0] * n_targets)
-    sd = run.attributes.get("target_sd", [1.0] * n_targets)
-    return np.atleast_1d(mean).astype(float), np.atleast_1d(sd).astype(float)
+    return stored_scale(run, "target") or Scale(np.zeros(n_targets), np.ones(n_targets))

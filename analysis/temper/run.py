@@ -228,6 +228,12 @@ class Run:
         """Cut parameters [..., parameter] into named layers, each [..., *shape]."""
         return as_layers(np.asarray(theta), list(self.blocks.values()))
 
+    def predict(self, inputs: np.ndarray, *, rung: int = 0) -> xr.DataArray:
+        """Predict with every kept draw of a rung; see `temper.predict`."""
+        from temper.predict import predict  # noqa: PLC0415  (it needs this class)
+
+        return predict(self, inputs, rung)
+
     @cached_property
     def blocks(self) -> dict[str, Block]:
         """How theta is made up: names such as layer0.weight, in the order in which they stand."""

@@ -24,6 +24,10 @@ std::vector<Attribute> attributes_of_data(const Experiment& experiment) {
       {"data_checksum", data.checksum},
       {"class_names", data.class_names},
       {"target_names", data.target_names}};
+  if (!data.input_scaling.mean.empty()) {
+    attributes.push_back({"input_mean", data.input_scaling.mean});
+    attributes.push_back({"input_sd", data.input_scaling.sd});
+  }
   if (!data.target_scaling.mean.empty()) {
     attributes.push_back({"target_mean", data.target_scaling.mean});
     attributes.push_back({"target_sd", data.target_scaling.sd});

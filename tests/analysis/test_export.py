@@ -19,6 +19,7 @@ from temper.network import read_network
 
 LAYERS = [(3, "relu"), (4, "gelu"), (5, "sigmoid"), (2, "tanh")]  # units, activation
 N_INPUTS = 6
+SCALED = {"input_mean": np.arange(6.0), "input_sd": np.linspace(0.5, 2.0, 6)}
 SYSTEM_PYTHON = "/usr/bin/python3"
 
 
@@ -54,8 +55,8 @@ def network_run(path: Path, loss: str, n_outputs: int, **attributes: object) -> 
 
 @pytest.fixture
 def classifier(tmp_path: Path) -> temper.Run:
-    """A net with three classes."""
-    return network_run(tmp_path / "run", "softmax", 3)
+    """A net with three classes on standardised inputs."""
+    return network_run(tmp_path / "run", "softmax", 3, **SCALED)
 
 
 def inputs() -> np.ndarray:
@@ -90,7 +91,8 @@ def test_draws_are_chosen_by_name(classifier: temper.Run) -> None:
 
 
 def test_numpy_predicts_a_net_worked_out_by_hand(tmp_path: Path) -> None:
-    # One input 2, no hidden layer: logits (1 * 2 + 0, -1 * 2 + 1) = (2, -1).
+    # One input 7, standardised (7 - 3) / 2 = 2; no hidden layer: logits (1 * 2 + 0, -1 * 2 + 1) =
+    # (2, -1).
     made = MadeRun(
         beta=np.array([[1.0]]),
         round_first_sweep=np.array([0]),
@@ -102,17 +104,27 @@ def test_numpy_predicts_a_net_worked_out_by_hand(tmp_path: Path) -> None:
         draw_sweep=np.array([0]),
         theta=np.array([1.0, -1.0, 0.0, 1.0]).reshape(1, 1, 4),
         config='[model]\nloss = "softmax"\n',
+        attributes={"input_mean": [3.0], "input_sd": [2.0]},
         blocks=[("layer0.weight", 0, (2, 1)), ("layer0.bias", 2, (2,))],
     )
     run = temper.open_run(write_run(tmp_path / "run", made))
-    probabilities = read_network(run).predict(run.parameters(run.draws(replica=0)[0]), [[2.0]])
-    np.testing.assert_allclose(probabilities[0, 0], 1 / (1 + np.exp(-3)), rtol=1e-6)
+    probabilities = run.predict(np.array([[7.0]]))
+    assert probabilities.dims == ("draw", "copy", "example", "class")
+    np.testing.assert_allclose(probabilities.values[0, 0, 0, 0], 1 / (1 + np.exp(-3)), rtol=1e-6)
+
+
+def test_every_kept_draw_of_a_rung_predicts(classifier: temper.Run) -> None:
+    predictions = classifier.predict(inputs())
+    assert dict(predictions.sizes) == {"draw": 4, "copy": 1, "example": 20, "class": 3}
+    expected = numpy_average(classifier, choose_draws(classifier, "posterior:4"))
+    np.testing.assert_allclose(predictions.mean(("draw", "copy")), expected, rtol=1e-5)
 
 
 @pytest.mark.parametrize(
     ("loss", "n_outputs", "attributes"),
     [
         ("softmax", 3, {}),
+        ("softmax", 3, SCALED),
         ("bernoulli", 1, {}),
         (
             "gaussian",  # predicted noise: two outputs a target, of which the first are means
@@ -139,7 +151,8 @@ def test_npz_and_safetensors_hold_the_named_blocks(classifier: temper.Run) -> No
     expected = classifier.parameters(choose_draws(classifier, "posterior:3"))
     stem = classifier.path / "posterior-3"
     with np.load(stem.with_suffix(".npz")) as arrays:
-        assert set(arrays) == set(expected)
+        assert set(arrays) == {*expected, "input_mean", "input_sd"}
+        np.testing.assert_array_equal(arrays["input_mean"], np.arange(6.0))
         assert arrays["layer1.weight"].shape == (3, 4, 3)
         np.testing.assert_array_equal(arrays["layer1.weight"], expected["layer1.weight"])
     tensors = load_file(stem.with_suffix(".safetensors"))

@@ -19,18 +19,19 @@ IR_VERSION = 9
 def onnx_model(network: Network, members: list[dict[str, np.ndarray]]) -> bytes:
     """Return the model, serialised.
 
-    Its input `inputs` is float32 [n, n_inputs] as training saw it. Its output is `probabilities`
-    [n, n_classes] or `mean` [n, n_targets], averaged over the members.
+    Its input `inputs` is float32 [n, n_inputs] in the data's own units. Its output is
+    `probabilities` [n, n_classes] or `mean` [n, n_targets], averaged over the members.
     """
     from onnx import TensorProto, helper  # noqa: PLC0415  (optional)
 
     graph = Graph()
-    outputs = [add_member(graph, network, member, i) for i, member in enumerate(members)]
+    inputs = add_standardising(graph, network)
+    outputs = [add_member(graph, network, inputs, draw) for draw in enumerate(members)]
     name = "mean" if network.loss == "gaussian" else "probabilities"
     graph.add("Mean", outputs, name)
     signature = [
         helper.make_tensor_value_info(what, TensorProto.FLOAT, ["n", width])
-        for what, width in (("inputs", network.n_inputs), (name, n_predictions(network)))
+        for what, width in (("inputs", network.n_inputs), (name, network.n_predictions))
     ]
     body = helper.make_graph(graph.nodes, "temper", signature[:1], signature[1:], graph.tensors)
     opset = helper.make_opsetid("", OPSET)
@@ -62,11 +63,20 @@ class Graph:
         return name
 
 
+def add_standardising(graph: Graph, network: Network) -> str:
+    """Add what training did to the inputs and return the name of the result."""
+    if network.inputs is None:
+        return "inputs"
+    mean = graph.constant("input_mean", network.inputs.mean)
+    sd = graph.constant("input_sd", network.inputs.sd)
+    return graph.add("Div", [graph.add("Sub", ["inputs", mean], "centred"), sd], "standardised")
+
+
 def add_member(
-    graph: Graph, network: Network, parameters: dict[str, np.ndarray], index: int
+    graph: Graph, network: Network, values: str, draw: tuple[int, dict[str, np.ndarray]]
 ) -> str:
-    """Add one draw's network and return the name of its predictions."""
-    values = "inputs"
+    """Add the network of one draw, (number, parameters); return the name of its predictions."""
+    index, parameters = draw
     for layer in network.layers:
         name = f"draw{index}.{layer.name}"
         blocks = [f"{layer.name}.weight", *([f"{layer.name}.bias"] if layer.has_bias else [])]
@@ -90,18 +100,10 @@ def add_read_out(graph: Graph, network: Network, outputs: str, name: str) -> str
 
 def add_means(graph: Graph, network: Network, outputs: str, name: str) -> str:
     """Add the targets' means in original units: the first outputs, scaled and shifted."""
-    n_targets = len(network.target_mean)
-    units = network.layers[-1].units
-    choice = np.eye(units)[:n_targets] * network.target_sd[:, np.newaxis]
+    targets = network.targets
+    choice = np.eye(network.layers[-1].units)[: len(targets.mean)] * targets.sd[:, np.newaxis]
     tensors = [
         graph.constant(f"{name}.target_sd", choice),
-        graph.constant(f"{name}.target_mean", network.target_mean),
+        graph.constant(f"{name}.target_mean", targets.mean),
     ]
     return graph.add("Gemm", [outputs, *tensors], f"{name}.mean", transB=1)
-
-
-def n_predictions(network: Network) -> int:
-    """Return the width of the output."""
-    if network.loss == "gaussian":
-        return len(network.target_mean)
-    return 2 if network.loss == "bernoulli" else network.layers[-1].units

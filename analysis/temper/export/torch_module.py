@@ -16,8 +16,13 @@ FUNCTIONS = {
 def module_source(network: Network, weights: str) -> str:
     """Write the module. `weights` is the name of the safetensors file beside it.
 
-    Its forward returns the last layer's outputs: logits, or, of regression, standardised means.
+    Its inputs are in the data's own units. Its forward returns the last layer's outputs: logits,
+    or, of regression, standardised means.
     """
+    scale = [
+        f"        self.register_buffer('{name}', torch.ones({network.n_inputs}))"
+        for name in ("input_mean", "input_sd")
+    ]
     layers = [
         f"        self.{layer.name} = torch.nn.Linear({layer.n_in}, {layer.units}"
         f"{'' if layer.has_bias else ', bias=False'})"
@@ -27,9 +32,12 @@ def module_source(network: Network, weights: str) -> str:
         f"        x = {FUNCTIONS[layer.activation].format(f'self.{layer.name}(x)')}"
         for layer in network.layers
     ]
+    if network.inputs is not None:
+        layers = scale + layers
+        steps = ["        x = (x - self.input_mean) / self.input_sd", *steps]
     return "\n".join(
         [
-            '"""Written by temper-export: a network whose inputs are as training saw them."""',
+            '"""Written by temper-export: a network; inputs are in the units of the data."""',
             "",
             "import pathlib",
             "",

@@ -10,7 +10,7 @@ import numpy as np
 from temper.errors import RunError
 from temper.export.onnx_graph import onnx_model
 from temper.export.torch_module import module_source
-from temper.network import read_network
+from temper.network import read_network, stored_scale
 from temper.run import Run
 
 
@@ -54,9 +54,17 @@ def write_onnx(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
 
 
 def tensors(run: Run, draws: np.ndarray) -> dict[str, np.ndarray]:
-    """Return each block's numbers, contiguous: [*shape], or [draw, *shape] of several draws."""
+    """Return each block's numbers, [*shape], or [draw, *shape] of several draws.
+
+    With them come input_mean and input_sd [n_inputs], if the inputs were standardised.
+    """
     theta = draws[0] if len(draws) == 1 else draws
-    return {name: np.ascontiguousarray(values) for name, values in run.parameters(theta).items()}
+    arrays = {name: np.ascontiguousarray(block) for name, block in run.parameters(theta).items()}
+    scale = stored_scale(run, "input")
+    if scale is not None:
+        arrays["input_mean"] = scale.mean.astype(np.float32)
+        arrays["input_sd"] = scale.sd.astype(np.float32)
+    return arrays
 
 
 FORMATS: dict[str, Callable[[Run, np.ndarray, Path], list[Path]]] = {

@@ -1,0 +1,46 @@
+"""Predictions of the draws of a rung."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from temper.network import Network, read_network
+from temper.run import Run
+
+
+def predict(run: Run, inputs: np.ndarray, rung: int = 0) -> xr.DataArray:
+    """Predict with every kept draw of a rung, for dense networks.
+
+    The posterior predictive is the average over `draw` and `copy`.
+
+    Parameters
+    ----------
+    run : Run
+    inputs : float array, shape (n, n_inputs) or (n, *image shape)
+        In the data's own units.
+    rung : int
+
+    Returns
+    -------
+    DataArray, float32
+        Class probabilities [draw, copy, example, class], or means of the targets in their own
+        units [draw, copy, example, target].
+    """
+    network = read_network(run)
+    theta = run.draws(rung=rung)
+    theta = theta.isel(draw=np.flatnonzero(~theta["is_warmup"].values))
+    name, labels = output_axis(run, network)
+    shape = (theta.sizes["draw"], run.n_copies, len(inputs), network.n_predictions)
+    values = np.empty(shape, dtype=np.float32)
+    for place in np.ndindex(shape[:2]):
+        values[place] = network.predict(run.parameters(theta[place]), inputs)
+    coordinates = {"draw": theta["draw"], "copy": theta["copy"], name: labels}
+    return xr.DataArray(values, coordinates, ("draw", "copy", "example", name), "prediction")
+
+
+def output_axis(run: Run, network: Network) -> tuple[str, list[str]]:
+    """Return the name of the last dimension and its labels."""
+    what = "target" if network.loss == "gaussian" else "class"
+    labels = run.attributes.get(f"{what}_names") or range(network.n_predictions)
+    return what, [str(label) for label in labels]
