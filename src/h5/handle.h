@@ -39,8 +39,10 @@ class Handle {
 template <class Status>
 Status checked(Status status, const std::string& problem);
 
-/// Keeps HDF5 from printing its error stack: our messages carry what it says.
-void silence_hdf5();
+/// To be called before anything of HDF5. Keeps it from printing its error stack, since our messages
+/// carry what it says, and from tidying up when the program ends: after a write that failed it
+/// would crash there, and our handles leave it nothing to tidy.
+void prepare_hdf5();
 
 /// The innermost message of HDF5's error stack in brackets, or "".
 std::string hdf5_reason();

@@ -37,8 +37,7 @@ void PreallocatedFile::publish(bool durable) {
   if (durable) sync();
   if (std::rename(unpublished(path_).c_str(), path_.c_str()) == -1)
     throw IoError(fmt::format("{}: can't give it this name: {}", path_, std::strerror(errno)));
-  const auto folder = std::filesystem::path(path_).parent_path();
-  if (durable) sync_folder(folder.empty() ? "." : folder.string());
+  if (durable) sync_folder(std::filesystem::path(path_).parent_path());
 }
 
 const Extent& PreallocatedFile::extent(const std::string& dataset) const {

@@ -113,8 +113,9 @@ std::uint64_t RawFile::size() const {
 }
 
 void sync_folder(const std::string& path) {
+  const char* name = path.empty() ? "." : path.c_str();
   const int folder =
-      uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
+      uninterrupted([&] { return ::open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
   const int status = folder == -1 ? -1 : uninterrupted([&] { return ::fsync(folder); });
   const int error = errno;
   if (folder != -1) ::close(folder);

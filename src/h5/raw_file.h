@@ -43,7 +43,8 @@ class RawFile {
   int descriptor_ = -1;
 };
 
-/// Makes renames and new names in a folder survive a loss of power.
+/// Makes renames and new names in a folder survive a loss of power. An empty path is the working
+/// folder.
 void sync_folder(const std::string& path);
 
 /// "1.5 GB": decimal units, for messages.

@@ -7,7 +7,7 @@ namespace temper {
 namespace {
 
 Handle open_to_read(const std::string& path) {
-  silence_hdf5();
+  prepare_hdf5();
   const std::string problem = path + ": can't be opened as HDF5";
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, problem);
   checked(H5Pset_file_locking(access.get(), false, true), problem);  // NFS may have no locks

@@ -17,7 +17,7 @@ constexpr unsigned most_in_header = 4096;  // links or attributes
 using Scales = std::map<std::string, Handle>;
 
 Handle create_file(const std::string& path) {
-  silence_hdf5();
+  prepare_hdf5();
   const std::string problem = path + ": can't create it";
   const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, problem);
   checked(H5Pset_obj_track_times(creation.get(), false), problem);  // the same bytes every time

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/errors.h"
+#include "h5/raw_file.h"
 
 namespace temper {
 namespace {
@@ -86,10 +87,9 @@ RunLock RunLock::of_root(const RunFolder& folder) {
     refuse("a rank that was left over when " + holder(lock.path_) + " ended");
   try_lock(lock.descriptor_, F_RDLCK, rank_byte, lock.path_);  // shared with the other ranks
 
-  const std::string line = this_process();
-  if (::ftruncate(lock.descriptor_, 0) == -1 ||
-      ::pwrite(lock.descriptor_, line.data(), line.size(), 0) != static_cast<ssize_t>(line.size()))
-    throw IoError(fmt::format("{}: can't write: {}", lock.path_, std::strerror(errno)));
+  if (::ftruncate(lock.descriptor_, 0) == -1)
+    throw IoError(fmt::format("{}: can't empty it: {}", lock.path_, std::strerror(errno)));
+  RawFile(folder.lock_file(), RawFile::Mode::append).append(this_process());
   return lock;
 }
 

@@ -61,7 +61,9 @@ void lay_out(const RunFolder& folder, const RunDescription& description,
     for (const auto replica : mine) DrawsFile::create(folder, description, replica);
   });
   communicator.together([&] {
-    if (run) run->publish(description.durability == Durability::power);
+    const bool durable = description.durability == Durability::power;
+    if (run && durable) sync_folder(fs::path(folder.path()).parent_path());
+    if (run) run->publish(durable);
   });
 }
 
