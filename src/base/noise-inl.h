@@ -41,52 +41,59 @@ struct Block {
 /// garbage, which neither the widening product nor an exclusive or lets into the low ones.
 struct HalfBlock {
   Wides word[4];
-
-  HWY_INLINE void round(Wides multiplier_0, Wides multiplier_1, Wides key_0, Wides key_1) {
-    const WordTag narrow;
-    const WideTag wide;
-    const auto product_0 =
-        hn::MulEven(hn::BitCast(narrow, word[0]), hn::BitCast(narrow, multiplier_0));
-    const auto product_1 =
-        hn::MulEven(hn::BitCast(narrow, word[2]), hn::BitCast(narrow, multiplier_1));
-    const auto high_0 = hn::ShiftRight<32>(hn::BitCast(wide, product_0));
-    const auto high_1 = hn::ShiftRight<32>(hn::BitCast(wide, product_1));
-    word[0] = hn::Xor3(high_1, word[1], key_0);
-    word[1] = hn::BitCast(wide, product_1);
-    word[2] = hn::Xor3(high_0, word[3], key_1);
-    word[3] = hn::BitCast(wide, product_0);
-  }
 };
 
-/// philox4x32 of base/philox.h for blocks first, first + 1, …: one for each lane.
-HWY_INLINE Block philox(const RngKey& key, std::uint32_t first) {
-  const WordTag narrow;
-  const WideTag wide;
-  const auto counter = key.counter(first);
-  const auto blocks = hn::Iota(narrow, first);
-  HalfBlock even, odd;
-  even.word[0] = hn::BitCast(wide, blocks);
-  odd.word[0] = hn::ShiftRight<32>(hn::BitCast(wide, blocks));
-  for (std::size_t w = 1; w < 4; ++w) even.word[w] = odd.word[w] = hn::Set(wide, counter[w]);
+HWY_INLINE Wides multiply(Wides a, std::uint32_t b) {
+  return hn::MulEven(hn::BitCast(WordTag(), a), hn::Set(WordTag(), b));
+}
 
-  const auto multiplier_0 = hn::Set(wide, philox::multiplier_0);
-  const auto multiplier_1 = hn::Set(wide, philox::multiplier_1);
-  auto round_key = key.philox_key();
-  for (int round = 0; round < philox::rounds; ++round) {
-    const auto key_0 = hn::Set(wide, round_key[0]);
-    const auto key_1 = hn::Set(wide, round_key[1]);
-    even.round(multiplier_0, multiplier_1, key_0, key_1);
-    odd.round(multiplier_0, multiplier_1, key_0, key_1);
-    round_key[0] += philox::weyl_0;
-    round_key[1] += philox::weyl_1;
+HWY_INLINE void philox_round(Wides key_0, Wides key_1, HalfBlock& block) {
+  const auto product_0 = multiply(block.word[0], philox::multiplier_0);
+  const auto product_1 = multiply(block.word[2], philox::multiplier_1);
+  block.word[0] = hn::Xor3(hn::ShiftRight<32>(product_1), block.word[1], key_0);
+  block.word[1] = product_1;
+  block.word[2] = hn::Xor3(hn::ShiftRight<32>(product_0), block.word[3], key_1);
+  block.word[3] = product_0;
+}
+
+/// philox4x32 of base/philox.h for all blocks of one key, whose round keys are spread over the
+/// lanes once.
+class Philox {
+ public:
+  HWY_INLINE explicit Philox(const RngKey& key) : counter_(key.counter(0)) {
+    auto round_key = key.philox_key();
+    for (int round = 0; round < philox::rounds; ++round) {
+      key_0_[round] = hn::Set(WideTag(), round_key[0]);
+      key_1_[round] = hn::Set(WideTag(), round_key[1]);
+      round_key[0] += philox::weyl_0;
+      round_key[1] += philox::weyl_1;
+    }
   }
 
-  Block block;
-  for (std::size_t w = 0; w < 4; ++w)
-    block.word[w] = hn::OddEven(hn::BitCast(narrow, hn::ShiftLeft<32>(odd.word[w])),
-                                hn::BitCast(narrow, even.word[w]));
-  return block;
-}
+  /// Blocks first, first + 1, …: one for each lane.
+  HWY_INLINE Block blocks(std::uint32_t first) const {
+    const auto counters = hn::BitCast(WideTag(), hn::Iota(WordTag(), first));
+    const auto even = half(counters);
+    const auto odd = half(hn::ShiftRight<32>(counters));
+    Block block;
+    for (int w = 0; w < 4; ++w)
+      block.word[w] = hn::OddEven(hn::BitCast(WordTag(), hn::ShiftLeft<32>(odd.word[w])),
+                                  hn::BitCast(WordTag(), even.word[w]));
+    return block;
+  }
+
+ private:
+  HWY_INLINE HalfBlock half(Wides counters) const {
+    HalfBlock block = {{counters, hn::Set(WideTag(), counter_[1]), hn::Set(WideTag(), counter_[2]),
+                        hn::Set(WideTag(), counter_[3])}};
+    for (int round = 0; round < philox::rounds; ++round)
+      philox_round(key_0_[round], key_1_[round], block);
+    return block;
+  }
+
+  PhiloxCounter counter_;
+  Wides key_0_[philox::rounds], key_1_[philox::rounds];
+};
 
 /// ln(u) for u in (0, 1], relative error below 1e-6: u = m 2^e with m in [2/3, 4/3), and a
 /// minimax polynomial for ln(m).
@@ -150,15 +157,19 @@ HWY_INLINE void box_muller(Words radius_word, Words angle_word, Reals& x, Reals&
   y = hn::Mul(signed_radius, hn::IfThenElse(swap, cosine, sine));
 }
 
-struct GaussianChunk {
-  static constexpr std::size_t size = 4 * lanes_of_chunk;
+/// Writes Gaussian noise chunk by chunk.
+class GaussianNoise {
+ public:
+  static constexpr std::size_t chunk = 4 * lanes_of_chunk;
+
+  HWY_INLINE explicit GaussianNoise(const RngKey& key) : philox_(key) {}
 
   /// @param block  the chunk's first
-  /// @param out    [size]
-  HWY_INLINE void write(const RngKey& key, std::uint32_t block, float* HWY_RESTRICT out) const {
+  /// @param out    [chunk]
+  HWY_INLINE void write(std::uint32_t block, float* HWY_RESTRICT out) const {
     const FloatTag f;
     for (std::size_t lane = 0; lane < lanes_of_chunk; lane += hn::Lanes(f)) {
-      const auto random = philox(key, block + static_cast<std::uint32_t>(lane));
+      const auto random = philox_.blocks(block + static_cast<std::uint32_t>(lane));
       for (std::size_t row = 0; row < 4; row += 2) {
         Reals x, y;
         box_muller(random.word[row], random.word[row + 1], x, y);
@@ -167,6 +178,9 @@ struct GaussianChunk {
       }
     }
   }
+
+ private:
+  Philox philox_;
 };
 
 /// ±a or 0 by the uppermost byte of each lane; the bytes below it don't matter.
@@ -181,15 +195,19 @@ HWY_INLINE Reals three_points(Words words) {
                         hn::IfThenElseZero(hn::RebindMask(f, plus), a));
 }
 
-struct ThreePointChunk {
-  static constexpr std::size_t size = 16 * lanes_of_chunk;
+/// Writes three-point noise chunk by chunk.
+class ThreePointNoise {
+ public:
+  static constexpr std::size_t chunk = 16 * lanes_of_chunk;
+
+  HWY_INLINE explicit ThreePointNoise(const RngKey& key) : philox_(key) {}
 
   /// @param block  the chunk's first
-  /// @param out    [size]
-  HWY_INLINE void write(const RngKey& key, std::uint32_t block, float* HWY_RESTRICT out) const {
+  /// @param out    [chunk]
+  HWY_INLINE void write(std::uint32_t block, float* HWY_RESTRICT out) const {
     const FloatTag f;
     for (std::size_t lane = 0; lane < lanes_of_chunk; lane += hn::Lanes(f)) {
-      const auto random = philox(key, block + static_cast<std::uint32_t>(lane));
+      const auto random = philox_.blocks(block + static_cast<std::uint32_t>(lane));
       for (std::size_t row = 0; row < 4; ++row) {
         float* const to = out + 4 * row * lanes_of_chunk + lane;
         hn::StoreU(three_points(hn::ShiftLeft<24>(random.word[row])), f, to);
@@ -199,6 +217,9 @@ struct ThreePointChunk {
       }
     }
   }
+
+ private:
+  Philox philox_;
 };
 
 }  // namespace temper::HWY_NAMESPACE

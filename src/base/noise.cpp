@@ -13,14 +13,14 @@ HWY_BEFORE_NAMESPACE();
 namespace temper::HWY_NAMESPACE {
 
 /// Fills `out` chunk by chunk; the last, cut short, goes through a buffer.
-template <class Chunk>
-void fill_chunks(const Chunk& chunk, const RngKey& key, std::uint32_t block, std::span<float> out) {
+template <class Source>
+void fill_chunks(const Source& source, std::uint32_t block, std::span<float> out) {
   std::size_t i = 0;
-  for (; i + Chunk::size <= out.size(); i += Chunk::size, block += lanes_of_chunk)
-    chunk.write(key, block, out.data() + i);
+  for (; i + Source::chunk <= out.size(); i += Source::chunk, block += lanes_of_chunk)
+    source.write(block, out.data() + i);
   if (i == out.size()) return;
-  float last[Chunk::size];
-  chunk.write(key, block, last);
+  float last[Source::chunk];
+  source.write(block, last);
   std::copy_n(last, out.size() - i, out.data() + i);
 }
 
@@ -29,9 +29,9 @@ void fill_noise(Noise kind, const RngKey& key, std::uint32_t first_block, std::s
     case Noise::none:
       return std::fill(out.begin(), out.end(), 0.0F);
     case Noise::gaussian:
-      return fill_chunks(GaussianChunk(), key, first_block, out);
+      return fill_chunks(GaussianNoise(key), first_block, out);
     case Noise::three_point:
-      return fill_chunks(ThreePointChunk(), key, first_block, out);
+      return fill_chunks(ThreePointNoise(key), first_block, out);
   }
 }
 

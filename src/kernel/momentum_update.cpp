@@ -11,79 +11,106 @@
 HWY_BEFORE_NAMESPACE();
 namespace temper::HWY_NAMESPACE {
 
-/// A chunk of no noise.
-struct QuietChunk {
-  static constexpr std::size_t size = 16 * lanes_of_chunk;
-  HWY_INLINE void write(const RngKey&, std::uint32_t, float* HWY_RESTRICT) const {}
+/// No noise at all; only a size to cut the parameters by.
+struct Quiet {
+  static constexpr std::size_t chunk = 16 * lanes_of_chunk;
+  HWY_INLINE explicit Quiet(const RngKey&) {}
+  HWY_INLINE void write(std::uint32_t, float* HWY_RESTRICT) const {}
 };
 
-/// One pass over `n` parameters, a multiple of the chunk; returns the sum of m².
-template <class Chunk>
-HWY_INLINE float update_chunk(const MomentumUpdate& update, const float* HWY_RESTRICT noise,
-                              const float* HWY_RESTRICT gradient, float* HWY_RESTRICT momentum,
-                              float* HWY_RESTRICT theta) {
-  const FloatTag f;
-  const auto decay = hn::Set(f, update.decay);
-  const auto rate = hn::Set(f, update.rate);
-  const auto scale = hn::Set(f, update.scale);
-  auto squares = hn::Zero(f);
-  for (std::size_t i = 0; i < Chunk::size; i += hn::Lanes(f)) {
-    const auto drift = hn::Mul(rate, hn::LoadU(f, gradient + i));
-    auto m = hn::MulSub(decay, hn::LoadU(f, momentum + i), drift);
-    if constexpr (!std::is_same_v<Chunk, QuietChunk>)
-      m = hn::MulAdd(scale, hn::Load(f, noise + i), m);
-    hn::StoreU(m, f, momentum + i);
-    hn::StoreU(hn::Add(hn::LoadU(f, theta + i), m), f, theta + i);
-    squares = hn::MulAdd(m, m, squares);
+/// Pointers that walk together over noise, gradient, momentum and theta.
+struct Place {
+  const float* noise;
+  const float* gradient;
+  float* momentum;
+  float* theta;
+
+  Place operator+(std::size_t n) const {
+    return {noise + n, gradient + n, momentum + n, theta + n};
   }
-  return hn::GetLane(hn::SumOfLanes(f, squares));
-}
+};
 
-/// The last chunk, cut short: padded with zeros.
-template <class Chunk>
-HWY_NOINLINE float update_last(const MomentumUpdate& update, const float* noise,
-                               std::span<const float> gradient, std::span<float> momentum,
-                               std::span<float> theta) {
-  float g[Chunk::size] = {}, m[Chunk::size] = {}, t[Chunk::size] = {};
-  std::copy(gradient.begin(), gradient.end(), g);
-  std::copy(momentum.begin(), momentum.end(), m);
-  std::copy(theta.begin(), theta.end(), t);
-  update_chunk<Chunk>(update, noise, g, m, t);
-  std::copy_n(m, momentum.size(), momentum.begin());
-  std::copy_n(t, theta.size(), theta.begin());
-  float squares = 0;
-  for (const float element : momentum) squares += element * element;
-  return squares;
-}
+/// The update as it stands in vector registers.
+template <class Source>
+class Updater {
+ public:
+  HWY_INLINE explicit Updater(const MomentumUpdate& update)
+      : decay_(hn::Set(FloatTag(), update.decay)),
+        rate_(hn::Set(FloatTag(), update.rate)),
+        scale_(hn::Set(FloatTag(), update.scale)) {}
 
-template <class Chunk>
-double update_chunks(const MomentumUpdate& update, const RngKey& key,
-                     std::span<const float> gradient, std::span<float> momentum,
-                     std::span<float> theta) {
-  const Chunk chunk;
-  HWY_ALIGN_MAX float noise[Chunk::size];
+  /// Updates as many parameters as there are lanes; returns the new momenta.
+  HWY_INLINE Reals update_lanes(const Place& place) const {
+    const FloatTag f;
+    const auto drift = hn::Mul(rate_, hn::LoadU(f, place.gradient));
+    auto m = hn::MulSub(decay_, hn::LoadU(f, place.momentum), drift);
+    if constexpr (!std::is_same_v<Source, Quiet>)
+      m = hn::MulAdd(scale_, hn::LoadU(f, place.noise), m);
+    hn::StoreU(m, f, place.momentum);
+    hn::StoreU(hn::Add(hn::LoadU(f, place.theta), m), f, place.theta);
+    return m;
+  }
+
+  /// Updates `n` parameters, a multiple of the lanes; returns the sum of m².
+  HWY_INLINE double update(const Place& place, std::size_t n) const {
+    const FloatTag f;
+    auto squares = hn::Zero(f);
+    for (std::size_t i = 0; i < n; i += hn::Lanes(f)) {
+      const auto m = update_lanes(place + i);
+      squares = hn::MulAdd(m, m, squares);
+    }
+    return static_cast<double>(hn::GetLane(hn::SumOfLanes(f, squares)));
+  }
+
+  /// Updates `n` parameters, fewer than there are lanes, by way of a padded copy.
+  HWY_INLINE double update_rest(const Place& place, std::size_t n) const {
+    float noise[lanes_of_chunk] = {}, gradient[lanes_of_chunk] = {};
+    float momentum[lanes_of_chunk] = {}, theta[lanes_of_chunk] = {};
+    if constexpr (!std::is_same_v<Source, Quiet>) std::copy_n(place.noise, n, noise);
+    std::copy_n(place.gradient, n, gradient);
+    std::copy_n(place.momentum, n, momentum);
+    std::copy_n(place.theta, n, theta);
+    const double squares = update({noise, gradient, momentum, theta}, hn::Lanes(FloatTag()));
+    std::copy_n(momentum, n, place.momentum);
+    std::copy_n(theta, n, place.theta);
+    return squares;
+  }
+
+ private:
+  Reals decay_, rate_, scale_;
+};
+
+template <class Source>
+double update_all(const MomentumUpdate& update, const RngKey& key, Place place, std::size_t n) {
+  const Source source(key);
+  const Updater<Source> updater(update);
+  HWY_ALIGN_MAX float noise[Source::chunk];
+  place.noise = noise;
   double squares = 0;
-  std::size_t i = 0;
   std::uint32_t block = 0;
-  for (; i + Chunk::size <= theta.size(); i += Chunk::size, block += lanes_of_chunk) {
-    chunk.write(key, block, noise);
-    squares += static_cast<double>(update_chunk<Chunk>(update, noise, gradient.data() + i,
-                                                       momentum.data() + i, theta.data() + i));
-  }
-  if (i == theta.size()) return squares;
-  chunk.write(key, block, noise);
-  return squares + static_cast<double>(update_last<Chunk>(update, noise, gradient.subspan(i),
-                                                          momentum.subspan(i), theta.subspan(i)));
+  const auto next_chunk = [&](std::size_t size) HWY_ATTR {
+    source.write(block, noise);
+    block += lanes_of_chunk;
+    const std::size_t whole = size / hn::Lanes(FloatTag()) * hn::Lanes(FloatTag());
+    squares += updater.update(place, whole);
+    if (whole < size) squares += updater.update_rest(place + whole, size - whole);
+    place = place + size;
+    place.noise = noise;
+  };
+  for (; n >= Source::chunk; n -= Source::chunk) next_chunk(Source::chunk);
+  if (n > 0) next_chunk(n);
+  return squares;
 }
 
 double update_momentum(const MomentumUpdate& update, const RngKey& key,
                        std::span<const float> gradient, std::span<float> momentum,
                        std::span<float> theta) {
+  const Place place{nullptr, gradient.data(), momentum.data(), theta.data()};
   if (update.noise == Noise::none || update.scale == 0)
-    return update_chunks<QuietChunk>(update, key, gradient, momentum, theta);
+    return update_all<Quiet>(update, key, place, theta.size());
   if (update.noise == Noise::three_point)
-    return update_chunks<ThreePointChunk>(update, key, gradient, momentum, theta);
-  return update_chunks<GaussianChunk>(update, key, gradient, momentum, theta);
+    return update_all<ThreePointNoise>(update, key, place, theta.size());
+  return update_all<GaussianNoise>(update, key, place, theta.size());
 }
 
 }  // namespace temper::HWY_NAMESPACE
