@@ -81,6 +81,12 @@ bool wants_auto_layers(const Arguments& arguments, const Config& config) {
   return arguments.positional().empty() && !config.has("model");
 }
 
+// Without a config file the question is usually the best minimum, not the posterior: a cold ladder,
+// and learning rates at which minibatches don't heat it much: Fashion-MNIST's, and those of the UCI
+// regressions, whose curvature rises as the learned noise falls.
+constexpr double coldest = 0.01, hottest = 0.1;
+constexpr double classification_rate = 0.01, regression_rate = 0.001;
+
 /// Sizes of a run without a config file.
 struct Sizes {
   std::size_t batch, steps, n_warmup, n_sweeps, thin;
@@ -162,7 +168,12 @@ std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
     overrides.push_back({key, fmt::format("{}", value), "sized to the data"});
   };
   suit("ladder.rungs", replicas);
-  suit("kernel.batch", sizes.batch);
+  suit("ladder.t_min", coldest);
+  suit("ladder.t_max", hottest);
+  if (!config.section("kernel").has("type")) {
+    suit("kernel.batch", sizes.batch);
+    suit("kernel.lr", data.task == Task::classification ? classification_rate : regression_rate);
+  }
   suit("run.steps", sizes.steps);
   suit("run.warmup", sizes.n_warmup);
   suit("run.sweeps", sizes.n_sweeps);
