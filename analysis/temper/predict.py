@@ -18,7 +18,7 @@ def predict(run: Run, inputs: np.ndarray, rung: int = 0) -> xr.DataArray:
     ----------
     run : Run
     inputs : float array, shape (n, n_inputs) or (n, *image shape)
-        In the data's own units.
+        In the data's own units; images as pixels from 0 to 1.
     rung : int
 
     Returns

@@ -27,7 +27,7 @@ function themed(layout, width) {
     margin: {l: narrow ? 44 : 58, r: 10, t: 12, b: 44},
     hoverlabel: {bgcolor: colour('--card'), bordercolor: colour('--rule'),
                  font: {color: colour('--ink'), size: 12}},
-    legend: narrow ? {orientation: 'h', y: -0.22, font: {size: 11}} : {font: {size: 11.5}},
+    legend: narrow ? {orientation: 'h', y: -0.25, yanchor: 'top', font: {size: 11}} : {font: {size: 11.5}},
     dragmode: narrow ? false : 'zoom',
     width: undefined,
   };

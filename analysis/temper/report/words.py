@@ -152,7 +152,7 @@ def swap_findings(facts: Facts) -> list[Finding]:
             Finding(
                 acceptance[worst] < STUCK_BELOW / 10,
                 f"rungs {worst} and {worst + 1} accept only {acceptance[worst]:.1%} of their swaps",
-                "Set ladder.adapt = true, add rungs, or narrow the range of temperatures.",
+                bottleneck_advice(facts),
             )
         )
     if facts.round_trips.sum() == 0:
@@ -161,6 +161,14 @@ def swap_findings(facts: Facts) -> list[Finding]:
     if np.isfinite(facts.barrier):
         found += [*speed_findings(facts), *size_findings(facts)]
     return found
+
+
+def bottleneck_advice(facts: Facts) -> str:
+    """Say what widens a bottleneck: adapting the ladder comes first, if that wasn't done."""
+    rest = "add rungs or narrow the range of temperatures."
+    if facts.run.config.get("ladder", {}).get("adapt", False):
+        return rest.capitalize()
+    return f"Set ladder.adapt = true; else {rest}"
 
 
 def speed_findings(facts: Facts) -> list[Finding]:
@@ -172,7 +180,7 @@ def speed_findings(facts: Facts) -> list[Finding]:
         f"replicas made {plural(counted, 'round trip')} where swaps alone would allow "
         f"{promised:,.0f}, so energies change little in a sweep"
     )
-    return [Finding(False, what, "Raise run.steps, or widen the steps at hot rungs.")]
+    return [Finding(False, what, "Raise run.steps or kernel.lr.")]
 
 
 def size_findings(facts: Facts) -> list[Finding]:
