@@ -1,7 +1,8 @@
 """Runs clang-tidy on every source of src, on all cores; a source that passed is not run again.
 
 What a source's outcome depends on is its own text, that of the project's headers it includes,
-the checks, and the tool: a file named by the hash of these stands for "passed".
+the checks, the compiler's flags and the tool: a file in ~/.cache/temper-tidy, named by the hash
+of these, stands for "passed".
 
     tests/static/tidy.py BUILD_FOLDER
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2]
 SRC = SOURCE / "src"
+PASSED = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "temper-tidy"
 
 
 def tool() -> str:
@@ -37,23 +39,24 @@ def files_read(file: Path) -> frozenset[Path]:
 
 def fingerprint(file: Path, version: bytes) -> str:
     """Names the outcome of the check of one source."""
-    digest = hashlib.sha256(version + (SOURCE / ".clang-tidy").read_bytes())
-    for path in sorted(files_read(file)):
+    digest = hashlib.sha256(version)
+    for path in [SOURCE / ".clang-tidy", SOURCE / "CMakeLists.txt", *sorted(files_read(file))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def check(file: Path, build: Path, version: bytes) -> str:
     """Empty if the source passes, else what clang-tidy says."""
-    passed = build / "tidy" / fingerprint(file, version)
+    passed = PASSED / fingerprint(file, version)
     if passed.exists():
         return ""
+    flags = ["--quiet", "--extra-arg=-Wno-unknown-warning-option"]  # the build may be GCC's
     run = subprocess.run(
-        [tool(), "--quiet", "-p", build, file], capture_output=True, text=True, check=False
+        [tool(), *flags, "-p", build, file], capture_output=True, text=True, check=False
     )
     if run.returncode != 0:
         return run.stdout or run.stderr
-    passed.parent.mkdir(exist_ok=True)
+    PASSED.mkdir(parents=True, exist_ok=True)
     passed.touch()
     return ""
 
