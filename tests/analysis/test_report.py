@@ -18,9 +18,10 @@ import temper
 from make_run import MadeRun, simulate, write_run
 from temper.report import command, render
 from temper.report.facts import Facts
+from temper.report.findings import advice, findings
 from temper.report.pictures import all_pictures
 from temper.report.table import Table, number, show
-from temper.report.words import findings, what_was_found, what_was_run, whether_to_trust
+from temper.report.words import what_was_found, what_was_run, whether_to_trust
 
 LADDER = [1.0, 1.6, 2.5, 4.0]
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&"
@@ -118,6 +119,14 @@ def test_a_falling_cold_energy_is_not_trusted(tmp_path: Path) -> None:
     made.energy += np.linspace(20, 0, 400)[:, np.newaxis]
     facts = Facts(temper.open_run(write_run(tmp_path / "run", made)))
     assert "has not settled but is falling" in findings(facts)[0].what
+
+
+def test_a_run_that_goes_on_is_told_to_go_on(tmp_path: Path) -> None:
+    made = odd(lambda made: setattr(made, "committed", 25))
+    facts = Facts(temper.open_run(write_run(tmp_path / "run", made)))
+    lines = advice(facts, findings(facts))
+    assert "Let it run on." in lines
+    assert "Raise run.sweeps." not in lines
 
 
 def test_the_words_say_what_was_found(tiny_run: temper.Run) -> None:

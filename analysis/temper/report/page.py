@@ -14,6 +14,7 @@ from plotly.offline import get_plotlyjs
 
 from temper.report import tables, words
 from temper.report.facts import Facts, metric_label
+from temper.report.findings import Finding, advice, findings
 from temper.report.pictures import all_pictures
 from temper.report.table import number, show
 from temper.run import Run
@@ -34,14 +35,14 @@ def render(run: Run) -> str:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     environment.filters["show"] = show
     template = environment.from_string(text_of("page.html.j2"))
-    found = words.findings(facts)
+    found = findings(facts)
     return template.render(
         name=run.path.resolve().name,
         what=words.what_was_run(facts),
         trust=words.whether_to_trust(facts, found),
         verdict=verdict(found),
         found=words.what_was_found(facts),
-        advice=words.advice(found),
+        advice=advice(facts, found),
         tiles=tiles(facts),
         pictures=all_pictures(facts),
         tables=all_tables(facts),
@@ -54,7 +55,7 @@ def render(run: Run) -> str:
     )
 
 
-def verdict(found: list[words.Finding]) -> str:
+def verdict(found: list[Finding]) -> str:
     """Return the class of the verdict's mark: good, care or bad."""
     if any(finding.grave for finding in found):
         return "bad"

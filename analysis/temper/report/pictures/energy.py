@@ -86,7 +86,7 @@ def line(x: np.ndarray, y: np.ndarray, name: str, colour: str) -> dict[str, Any]
 
 def trace_layout(facts: Facts, values: np.ndarray) -> dict[str, Any]:
     """Return axes for lines over sweeps: logarithmic if the values span decades."""
-    title = "energy U / N, nats per example" if facts.n_points > 1 else "energy U, nats"
+    title = "U per example, nats" if facts.n_points > 1 else "U, nats"
     return {
         "xaxis": axis("sweep"),
         "yaxis": axis(title, type="log" if spans_decades(values) else "linear"),

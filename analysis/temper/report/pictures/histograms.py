@@ -48,7 +48,7 @@ def energy_histograms(facts: Facts) -> Picture | None:
         ],
         layout={
             "xaxis": axis(
-                "energy U / N, nats per example" if facts.n_points > 1 else "energy U, nats",
+                "U per example, nats" if facts.n_points > 1 else "U, nats",
                 type="log" if is_log else "linear",
             ),
             "yaxis": axis("density", rangemode="tozero", showticklabels=False),
