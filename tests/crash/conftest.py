@@ -29,16 +29,22 @@ def is_long() -> bool:
 @pytest.fixture(scope="session")
 def small(tmp_path_factory) -> Job:
     """Ten sweeps of three replicas, a round in warm-up, a checkpoint after every sweep."""
-    return finished_job(tmp_path_factory.mktemp("small"), "kill")
+    return finished(Job.write(tmp_path_factory.mktemp("small")))
 
 
 @pytest.fixture(scope="session")
 def durable(tmp_path_factory) -> Job:
     """The same with durability = "power"."""
-    return finished_job(tmp_path_factory.mktemp("durable"), "power")
+    return finished(Job.write(tmp_path_factory.mktemp("durable"), durability="power"))
 
 
-def finished_job(folder: Path, durability: str) -> Job:
-    job = Job.write(folder, durability=durability)
+@pytest.fixture(scope="session")
+def lasting(tmp_path_factory) -> Job:
+    """A second or more of it, so that there is an instant to kill at; rounds in warm-up."""
+    folder = tmp_path_factory.mktemp("lasting")
+    return finished(Job.write(folder, warmup=120, sweeps=280, steps=8_000, checkpoint_seconds=0.02))
+
+
+def finished(job: Job) -> Job:
     job.train(job.reference, check=0)
     return job

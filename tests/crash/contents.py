@@ -61,7 +61,7 @@ def wrong_draws(path: Path, reference: Path, committed: int, n_draws: int) -> li
             if not same_rows(one[name], other[name], n_draws):
                 wrong.append(f"{path.name}: {name} below {n_draws}")
         best = [energy for energy, sweep in whole_bests(one) if sweep < committed]
-        final = min(energy for energy, _ in whole_bests(other))
+        final = min((energy for energy, _ in whole_bests(other)), default=np.inf)
         if n_draws > 0 and not (best and min(best) >= final):
             wrong.append(f"{path.name}: no best state")
         return wrong

@@ -87,10 +87,13 @@ def command(*arguments: object, ranks: int = 0) -> list[str]:
     if ranks == 0:
         return words
     options = ["--oversubscribe", "--allow-run-as-root", "--bind-to", "none"]
+    options += ["--mca", "mpi_yield_when_idle", "1"]  # cores are shared with other tests
     return ["mpirun", "-n", str(ranks), *options, *words]
 
 
-def execute(words: list[str], env: dict[str, str] | None = None, check: int | None = None) -> Result:
+def execute(
+    words: list[str], env: dict[str, str] | None = None, check: int | None = None
+) -> Result:
     result = subprocess.run(
         words,
         env={**os.environ, **(env or {})},

@@ -16,7 +16,9 @@ class Call:
 
     def half(self) -> "Call":
         """As a process leaves it that is killed while it writes."""
-        return Call(self.rank, self.name, self.path, "", self.offset, self.data[: len(self.data) // 2])
+        return Call(
+            self.rank, self.name, self.path, "", self.offset, self.data[: len(self.data) // 2]
+        )
 
 
 def read_recording(log: Path) -> list[Call]:

@@ -27,7 +27,11 @@ def n_calls(small, shim, tmp_path_factory):
 
 def chosen(n_calls, step, is_long):
     """All calls, or every step-th and the last ones."""
-    return range(n_calls) if is_long else sorted({*range(0, n_calls, step), *range(n_calls - 6, n_calls)})
+    return (
+        range(n_calls)
+        if is_long
+        else sorted({*range(0, n_calls, step), *range(n_calls - 6, n_calls)})
+    )
 
 
 def after_fault(small, shim, run, call, settings):

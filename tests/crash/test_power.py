@@ -47,7 +47,9 @@ def losses(calls, rng, n_random):
     if len(data) <= 3:
         subsets = [set(s) for k in range(len(data) + 1) for s in itertools.combinations(data, k)]
     else:
-        subsets = [{n for n in data if rng.random() < rng.choice((0.1, 0.5, 0.9))} for _ in range(n_random)]
+        subsets = [
+            {n for n in data if rng.random() < rng.choice((0.1, 0.5, 0.9))} for _ in range(n_random)
+        ]
         subsets.append(set(data))
     return [subset | set(renames[cut:]) for subset in subsets]
 
