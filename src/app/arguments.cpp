@@ -60,7 +60,7 @@ std::string hint(const Command& command, int argc, char** argv) {
 void refuse_positionals(const Command& command, const std::vector<std::string>& given) {
   const auto fail = [&](const std::string& problem) {
     throw UsageError(
-        fmt::format("temper {}: {}; see 'temper help {}'", command.name, problem, command.name));
+        fmt::format("{}: {}; see 'temper help {}'", command.name, problem, command.name));
   };
   const bool is_required = !command.positional.empty() && command.positional.front() != '[';
   if (given.empty() && is_required) fail(fmt::format("{} is missing", command.positional));
@@ -97,8 +97,8 @@ Arguments parse_arguments(const Command& command, int argc, char** argv) {
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {  // cxxopts' own; its class has another name in version 2
-    throw UsageError(fmt::format("temper {}: {}{}; see 'temper help {}'", command.name,
-                                 error.what(), hint(command, argc, argv), command.name));
+    throw UsageError(fmt::format("{}: {}{}; see 'temper help {}'", command.name, error.what(),
+                                 hint(command, argc, argv), command.name));
   }
   return arguments;
 }

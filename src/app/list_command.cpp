@@ -102,8 +102,8 @@ ExitCode list(const Arguments& arguments, const Communicator& world) {
       text += fmt::format("{} ({} = \"…\")\n{}\n", kind.name, kind.key, kind.page());
   }
   if (text.empty())
-    throw UsageError(fmt::format("temper list: there is no kind '{}' (known: {})", wanted,
-                                 fmt::join(names, ", ")));
+    throw UsageError(
+        fmt::format("list: there is no kind '{}' (known: {})", wanted, fmt::join(names, ", ")));
   if (world.is_root()) fmt::print("{}", text);
   return ExitCode::ok;
 }

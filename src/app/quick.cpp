@@ -136,10 +136,12 @@ std::vector<Flag> shortcut_flags() {
 
 std::vector<Override> overrides_of(const Arguments& arguments) {
   std::vector<Override> overrides;
-  for (const auto& shortcut : shortcuts)
-    if (arguments.has(shortcut.flag))
-      overrides.push_back(
-          {shortcut.key, arguments.value(shortcut.flag), fmt::format("--{}", shortcut.flag)});
+  for (const auto& shortcut : shortcuts) {
+    if (!arguments.has(shortcut.flag)) continue;
+    const auto value = arguments.value(shortcut.flag);
+    overrides.push_back({shortcut.key, shortcut.is_text ? json_text(value) : value,
+                         fmt::format("--{} {}", shortcut.flag, value)});
+  }
   if (const auto layers = arguments.value("layers", "auto"); layers != "auto") {
     const auto sizes = parse_sizes(layers);
     overrides.push_back(hidden_layers({sizes.begin() + 1, sizes.end() - 1}, "--layers"));

@@ -79,6 +79,7 @@ Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Di
       record.begin_round();
     }
     const auto sweep = training.sweep(watch);
+    watch.start(Phase::measure);
     const bool has_draw = (training.position().sweep + 1) % experiment.run.thin == 0;
     const auto metrics = has_draw ? gather_metrics(training.moves(), *experiment.potential, world)
                                   : std::vector<std::vector<double>>{};

@@ -8,9 +8,9 @@
 namespace temper {
 
 /// Phases of a sweep, each timed on its own.
-enum class Phase { explore, energy, swap, write, count };
+enum class Phase { explore, energy, swap, measure, write, count };
 
-inline constexpr std::array<const char*, 4> phase_names = {"explore", "energy", "swap", "write"};
+inline constexpr std::array phase_names = {"explore", "energy", "swap", "measure", "write"};
 
 /// One phase runs at a time; starting one ends the one before.
 class Stopwatch {

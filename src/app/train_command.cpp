@@ -33,7 +33,7 @@ Experiment experiment_of(const Arguments& arguments, const Communicator& world) 
   const auto& path = arguments.positional();
   auto config = Config::load(path, overrides_of(arguments));
   if (path.empty() && !config.has("data") && !config.has("potential"))
-    throw UsageError("temper train: give a config file or --data; see 'temper help train'");
+    throw UsageError("train: give a config file or --data; see 'temper help train'");
   const Supplement supplement = [&](Config& open, const Dataset& data) {
     check_layers(arguments, data);
     open.supply(suited_to(data, arguments, open));
