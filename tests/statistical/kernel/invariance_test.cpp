@@ -27,6 +27,7 @@ Setting setting_of(const std::string& kernel) {
       {"hmc", {"step = 0.7\nleapfrog = 3"}},
       {"mala", {"step = 1.0"}},
       {"mams", {"step = 0.7\nlength = 2\nintegrator = \"leapfrog\""}},
+      {"minibatch-mh", {"step = 1.0"}},
       {"mclmc", {"step = 0.1\nmemory = 10"}},
       {"psgld", {"lr = 0.02\nadapt = 10\ndamping = 0.5", 300}},  // first forgets its adaptation
       {"random-direction", {"lr = 0.01"}},

@@ -1,0 +1,144 @@
+// Minibatch Metropolis-Hastings: a random walk whose test looks at as few examples as decide it.
+//
+//   theta' = theta + step xi,   delta = -(change of w.U U + w.V V)
+//
+// delta is estimated from `batch` examples, then from twice as many, until the estimate's variance
+// s² is at most 1/2; then theta' is accepted if the estimate + N(0, 1/2 - s²) + correction > 0,
+// which is Barker's test of delta itself (base/logistic_correction.h). Once as many examples as
+// there are would be drawn, all of them are taken, and the test is exact. Otherwise it is as exact
+// as the central limit theorem is for a sum of that many examples.
+//
+// Source: Seita, Pan, Chen & Canny, "An efficient minibatch acceptance test for
+// Metropolis-Hastings", UAI 2017, Algorithm 1, whose bound on s² is one. Barker, Aust. J. Phys.
+// 18, 1965.
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/logistic_correction.h"
+#include "base/noise.h"
+#include "config/section.h"
+#include "kernel/kernel.h"
+#include "kernel/metropolis.h"
+
+namespace temper {
+namespace {
+
+constexpr double max_variance = 0.5;                  ///< of the estimate of delta
+constexpr std::uint32_t example_block = 0x80000000U;  ///< where the choice of examples begins
+
+/// A number known up to a normal error.
+struct Estimate {
+  double value = 0;
+  double variance = 0;
+};
+
+class MinibatchMh final : public Kernel {
+ public:
+  explicit MinibatchMh(const Section& options)
+      : options_(options),
+        step_(options.number("step", {.fallback = 0.01,
+                                      .min = 0,
+                                      .above_min = true,
+                                      .help = "standard deviation of the proposal"})),
+        batch_(static_cast<std::size_t>(options.integer(
+            "batch", {.fallback = 256, .min = 2, .help = "examples that a test looks at first"}))),
+        correction_(std::sqrt(max_variance)) {}
+
+  double step_size() const override { return step_; }
+
+  void check(const Target& target) const override { refuse_zero_temperature(options_, target); }
+
+  void prepare(const Potential& potential, std::size_t) override {
+    n_points_ = potential.n_points();
+    for (auto* scratch : {&proposal_, &gradient_}) scratch->resize(potential.dim());
+    const std::size_t n_at_once = std::min(batch_, n_points_);
+    examples_.resize(n_at_once);
+    for (auto* scratch : {&here_, &there_}) scratch->resize(n_at_once);
+  }
+
+  void start(Move&, const RngKey&) const override {}
+
+  void step(std::span<Move> group, const StepKey& key, Potential& potential) override {
+    for (auto& move : group) walk(move, key.rng(move.replica->id), potential);
+  }
+
+ private:
+  void walk(Move& move, const RngKey& key, Potential& potential) {
+    auto& theta = move.replica->theta;
+    fill_noise(Noise::gaussian, key, 0, proposal_);
+    const auto step = static_cast<float>(move.step_size);
+    for (std::size_t i = 0; i < theta.size(); ++i) proposal_[i] = theta[i] + step * proposal_[i];
+
+    Rng rng(key, example_block);
+    const Estimate delta = estimate(move, rng, potential);
+    move.sums.accept_prob += 1 / (1 + std::exp(-delta.value));
+    ++move.sums.n_tests;
+    const double rest = std::sqrt(max_variance - delta.variance) * rng.normal();
+    if (delta.value + rest + correction_.draw(rng) > 0)
+      std::copy(proposal_.begin(), proposal_.end(), theta.begin());
+  }
+
+  /// delta, from as many examples as it takes.
+  Estimate estimate(const Move& move, Rng& rng, Potential& potential) {
+    const auto& theta = move.replica->theta;
+    const Weights weights = move.target.weights();
+    const double scale = -weights.U * static_cast<double>(n_points_);
+    const double prior =
+        weights.V * (prior_energy(theta, potential) - prior_energy(proposal_, potential));
+    Sums sums;
+    for (std::size_t n = batch_; n < n_points_; n *= 2) {
+      while (sums.n < n) look_at_more(theta, rng, potential, sums);
+      const double variance = scale * scale * sums.variance_of_mean();
+      if (variance <= max_variance) return {prior + scale * sums.mean(), variance};
+    }
+    const double change = potential.energy(proposal_).U - potential.energy(theta).U;
+    return {prior - weights.U * change, 0};
+  }
+
+  /// Of differences between examples.
+  struct Sums {
+    std::size_t n = 0;
+    double sum = 0, squares = 0;
+    double mean() const { return sum / static_cast<double>(n); }
+    double variance_of_mean() const {
+      const auto count = static_cast<double>(n);
+      return (squares / count - mean() * mean()) / (count - 1);
+    }
+  };
+
+  void look_at_more(std::span<const float> theta, Rng& rng, Potential& potential, Sums& sums) {
+    for (auto& example : examples_) example = rng.below(static_cast<std::uint32_t>(n_points_));
+    potential.pointwise(theta, examples_, here_);
+    potential.pointwise(proposal_, examples_, there_);
+    for (std::size_t i = 0; i < examples_.size(); ++i) {
+      const double change = there_[i] - here_[i];
+      sums.sum += change;
+      sums.squares += change * change;
+    }
+    sums.n += examples_.size();
+  }
+
+  /// V, by way of a gradient on a single example, which is cheap beside a test.
+  double prior_energy(std::span<const float> theta, Potential& potential) {
+    const std::uint32_t first = 0;
+    const double V = potential.gradient(theta, {&first, 1}, {0, 1}, gradient_).V;
+    return std::isnan(V) ? potential.energy(theta).V : V;
+  }
+
+  Section options_;
+  double step_;
+  std::size_t batch_;
+  LogisticCorrection correction_;
+  std::size_t n_points_ = 0;
+  Floats proposal_, gradient_;           ///< [P] each
+  std::vector<std::uint32_t> examples_;  ///< [batch]
+  std::vector<double> here_, there_;     ///< [batch] each: U of the examples
+};
+
+const bool registered =
+    kernels().add("minibatch-mh", "random walk whose test looks at as few examples as decide it",
+                  [](const Section& options) { return std::make_unique<MinibatchMh>(options); });
+
+}  // namespace
+}  // namespace temper
