@@ -10,7 +10,9 @@
 //
 // With a quadratic potential of curvature N h the stationary variances of theta and m are
 // T/(N h) and 2 lr T/(N (1 + mu)), both times 1/(1 - lr h/(2 (1 + mu))): so the mean square of m
-// is a thermometer, and reads the same error that theta has.
+// is a thermometer, and reads the same error that theta has. Minibatch noise heats both alike if
+// examples are drawn with replacement; in epochs it cancels in part, so that theta stays cooler
+// than the thermometer says.
 
 #include <algorithm>
 
@@ -115,6 +117,10 @@ class Sgd final : public Kernel {
 
 const bool sgd_registered = kernels().add(
     "sgd", "SGD with momentum and noise: descends at T = 0, samples above",
+    [](const Section& options) { return std::make_unique<Sgd>(options, read_momentum(options)); });
+
+const bool sghmc_registered = kernels().add(
+    "sghmc", "stochastic gradient Hamiltonian Monte Carlo: another name of sgd",
     [](const Section& options) { return std::make_unique<Sgd>(options, read_momentum(options)); });
 
 const bool sgld_registered =

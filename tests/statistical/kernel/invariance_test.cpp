@@ -33,6 +33,7 @@ Setting setting_of(const std::string& kernel) {
       {"random-direction", {"lr = 0.01"}},
       {"rwm", {"step = 1.0"}},
       {"sgd", {"lr = 0.003"}},
+      {"sghmc", {"lr = 0.003\nnoise = \"three-point\""}},
       {"sgld", {"lr = 0.01"}},
       {"sgnht", {"lr = 0.003"}},
   };
