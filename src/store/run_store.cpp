@@ -91,8 +91,9 @@ void allow_open_files(std::size_t n) {
 
 }  // namespace
 
-RunStore::RunStore(RunFolder folder, RunDescription description, std::vector<std::uint32_t> mine,
-                   const Communicator& communicator, RunLock lock)
+RunStore::RunStore(RunFolder folder, RunDescription description,
+                   const std::vector<std::uint32_t>& mine, const Communicator& communicator,
+                   RunLock lock)
     : folder_(std::move(folder)),
       description_(std::move(description)),
       communicator_(communicator),
@@ -104,7 +105,7 @@ RunStore::RunStore(RunFolder folder, RunDescription description, std::vector<std
 }
 
 RunStore RunStore::create(const std::string& path, const RunDescription& description,
-                          std::vector<std::uint32_t> mine, const Communicator& communicator,
+                          const std::vector<std::uint32_t>& mine, const Communicator& communicator,
                           Existing existing) {
   const RunFolder folder(path);
   std::optional<RunLock> lock;
@@ -117,11 +118,11 @@ RunStore RunStore::create(const std::string& path, const RunDescription& descrip
     if (communicator.is_root()) folder.abandon();
     throw;
   }
-  return start(folder, description, std::move(mine), communicator, std::move(lock));
+  return start(folder, description, mine, communicator, std::move(lock));
 }
 
 RunStore RunStore::open(const std::string& path, const RunDescription& description,
-                        std::vector<std::uint32_t> mine, const Communicator& communicator) {
+                        const std::vector<std::uint32_t>& mine, const Communicator& communicator) {
   const RunFolder folder(path);
   std::optional<RunLock> lock;
   communicator.together([&] {
@@ -130,16 +131,16 @@ RunStore RunStore::open(const std::string& path, const RunDescription& descripti
     lock.emplace(RunLock::of_root(folder));
     mend_checkpoints(folder, description);
   });
-  return start(folder, description, std::move(mine), communicator, std::move(lock));
+  return start(folder, description, mine, communicator, std::move(lock));
 }
 
 RunStore RunStore::start(const RunFolder& folder, const RunDescription& description,
-                         std::vector<std::uint32_t> mine, const Communicator& communicator,
+                         const std::vector<std::uint32_t>& mine, const Communicator& communicator,
                          std::optional<RunLock> lock) {
   std::optional<RunStore> store;
   communicator.together([&] {
     if (!lock) lock.emplace(RunLock::of_rank(folder));
-    store.emplace(RunStore(folder, description, std::move(mine), communicator, std::move(*lock)));
+    store.emplace(RunStore(folder, description, mine, communicator, std::move(*lock)));
   });
   const double committed = store->table_ ? static_cast<double>(store->table_->committed()) : 0;
   store->committed_ = static_cast<std::uint64_t>(

@@ -40,13 +40,13 @@ class RunStore {
   ///
   /// @param mine  ids of the replicas that this rank owns
   static RunStore create(const std::string& path, const RunDescription& description,
-                         std::vector<std::uint32_t> mine, const Communicator& communicator,
+                         const std::vector<std::uint32_t>& mine, const Communicator& communicator,
                          Existing existing);
 
   /// Opens a run to go on with it, and takes the lock. Collective; an error is thrown on every
   /// rank: UsageError naming what differs between the run and `description`.
   static RunStore open(const std::string& path, const RunDescription& description,
-                       std::vector<std::uint32_t> mine, const Communicator& communicator);
+                       const std::vector<std::uint32_t>& mine, const Communicator& communicator);
 
   std::uint64_t committed() const { return committed_; }  ///< sweeps; on every rank
 
@@ -77,11 +77,11 @@ class RunStore {
   void log_session(const std::string& json);
 
  private:
-  RunStore(RunFolder folder, RunDescription description, std::vector<std::uint32_t> mine,
+  RunStore(RunFolder folder, RunDescription description, const std::vector<std::uint32_t>& mine,
            const Communicator& communicator, RunLock lock);
 
   static RunStore start(const RunFolder& folder, const RunDescription& description,
-                        std::vector<std::uint32_t> mine, const Communicator& communicator,
+                        const std::vector<std::uint32_t>& mine, const Communicator& communicator,
                         std::optional<RunLock> lock);
   void write_checkpoint(int which, const RunState& state, std::span<const ReplicaState> replicas);
   std::optional<int> newest_whole(std::span<const ReplicaState> replicas) const;

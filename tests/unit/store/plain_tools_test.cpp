@@ -9,9 +9,11 @@
 namespace temper {
 namespace {
 
+/// $TEMPER_TEST_PYTHON, else that of launch/setup, else the system's.
 std::string python() {
-  const char* given = std::getenv("TEMPER_TEST_PYTHON");
-  return given ? given : "python3";
+  const std::string installed = TEMPER_SOURCE_DIR "/.venv/bin/python";
+  if (const char* given = std::getenv("TEMPER_TEST_PYTHON")) return given;
+  return fs::exists(installed) ? installed : "python3";
 }
 
 bool succeeds(const std::string& command) { return std::system(command.c_str()) == 0; }
@@ -25,7 +27,7 @@ class PlainTools : public ::testing::Test {
   void SetUp() override {
     static const bool can_read =
         succeeds(python() + " -c 'import h5py, xarray, h5netcdf' 2>/dev/null");
-    if (!can_read) GTEST_SKIP() << "no h5py, xarray and h5netcdf: set TEMPER_TEST_PYTHON";
+    if (!can_read) GTEST_SKIP() << "no h5py, xarray and h5netcdf: launch/setup installs them";
   }
   const TestFolder folder_;
   const RunDescription run_ = small_description();
