@@ -39,6 +39,8 @@ Ladder build_ladder(const LadderOptions& options, const Experiment& experiment) 
                                 experiment.config.section("ladder")),
                 {}};
   ladder.step_size.assign(ladder.size(), experiment.kernel->step_size());
+  for (std::size_t rung = 0; rung < ladder.size(); ++rung)
+    if (!std::isinf(ladder.temperature[rung])) experiment.kernel->check(ladder.target(rung));
   for (std::size_t rung = 0; rung < ladder.size(); ++rung) {
     const Target target = ladder.target(rung);
     (std::isinf(target.temperature) ? experiment.reference : experiment.kernel)->check(target);

@@ -1,6 +1,8 @@
 #include "app/training.h"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <numeric>
 
 #include "tempering/adaptation.h"
@@ -8,13 +10,36 @@
 namespace temper {
 namespace {
 
+bool adapts_steps(const Experiment& experiment) {
+  return !std::isnan(experiment.kernel->target_accept());
+}
+
+Adapts what_adapts(const Experiment& experiment) {
+  if (experiment.adapt) return Adapts::ladder;
+  return adapts_steps(experiment) ? Adapts::steps : Adapts::nothing;
+}
+
+/// Mean over the copies of what the replica on each rung reports; NaN where none has a number.
+std::vector<double> mean_by_rung(const std::vector<double>& by_replica,
+                                 const std::vector<std::int32_t>& rung_of, std::size_t n_rungs) {
+  std::vector<double> sum(n_rungs, 0.0), n(n_rungs, 0.0);
+  for (std::size_t replica = 0; replica < by_replica.size(); ++replica) {
+    if (std::isnan(by_replica[replica])) continue;
+    sum[static_cast<std::size_t>(rung_of[replica])] += by_replica[replica];
+    n[static_cast<std::size_t>(rung_of[replica])] += 1;
+  }
+  std::transform(sum.begin(), sum.end(), n.begin(), sum.begin(), std::divides<>());
+  return sum;
+}
+
 Position first_position(const Experiment& experiment) {
-  const auto n_rungs = experiment.ladder.size();
+  const auto& ladder = experiment.ladder;
   Position position{0,
                     0,
-                    experiment.ladder,
+                    ladder,
                     ReplicaAt(experiment.n_replicas()),
-                    RejectionRates(n_rungs),
+                    RejectionRates(ladder.size()),
+                    StepAdaptation(ladder.step_size, experiment.kernel->target_accept()),
                     RoundTrips(experiment.n_replicas())};
   std::iota(position.replica_at.begin(), position.replica_at.end(), 0u);
   return position;
@@ -53,7 +78,7 @@ Training::Training(Experiment& experiment, const Communicator& world)
     : experiment_(experiment),
       world_(world),
       explorer_(*experiment.kernel, *experiment.reference, *experiment.potential, /*group=*/1),
-      round_first_sweep_(round_first_sweeps(experiment.run.n_warmup, experiment.adapt)),
+      round_first_sweep_(round_first_sweeps(experiment.run.n_warmup, what_adapts(experiment))),
       position_(first_position(experiment)),
       replicas_(empty_replicas(
           experiment, replicas_of_rank(experiment.n_replicas(), world.rank(), world.size()))),
@@ -91,8 +116,15 @@ void Training::advance(const Sweep& done) {
   if (position_.sweep >= experiment_.run.n_warmup)
     position_.trips.visit(rung_of(position_.replica_at, position_.ladder.size()),
                           position_.ladder.size());
+  if (position_.sweep < experiment_.run.n_warmup && adapts_steps(experiment_)) adapt_steps(done);
   ++position_.sweep;
   assign_rungs();
+}
+
+void Training::adapt_steps(const Sweep& done) {
+  auto& ladder = position_.ladder;
+  position_.steps.update(mean_by_rung(done.report.kernel_accept_prob, done.rung_of, ladder.size()));
+  ladder.step_size = position_.steps.exploring();
 }
 
 bool Training::is_round_due() const {
@@ -104,9 +136,12 @@ void Training::begin_round() {
       std::find(round_first_sweep_.begin(), round_first_sweep_.end(), position_.sweep);
   position_.round = static_cast<std::size_t>(round - round_first_sweep_.begin());
   if (position_.round == 0) return;
-  position_.ladder.temperature =
-      equal_rejection(position_.ladder.temperature, position_.rejection.rates());
-  position_.rejection = RejectionRates(position_.ladder.size());
+  auto& ladder = position_.ladder;
+  if (experiment_.adapt)
+    ladder.temperature = equal_rejection(ladder.temperature, position_.rejection.rates());
+  ladder.step_size = position_.steps.averaged();
+  position_.rejection = RejectionRates(ladder.size());
+  position_.steps = StepAdaptation(ladder.step_size, experiment_.kernel->target_accept());
   assign_rungs();
 }
 
@@ -128,7 +163,8 @@ RunState Training::save() const {
   // Temperatures as well, since 1 / (1 / T) is not always T to the bit.
   state.adaptation = {{"temperature", ladder.temperature},
                       {"rejection", position_.rejection.save()},
-                      {"round_trips", position_.trips.save()}};
+                      {"round_trips", position_.trips.save()},
+                      {"steps", position_.steps.save()}};
   return state;
 }
 
@@ -140,6 +176,7 @@ void Training::restore(const RunState& state) {
   position_.ladder.step_size = state.step_size;
   position_.rejection.restore(state.adaptation[1].values);
   position_.trips.restore(state.adaptation[2].values);
+  position_.steps.restore(state.adaptation[3].values);
   place_moves();
 }
 

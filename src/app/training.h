@@ -13,6 +13,7 @@
 #include "store/run_description.h"
 #include "tempering/barrier.h"
 #include "tempering/round_trips.h"
+#include "tempering/step_adaptation.h"
 
 namespace temper {
 
@@ -23,6 +24,7 @@ struct Position {
   Ladder ladder;             ///< of this round
   ReplicaAt replica_at;      ///< [R * copies]
   RejectionRates rejection;  ///< of this round
+  StepAdaptation steps;      ///< of this round, in warm-up
   RoundTrips trips;          ///< since the end of warm-up
 };
 
@@ -63,7 +65,8 @@ class Training {
 
  private:
   Move move_at(std::size_t rung, Replica* replica) const;
-  void place_moves();   ///< where replica_at says, kernel states untouched
+  void place_moves();  ///< where replica_at says, kernel states untouched
+  void adapt_steps(const Sweep& done);
   void assign_rungs();  ///< the same, and kernel states adapted
 
   Experiment& experiment_;

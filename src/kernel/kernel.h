@@ -71,6 +71,9 @@ class Kernel {
   /// True if `Replica::energy` is exact after each step, so that the engine need not compute it.
   virtual bool keeps_energy() const { return false; }
 
+  /// Mean acceptance that suits the kernel: step sizes adapt to it in warm-up; NaN: they don't.
+  virtual double target_accept() const { return std::numeric_limits<double>::quiet_NaN(); }
+
   /// Noise level s of formula 3 at temperature T, and back; NaN where the kernel has none.
   virtual double noise_level(double /*temperature*/, const Potential&) const {
     return std::numeric_limits<double>::quiet_NaN();

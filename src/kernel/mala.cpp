@@ -19,6 +19,7 @@ const bool registered = kernels().add(
     "mala", "Langevin step with a Metropolis test: exact, all of the data for every gradient",
     [](const Section& options) {
       TrajectoryOptions trajectory;
+      trajectory.target_accept = 0.574;  // Roberts & Rosenthal, J. R. Stat. Soc. B 60(1), 1998
       trajectory.step = options.number("step", {.fallback = 0.05,
                                                 .min = 0,
                                                 .above_min = true,

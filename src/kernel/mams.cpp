@@ -17,6 +17,7 @@ const bool registered = kernels().add(
     "mams", "microcanonical trajectories with a Metropolis test: exact, all of the data",
     [](const Section& options) {
       TrajectoryOptions trajectory;
+      trajectory.target_accept = 0.9;
       trajectory.step = options.number(
           "step",
           {.fallback = 0.05, .min = 0, .above_min = true, .help = "of a parameter, in a step"});

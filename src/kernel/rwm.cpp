@@ -26,6 +26,7 @@ class RandomWalk final : public Kernel {
   std::vector<std::string> scalar_names() const override { return {"energy_is_known"}; }
   double step_size() const override { return step_; }
   bool keeps_energy() const override { return true; }
+  double target_accept() const override { return 0.234; }
 
   void check(const Target& target) const override { refuse_zero_temperature(options_, target); }
 

@@ -21,6 +21,7 @@ struct TrajectoryOptions {
   double step = 0.1;
   std::size_t length = 1;  ///< integrator steps between two tests
   double jitter = 0;       ///< each flight's step is within this share of `step`, below one
+  double target_accept = 0.8;
 };
 
 class Trajectory final : public Kernel {
@@ -32,6 +33,7 @@ class Trajectory final : public Kernel {
   std::vector<std::string> scalar_names() const override { return {KnownGradient::scalar_name}; }
   double step_size() const override { return options_.step; }
   bool keeps_energy() const override { return true; }
+  double target_accept() const override { return options_.target_accept; }
 
   void check(const Target& target) const override { refuse_zero_temperature(section_, target); }
   void prepare(const Potential& potential, std::size_t max_group) override;

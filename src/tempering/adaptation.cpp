@@ -8,11 +8,13 @@
 
 namespace temper {
 
-std::vector<std::uint64_t> round_first_sweeps(std::uint64_t n_warmup, bool adapt) {
+std::vector<std::uint64_t> round_first_sweeps(std::uint64_t n_warmup, Adapts adapts) {
   constexpr std::uint64_t shortest_round = 8;  // each pair is proposed every other sweep
   std::vector<std::uint64_t> first = {0};
-  if (!adapt) return first;
-  for (std::uint64_t start = n_warmup; start >= shortest_round; start /= 2) first.push_back(start);
+  if (adapts == Adapts::nothing || n_warmup == 0) return first;
+  first.push_back(n_warmup);
+  if (adapts == Adapts::ladder)
+    for (auto start = n_warmup / 2; start >= shortest_round; start /= 2) first.push_back(start);
   std::sort(first.begin(), first.end());
   return first;
 }

@@ -8,9 +8,13 @@
 
 namespace temper {
 
-/// First sweep of each round. Warm-up is split into rounds that double in length, so that the last
-/// one, half of warm-up, decides; one more round holds all kept sweeps. Without adaptation: {0}.
-std::vector<std::uint64_t> round_first_sweeps(std::uint64_t n_warmup, bool adapt);
+/// What moves in warm-up.
+enum class Adapts { nothing, steps, ladder };
+
+/// First sweep of each round. If the ladder adapts, warm-up is split into rounds that double in
+/// length, so that the last one, half of warm-up, decides; if only step sizes do, it is one round.
+/// One more round holds all kept sweeps. If nothing adapts: {0}.
+std::vector<std::uint64_t> round_first_sweeps(std::uint64_t n_warmup, Adapts adapts);
 
 /// Temperatures at which each pair would reject equally often, if the cumulated barrier, as a
 /// function of beta, is what `rejection` says. The two ends stay.

@@ -13,9 +13,11 @@ namespace temper {
 namespace {
 
 TEST(Adaptation, RoundsDoubleAndTheLastHalfOfWarmupDecides) {
-  EXPECT_EQ(round_first_sweeps(200, true), (std::vector<std::uint64_t>{0, 12, 25, 50, 100, 200}));
-  EXPECT_EQ(round_first_sweeps(200, false), (std::vector<std::uint64_t>{0}));
-  EXPECT_EQ(round_first_sweeps(0, true), (std::vector<std::uint64_t>{0}));
+  using Sweeps = std::vector<std::uint64_t>;
+  EXPECT_EQ(round_first_sweeps(200, Adapts::ladder), (Sweeps{0, 12, 25, 50, 100, 200}));
+  EXPECT_EQ(round_first_sweeps(200, Adapts::steps), (Sweeps{0, 200}));
+  EXPECT_EQ(round_first_sweeps(200, Adapts::nothing), (Sweeps{0}));
+  EXPECT_EQ(round_first_sweeps(0, Adapts::ladder), (Sweeps{0}));
 }
 
 TEST(Adaptation, AnEvenLadderInBetaStaysWhereRejectionIsEqual) {
