@@ -1,12 +1,12 @@
 #include "potential/linear_regression.h"
 
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
 
 #include "config/section.h"
-#include "potential/cholesky.h"
 #include "potential/potentials.h"
 
 namespace temper {
@@ -81,49 +81,45 @@ void LinearRegression::pointwise(std::span<const float> theta, Batch batch, std:
   }
 }
 
-/// The rung's distribution: its precision's factor, and its mean.
+/// The rung's distribution: its precision's Cholesky factor, and precision times mean.
 struct LinearRegression::Normal {
-  Cholesky precision;
-  std::vector<double> b;  ///< precision times mean
+  Eigen::LLT<Eigen::MatrixXd> precision;
+  Eigen::VectorXd b;
 };
 
 LinearRegression::Normal LinearRegression::normal(Weights weights) const {
+  const auto dim = static_cast<Eigen::Index>(dim_);
   const double scale = weights.U / (data_.noise_sd * data_.noise_sd);
-  std::vector<double> precision = xx_, b = xy_;
-  for (double& element : precision) element *= scale;
-  for (double& element : b) element *= scale;
-  for (std::size_t i = 0; i < dim_; ++i)
-    precision[i * dim_ + i] += weights.V / (data_.prior_sd * data_.prior_sd);
-  return {Cholesky(std::move(precision), dim_), std::move(b)};
+  Eigen::MatrixXd precision = scale * Eigen::Map<const Eigen::MatrixXd>(xx_.data(), dim, dim);
+  precision.diagonal().array() += weights.V / (data_.prior_sd * data_.prior_sd);
+  return {precision.llt(), scale * Eigen::Map<const Eigen::VectorXd>(xy_.data(), dim)};
 }
 
 std::optional<Known> LinearRegression::known(const Target& target) const {
   const Weights weights = target.weights();
   if (!(weights.V > 0)) return std::nullopt;
   const auto [precision, b] = normal(weights);
-  Known truth{precision.solve(b), std::vector<double>(dim_), 0};
-  const auto n = static_cast<double>(n_points()), dim = static_cast<double>(dim_);
-  truth.log_Z = dim * ln_root_2pi - 0.5 * precision.log_determinant() -
-                weights.U * n * (ln_root_2pi + std::log(data_.noise_sd)) -
-                weights.V * dim * (ln_root_2pi + std::log(data_.prior_sd));
-  for (const double y : data_.y)
-    truth.log_Z -= weights.U * y * y / (2 * data_.noise_sd * data_.noise_sd);
-  for (std::size_t i = 0; i < dim_; ++i) {
-    truth.log_Z += 0.5 * b[i] * truth.mean[i];
-    std::vector<double> unit(dim_, 0);
-    unit[i] = 1;
-    truth.variance[i] = precision.solve(unit)[i];
-  }
-  return truth;
+  const Eigen::VectorXd mean = precision.solve(b);
+  const Eigen::MatrixXd factor = precision.matrixL();
+  const Eigen::MatrixXd covariance =
+      precision.solve(Eigen::MatrixXd::Identity(factor.rows(), factor.cols()));
+
+  const double n = static_cast<double>(n_points()), dim = static_cast<double>(dim_);
+  double log_Z = dim * ln_root_2pi - factor.diagonal().array().log().sum() + 0.5 * b.dot(mean) -
+                 weights.U * n * (ln_root_2pi + std::log(data_.noise_sd)) -
+                 weights.V * dim * (ln_root_2pi + std::log(data_.prior_sd));
+  for (const double y : data_.y) log_Z -= weights.U * y * y / (2 * data_.noise_sd * data_.noise_sd);
+  const Eigen::VectorXd variance = covariance.diagonal();
+  return Known{{mean.begin(), mean.end()}, {variance.begin(), variance.end()}, log_Z};
 }
 
 void LinearRegression::draw(const Target& target, std::span<float> theta, Rng& rng) const {
   const auto [precision, b] = normal(target.weights());
-  const auto mean = precision.solve(b);
-  std::vector<double> noise(dim_);
+  Eigen::VectorXd noise(b.size());
   for (double& element : noise) element = rng.normal();
-  noise = precision.solve_upper(std::move(noise));
-  for (std::size_t i = 0; i < dim_; ++i) theta[i] = static_cast<float>(mean[i] + noise[i]);
+  const Eigen::VectorXd drawn = precision.solve(b) + precision.matrixU().solve(noise);
+  for (std::size_t i = 0; i < dim_; ++i)
+    theta[i] = static_cast<float>(drawn[static_cast<Eigen::Index>(i)]);
 }
 
 void LinearRegression::draw_prior(std::span<float> theta, Rng& rng) const {

@@ -13,7 +13,7 @@ DOORS = {
     r"cxxopts": {"app"},
     r"spdlog": {"app"},
     r"cblas|openblas": {"net"},
-    r"Eigen|Spectra": {"net", "posterior"},
+    r"Eigen|Spectra": {"potential"},
     r"hwy/": {"base", "kernel"},
     r"zlib": {"data", "store"},
 }
