@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace temper {
@@ -65,14 +66,19 @@ double LogisticCorrection::draw(Rng& rng) const {
   return place(std::min(static_cast<std::size_t>(found - cumulative_.begin()), n_atoms - 1));
 }
 
+double LogisticCorrection::probability_above_zero(double delta, double variance) const {
+  const double scale = std::sqrt(2 * std::max(variance, std::numeric_limits<double>::min()));
+  double above = 0;
+  for (std::size_t i = 0; i < n_atoms; ++i)
+    above += probability_[i] * 0.5 * std::erfc(-(delta + place(i)) / scale);
+  return above;
+}
+
 double LogisticCorrection::error() const {
   double worst = 0;
-  for (double x = -20; x <= 20; x += 0.01) {
-    double below = 0;
-    for (std::size_t i = 0; i < n_atoms; ++i)
-      below += probability_[i] * 0.5 * std::erfc((place(i) - x) / (sd_ * std::sqrt(2)));
-    worst = std::max(worst, std::abs(below - 1 / (1 + std::exp(-x))));
-  }
+  for (double x = -20; x <= 20; x += 0.01)
+    worst =
+        std::max(worst, std::abs(probability_above_zero(x, sd_ * sd_) - 1 / (1 + std::exp(-x))));
   return worst;
 }
 

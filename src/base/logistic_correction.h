@@ -24,6 +24,10 @@ class LogisticCorrection {
 
   double draw(Rng& rng) const;
 
+  /// The probability that delta + N(0, variance) + a draw is above zero: what `draw` decides by
+  /// chance, for callers that toss one coin of their own.
+  double probability_above_zero(double delta, double variance) const;
+
   double sd() const { return sd_; }
 
   /// The largest difference between the distribution function of N(0, sd²) plus the correction

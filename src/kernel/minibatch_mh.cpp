@@ -51,7 +51,7 @@ class MinibatchMh final : public Kernel {
 
   void prepare(const Potential& potential, std::size_t) override {
     n_points_ = potential.n_points();
-    for (auto* scratch : {&proposal_, &gradient_}) scratch->resize(potential.dim());
+    proposal_.resize(potential.dim());
     const std::size_t n_at_once = std::min(batch_, n_points_);
     examples_.resize(n_at_once);
     for (auto* scratch : {&here_, &there_}) scratch->resize(n_at_once);
@@ -85,7 +85,7 @@ class MinibatchMh final : public Kernel {
     const Weights weights = move.target.weights();
     const double scale = -weights.U * static_cast<double>(n_points_);
     const double prior =
-        weights.V * (prior_energy(theta, potential) - prior_energy(proposal_, potential));
+        weights.V * (potential.prior_energy(theta) - potential.prior_energy(proposal_));
     Sums sums;
     for (std::size_t n = batch_; n < n_points_; n *= 2) {
       while (sums.n < n) look_at_more(theta, rng, potential, sums);
@@ -119,19 +119,12 @@ class MinibatchMh final : public Kernel {
     sums.n += examples_.size();
   }
 
-  /// V, by way of a gradient on a single example, which is cheap beside a test.
-  double prior_energy(std::span<const float> theta, Potential& potential) {
-    const std::uint32_t first = 0;
-    const double V = potential.gradient(theta, {&first, 1}, {0, 1}, gradient_).V;
-    return std::isnan(V) ? potential.energy(theta).V : V;
-  }
-
   Section options_;
   double step_;
   std::size_t batch_;
   LogisticCorrection correction_;
   std::size_t n_points_ = 0;
-  Floats proposal_, gradient_;           ///< [P] each
+  Floats proposal_;                      ///< [P]
   std::vector<std::uint32_t> examples_;  ///< [batch]
   std::vector<double> here_, there_;     ///< [batch] each: U of the examples
 };

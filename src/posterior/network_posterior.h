@@ -29,6 +29,7 @@ class NetworkPosterior final : public Potential {
   std::vector<ParameterBlock> layout() const override;
 
   Energy energy(std::span<const float> theta) override;
+  double prior_energy(std::span<const float> theta) override { return prior_->energy(theta); }
   void gradients(std::span<GradientTask> group) override;
   void pointwise(std::span<const float> theta, Batch batch, std::span<double> out) override;
 

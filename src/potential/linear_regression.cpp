@@ -37,7 +37,7 @@ double LinearRegression::residual(std::span<const float> theta, std::size_t n) c
   return sum / data_.noise_sd;
 }
 
-double LinearRegression::prior_energy(std::span<const float> theta) const {
+double LinearRegression::prior_energy(std::span<const float> theta) {
   double sum = 0;
   for (const float element : theta) sum += double{element} * element;
   return sum / (2 * data_.prior_sd * data_.prior_sd) +

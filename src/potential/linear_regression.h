@@ -30,6 +30,7 @@ class LinearRegression final : public AnalyticPotential {
 
   std::size_t dim() const override { return dim_; }
   std::size_t n_points() const override { return data_.y.size(); }
+  double prior_energy(std::span<const float> theta) override;
   void gradients(std::span<GradientTask> group) override;
   void pointwise(std::span<const float> theta, Batch batch, std::span<double> out) override;
   std::optional<Known> known(const Target& target) const override;
@@ -42,7 +43,6 @@ class LinearRegression final : public AnalyticPotential {
 
  private:
   double residual(std::span<const float> theta, std::size_t n) const;
-  double prior_energy(std::span<const float> theta) const;
   void gradient(GradientTask& task);
   struct Normal;
   Normal normal(Weights weights) const;

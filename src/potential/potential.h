@@ -50,6 +50,9 @@ class Potential {
   /// U and V over all the data, summed in float64 in an order that depends on N only.
   virtual Energy energy(std::span<const float> theta) = 0;
 
+  /// V alone, for callers that estimate U from a minibatch.
+  virtual double prior_energy(std::span<const float> theta) { return energy(theta).V; }
+
   /// Computes every task. What one task gets never depends on the others of its group.
   virtual void gradients(std::span<GradientTask> group) = 0;
 
