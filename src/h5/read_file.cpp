@@ -1,6 +1,7 @@
 #include "h5/read_file.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/errors.h"
 #include "h5/element_type.h"
@@ -12,6 +13,7 @@ namespace {
 
 Handle open_file(const std::string& path) {
   prepare_hdf5();
+  if (!std::filesystem::exists(path)) throw IoError(path + ": the file is missing");
   const std::string problem = path + ": can't open it as an HDF5 file";
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, problem);
   checked(H5Pset_file_locking(access.get(), false, true), problem);

@@ -36,9 +36,9 @@ void DrawsFile::write_draw(std::uint64_t draw, std::span<const float> theta, boo
   write_row(file_, "checksum", draw, std::array{row_field("theta", theta)}, committed);
 }
 
-void DrawsFile::write_best(const BestState& best) {
+void DrawsFile::write_best(const BestState& best, bool committed) {
   const std::uint64_t slot = n_bests_++ % 2;
-  if (slot_is_ahead(file_, slot, best.sweep)) return;
+  if (committed && slot_is_ahead(file_, slot, best.sweep)) return;
   // best_sweep goes first, to never, and comes back last: where it is set, the slot is whole.
   file_.write_value("best_sweep", slot, never);
   file_.write("best_theta", slot, best.theta);

@@ -28,9 +28,9 @@ class DrawsFile {
   /// `committed`: the draw is being computed again; see write_row.
   void write_draw(std::uint64_t draw, std::span<const float> theta, bool committed);
 
-  /// Writes the next best state, into the slot that the last one is not in. Leaves a slot alone
-  /// that already holds this state or a later one: then the run is computing it again.
-  void write_best(const BestState& best);
+  /// Writes the next best state, into the slot that the last one is not in. `committed`: the run
+  /// may be computing it again; a slot that holds this state or a later one is left alone then.
+  void write_best(const BestState& best, bool committed);
 
   /// How many best states there have been: it chooses the slot, so a checkpoint keeps it.
   std::uint64_t n_bests() const { return n_bests_; }

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/errors.h"
+#include "store/checked_row.h"
 #include "store/run_layout.h"
 #include "store/same_run.h"
 
@@ -26,12 +27,6 @@ std::vector<std::uint64_t> below(std::vector<std::uint64_t> sweeps, std::uint64_
   return sweeps;
 }
 
-Extent extent_of(const std::string& path, const std::string& name) {
-  for (auto& extent : ReadFile(path).extents())
-    if (extent.name == name) return extent;
-  throw IoError(path + ": " + name + ": missing");
-}
-
 }  // namespace
 
 std::uint32_t RunTables::replica_on(std::size_t rung, std::size_t copy, std::uint64_t sweep) const {
@@ -43,7 +38,7 @@ std::uint32_t RunTables::replica_on(std::size_t rung, std::size_t copy, std::uin
 RunTables read_tables(const RunFolder& folder) {
   const auto file = open_run_file(folder);
   RunTables tables;
-  tables.committed = file.read<std::uint64_t>("committed").front();
+  tables.committed = read_committed(file, folder);
   tables.n_warmup = file.integer_attribute("n_warmup");
   tables.n_rungs = file.integer_attribute("n_rungs");
   tables.n_copies = file.integer_attribute("n_copies");
@@ -60,28 +55,26 @@ RunTables read_tables(const RunFolder& folder) {
 }
 
 DrawsReader::DrawsReader(const RunFolder& folder, std::uint32_t replica)
-    : path_(folder.draws_file(replica)),
-      file_(path_, RawFile::Mode::read),
-      theta_(extent_of(path_, "theta")),
-      best_theta_(extent_of(path_, "best_theta")) {}
+    : file_(PreallocatedFile::open(folder.draws_file(replica), RawFile::Mode::read)) {}
 
 void DrawsReader::read(std::uint64_t draw, std::span<float> theta) const {
-  file_.read_at(theta_.offset + draw * theta_.row_bytes(), std::as_writable_bytes(theta));
+  file_.read("theta", draw, theta);
 }
 
 std::optional<double> DrawsReader::read_best(std::uint64_t committed,
                                              std::span<float> theta) const {
-  const ReadFile file(path_);
-  const auto sweep = file.read<std::uint64_t>("best_sweep");
-  const auto U = file.read<double>("best_energy"), V = file.read<double>("best_prior_energy");
-  std::size_t best = sweep.size();
-  for (std::size_t slot = 0; slot < sweep.size(); ++slot) {
-    const bool is_valid = sweep[slot] != never && sweep[slot] < committed;
-    if (is_valid && (best == sweep.size() || U[slot] + V[slot] < U[best] + V[best])) best = slot;
+  std::optional<double> best;
+  for (const std::uint64_t slot : {0u, 1u}) {
+    const auto sweep = file_.read_value<std::uint64_t>("best_sweep", slot);
+    if (sweep == never || sweep >= committed) continue;
+    if (!row_is_whole(file_, "best_checksum", slot, best_fields())) continue;
+    const double objective = file_.read_value<double>("best_energy", slot) +
+                             file_.read_value<double>("best_prior_energy", slot);
+    if (best && *best <= objective) continue;
+    file_.read("best_theta", slot, theta);
+    best = objective;
   }
-  if (best == sweep.size()) return std::nullopt;
-  file_.read_at(best_theta_.offset + best * best_theta_.row_bytes(), std::as_writable_bytes(theta));
-  return U[best] + V[best];
+  return best;
 }
 
 }  // namespace temper

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "h5/raw_file.h"
-#include "h5/read_file.h"
+#include "h5/preallocated_file.h"
 #include "store/run_folder.h"
 
 namespace temper {
@@ -45,14 +44,12 @@ class DrawsReader {
   /// @param theta  [P] out. Throws IoError.
   void read(std::uint64_t draw, std::span<float> theta) const;
 
-  /// U + V of the best state below `committed`; nullopt if none has been written.
+  /// U + V of the best whole state below `committed`; nullopt if there is none.
   /// @param theta  [P] out
   std::optional<double> read_best(std::uint64_t committed, std::span<float> theta) const;
 
  private:
-  std::string path_;
-  RawFile file_;
-  Extent theta_, best_theta_;
+  PreallocatedFile file_;
 };
 
 }  // namespace temper

@@ -145,6 +145,7 @@ RunStore RunStore::start(const RunFolder& folder, const RunDescription& descript
   const double committed = store->table_ ? static_cast<double>(store->table_->committed()) : 0;
   store->committed_ = static_cast<std::uint64_t>(
       communicator.all_gather(std::span(&committed, 1)).front());  // the root's
+  store->committed_before_ = store->committed_;
   return std::move(*store);
 }
 
@@ -158,7 +159,7 @@ void RunStore::write_draw(std::uint32_t replica, std::uint64_t sweep,
 }
 
 void RunStore::write_best(std::uint32_t replica, const BestState& best) {
-  draws_.at(replica).write_best(best);
+  draws_.at(replica).write_best(best, best.sweep < committed_before_);
 }
 
 void RunStore::commit(const SweepRow& row, std::span<const double> metrics) {

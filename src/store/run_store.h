@@ -95,6 +95,7 @@ class RunStore {
   std::vector<CheckpointFile> checkpoints_;   ///< A and B
   std::optional<RunTable> table_;             ///< on the root
   std::uint64_t committed_ = 0;
+  std::uint64_t committed_before_ = 0;  ///< when the run was opened
   int next_checkpoint_ = 0;
 };
 

@@ -1,12 +1,10 @@
 #include "store/run_table.h"
 
-#include <fmt/format.h>
-
 #include <array>
 
-#include "base/errors.h"
 #include "store/checked_row.h"
 #include "store/run_layout.h"
+#include "store/same_run.h"
 #include "store/static_checksum.h"
 
 namespace temper {
@@ -19,11 +17,7 @@ PreallocatedFile RunTable::create(const RunFolder& folder, const RunDescription&
 
 RunTable::RunTable(const RunFolder& folder, const RunDescription& description)
     : description_(description), file_(PreallocatedFile::open(folder.run_file())) {
-  require_static_part(file_);
-  committed_ = file_.read_value<std::uint64_t>("committed");
-  if (committed_ > description.total_sweeps())
-    throw IoError(fmt::format("{}: damaged: committed is {}, of {} sweeps", file_.path(),
-                              committed_, description.total_sweeps()));
+  committed_ = read_committed(open_run_file(folder), folder);
 }
 
 void RunTable::write_round(const RoundRow& row) {

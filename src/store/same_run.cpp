@@ -72,6 +72,15 @@ ReadFile open_run_file(const RunFolder& folder) {
   return run;
 }
 
+std::uint64_t read_committed(const ReadFile& run, const RunFolder& folder) {
+  const auto committed = run.read<std::uint64_t>("committed").at(0);
+  const auto total = run.integer_attribute("n_warmup") + run.integer_attribute("n_sweeps");
+  if (committed > total)
+    throw IoError(fmt::format("{}: damaged: committed is {}, of {} sweeps", folder.run_file(),
+                              committed, total));
+  return committed;
+}
+
 std::vector<std::string> differences(const ReadFile& run, const RunDescription& description) {
   auto then = by_name(run.attributes());
   auto now = by_name(run_layout(description).attributes);

@@ -1,6 +1,7 @@
 #pragma once
 // Whether a run can be gone on with: what it was begun with must be what it is resumed with.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ ReadFile open_run_file(const RunFolder& folder);
 
 /// The same without a look at the static part: only numbers may be read.
 ReadFile open_unchecked(const RunFolder& folder);
+
+/// The count of sweeps. Throws IoError if there can't be so many.
+std::uint64_t read_committed(const ReadFile& run, const RunFolder& folder);
 
 /// One line a difference: "seed: 1 in the run, 2 now". The config is compared line by line. What
 /// only tells which program computed (temper_version, commit, compiler, simd) may differ.

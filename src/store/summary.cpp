@@ -44,7 +44,7 @@ RunSummary summarise_run(const std::string& path) {
   const RunFolder folder(path);
   const ReadFile run = open_run_file(folder);
   RunSummary summary;
-  summary.committed = run.read<std::uint64_t>("committed").at(0);
+  summary.committed = read_committed(run, folder);
   summary.n_warmup = run.integer_attribute("n_warmup");
   summary.n_sweeps = run.integer_attribute("n_sweeps");
   summary.n_rungs = run.integer_attribute("n_rungs");
