@@ -80,7 +80,7 @@ const std::vector<Kind>& kinds() {
       {"data", "data.source", page_of_data},
       {"layers", "model.layer.type",
        [] {
-         return page_of(layers(), "model.layer", Shape{1, 8, 8});
+         return page_of(layers(), "model.layer", Section::of("model"), Shape{1, 8, 8});
        }},
       {"activations", "model.layer.activation", [] { return names_of(activations()); }},
       {"losses", "model.loss", page_of_losses},

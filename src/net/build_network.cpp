@@ -2,7 +2,8 @@
 
 #include <utility>
 
-#include "config/config.h"
+#include "config/section.h"
+#include "net/build_layers.h"
 #include "net/dense.h"
 
 namespace temper {
@@ -10,15 +11,10 @@ namespace temper {
 std::unique_ptr<Network> build_network(const Section& model, const Shape& input,
                                        const TargetSpec& targets) {
   auto loss = make_loss(model, targets);
-  std::vector<std::unique_ptr<Layer>> stack;
-  Shape shape = input;
-  for (const Section& section : model.children("layer")) {
-    stack.push_back(
-        make_registered(layers(), section, "type", "dense", "what the layer computes", shape));
-    shape = stack.back()->output_shape();
-  }
-  stack.push_back(make_linear(shape, loss->n_outputs()));
-  return std::make_unique<Network>(input, std::move(stack), std::move(loss));
+  auto layers = build_layers(model.children("layer"), model, input);
+  const Shape last = layers.empty() ? input : layers.back()->output_shape();
+  layers.push_back(make_linear(last, loss->n_outputs()));
+  return std::make_unique<Network>(input, std::move(layers), std::move(loss));
 }
 
 }  // namespace temper

@@ -83,10 +83,11 @@ DenseOptions read_options(const Section& section) {
   return options;
 }
 
-const bool registered = layers().add("dense", "every output sees every input",
-                                     [](const Section& section, const Shape& input) {
-                                       return make_dense(input, read_options(section));
-                                     });
+const bool registered =
+    layers().add("dense", "every output sees every input",
+                 [](const Section& section, const Section&, const Shape& input) {
+                   return make_dense(input, read_options(section));
+                 });
 
 }  // namespace
 

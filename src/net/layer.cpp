@@ -2,8 +2,8 @@
 
 namespace temper {
 
-Registry<Layer, const Section&, const Shape&>& layers() {
-  static Registry<Layer, const Section&, const Shape&> registry;
+Registry<Layer, const Section&, const Section&, const Shape&>& layers() {
+  static Registry<Layer, const Section&, const Section&, const Shape&> registry;
   return registry;
 }
 

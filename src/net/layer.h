@@ -51,8 +51,8 @@ class Layer {
   virtual void backward(const BackwardPass& pass) = 0;
 };
 
-/// Layers by their config name. A maker gets its [[model.layer]] and the shape of its input, and
-/// refuses (UsageError) a shape that doesn't fit.
-Registry<Layer, const Section&, const Shape&>& layers();
+/// Layers by their config name. A maker gets its [[model.layer]], [model] for what all layers
+/// share, and the shape of its input; it refuses (UsageError) a shape that doesn't fit.
+Registry<Layer, const Section&, const Section&, const Shape&>& layers();
 
 }  // namespace temper

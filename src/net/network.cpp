@@ -1,6 +1,5 @@
 #include "net/network.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -8,42 +7,23 @@ namespace temper {
 
 Network::Network(const Shape& input, std::vector<std::unique_ptr<Layer>> layers,
                  std::unique_ptr<Loss> loss)
-    : n_inputs_(volume(input)), loss_(std::move(loss)) {
-  for (std::size_t i = 0; i < layers.size(); ++i) add_stage(i, std::move(layers[i]));
+    : n_inputs_(volume(input)), layers_(std::move(layers)), loss_(std::move(loss)) {
+  add_blocks("", layers_.blocks());
   loss_offset_ = dim_;
-  add_blocks("loss", loss_->blocks());
+  add_blocks("loss.", loss_->blocks());
+  layers_.prepare(max_rows);
   loss_->prepare(max_rows);
-  reserve_gradients();
+  outputs_.resize(max_rows * loss_->n_outputs());
+  grad_outputs_.resize(outputs_.size());
 }
 
-void Network::add_stage(std::size_t index, std::unique_ptr<Layer> layer) {
-  Stage stage;
-  stage.offset = dim_;
-  stage.n_parameters = add_blocks("layer" + std::to_string(index), layer->blocks());
-  stage.n_outputs = volume(layer->output_shape());
-  stage.output.resize(max_rows * stage.n_outputs);
-  layer->prepare(max_rows);
-  stage.layer = std::move(layer);
-  stages_.push_back(std::move(stage));
-}
-
-/// Returns how many parameters they have.
-std::size_t Network::add_blocks(const std::string& owner, std::vector<Block> blocks) {
-  const std::size_t first = dim_;
+void Network::add_blocks(const std::string& owner, std::vector<Block> blocks) {
   for (Block& block : blocks) {
-    block.name = owner + "." + block.name;
+    block.name = owner + block.name;
     block.offset = dim_;
     dim_ += volume(block.shape);
     blocks_.push_back(std::move(block));
   }
-  return dim_ - first;
-}
-
-void Network::reserve_gradients() {
-  std::size_t widest = 0;
-  for (const Stage& stage : stages_) widest = std::max(widest, stage.n_outputs);
-  grad_output_.resize(max_rows * widest);
-  grad_input_.resize(max_rows * widest);
 }
 
 void Network::initialise(std::span<float> theta, Rng& rng) const {
@@ -53,34 +33,24 @@ void Network::initialise(std::span<float> theta, Rng& rng) const {
 }
 
 std::span<const float> Network::forward(std::span<const float> theta, const Examples& examples) {
-  std::span<const float> input = examples.inputs;
-  for (Stage& stage : stages_) {
-    const auto output = std::span(stage.output).first(examples.rows * stage.n_outputs);
-    stage.layer->forward(
-        {theta.subspan(stage.offset, stage.n_parameters), input, output, examples.rows});
-    input = output;
-  }
-  return input;
+  const auto outputs = std::span(outputs_).first(examples.rows * loss_->n_outputs());
+  layers_.forward({theta.first(loss_offset_), examples.inputs, outputs, examples.rows});
+  return outputs;
 }
 
-/// From grad_output_, the gradient by the last stage's output.
+/// From grad_outputs_, the gradient by the outputs.
 void Network::backward(std::span<const float> theta, const Examples& examples,
                        std::span<float> gradient) {
-  const std::size_t rows = examples.rows;
-  for (std::size_t i = stages_.size(); i-- > 0;) {
-    const Stage& stage = stages_[i];
-    const std::size_t n_in = i == 0 ? 0 : stages_[i - 1].n_outputs;
-    stage.layer->backward({
-        .theta = theta.subspan(stage.offset, stage.n_parameters),
-        .input = i == 0 ? examples.inputs : std::span(stages_[i - 1].output).first(rows * n_in),
-        .output = std::span(stage.output).first(rows * stage.n_outputs),
-        .grad_output = std::span(grad_output_).first(rows * stage.n_outputs),
-        .grad_input = std::span(grad_input_).first(rows * n_in),
-        .gradient = gradient.subspan(stage.offset, stage.n_parameters),
-        .rows = rows,
-    });
-    std::swap(grad_output_, grad_input_);
-  }
+  const std::size_t n = examples.rows * loss_->n_outputs();
+  layers_.backward({
+      .theta = theta.first(loss_offset_),
+      .input = examples.inputs,
+      .output = std::span(outputs_).first(n),
+      .grad_output = std::span(grad_outputs_).first(n),
+      .grad_input = {},
+      .gradient = gradient.first(loss_offset_),
+      .rows = examples.rows,
+  });
 }
 
 void Network::losses(std::span<const float> theta, const Examples& examples,
@@ -98,7 +68,7 @@ void Network::gradient(std::span<const float> theta, const Examples& examples, d
       .targets = examples.targets,
       .scale = scale,
       .losses = losses,
-      .grad_outputs = std::span(grad_output_).first(outputs.size()),
+      .grad_outputs = std::span(grad_outputs_).first(outputs.size()),
       .gradient = gradient.subspan(loss_offset_),
   });
   backward(theta, examples, gradient);

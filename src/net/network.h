@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/floats.h"
-#include "net/layer.h"
 #include "net/loss.h"
+#include "net/stack.h"
 
 namespace temper {
 
@@ -52,25 +52,16 @@ class Network {
                std::span<double> predictions, std::span<double> losses = {});
 
  private:
-  /// A layer with its place in theta and its output of the last forward pass.
-  struct Stage {
-    std::unique_ptr<Layer> layer;
-    std::size_t offset = 0, n_parameters = 0, n_outputs = 0;
-    Floats output;  ///< [max_rows, n_outputs]
-  };
-
-  void add_stage(std::size_t index, std::unique_ptr<Layer> layer);
-  std::size_t add_blocks(const std::string& owner, std::vector<Block> blocks);
-  void reserve_gradients();
+  void add_blocks(const std::string& owner, std::vector<Block> blocks);
   std::span<const float> forward(std::span<const float> theta, const Examples& examples);
   void backward(std::span<const float> theta, const Examples& examples, std::span<float> gradient);
 
   std::size_t dim_ = 0, n_inputs_;
-  std::vector<Stage> stages_;
+  Stack layers_;
   std::unique_ptr<Loss> loss_;
   std::size_t loss_offset_ = 0;
   std::vector<Block> blocks_;
-  Floats grad_output_, grad_input_;  ///< [max_rows, widest stage]; swapped from stage to stage
+  Floats outputs_, grad_outputs_;  ///< [max_rows, n_outputs]
 };
 
 }  // namespace temper

@@ -13,7 +13,7 @@ namespace temper {
 namespace {
 
 std::unique_ptr<Layer> dense(const std::string& toml, const Shape& input) {
-  return layers().find("dense")->make(Section::of("layer", toml), input);
+  return layers().find("dense")->make(Section::of("layer", toml), Section::of("model"), input);
 }
 
 TEST(Dense, ComputesByHand) {

@@ -29,7 +29,7 @@ std::unique_ptr<Layer> example_of(const std::string& type) {
   static const std::map<std::string, std::string> options = {{"dense", "units = 3"}};
   const auto found = options.find(type);
   const auto section = Section::of("layer", found == options.end() ? "" : found->second);
-  return layers().find(type)->make(section, Shape{2, 6, 5});
+  return layers().find(type)->make(section, Section::of("model"), Shape{2, 6, 5});
 }
 
 class LayerContract : public testing::TestWithParam<std::string> {
