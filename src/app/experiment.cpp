@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "app/pilot_run.h"
 #include "base/errors.h"
 #include "data/load.h"
 #include "posterior/network_posterior.h"
@@ -33,14 +34,11 @@ std::vector<double> temperatures_of(const LadderOptions& options, const Kernel& 
   return temperatures;
 }
 
-Ladder build_ladder(const LadderOptions& options, const Experiment& experiment) {
-  Ladder ladder{options.tempering,
-                temperatures_of(options, *experiment.kernel, *experiment.potential,
-                                experiment.config.section("ladder")),
-                {}};
+Ladder build_ladder(const LadderOptions& options, std::vector<double> temperatures,
+                    const Experiment& experiment) {
+  Ladder ladder{options.tempering, std::move(temperatures), {}};
+  experiment.swap_test->check(ladder);
   ladder.step_size.assign(ladder.size(), experiment.kernel->step_size());
-  for (std::size_t rung = 0; rung < ladder.size(); ++rung)
-    if (!std::isinf(ladder.temperature[rung])) experiment.kernel->check(ladder.target(rung));
   for (std::size_t rung = 0; rung < ladder.size(); ++rung) {
     const Target target = ladder.target(rung);
     (std::isinf(target.temperature) ? experiment.reference : experiment.kernel)->check(target);
@@ -78,10 +76,20 @@ Experiment build_experiment(Config config, const Communicator& world,
   experiment.potential = build_potential(experiment);
   experiment.network = dynamic_cast<NetworkPosterior*>(experiment.potential.get());
   experiment.kernel->prepare(*experiment.potential, 1);
-  experiment.ladder = build_ladder(ladder_options, experiment);
+  const auto temperatures =
+      temperatures_of(ladder_options, *experiment.kernel, *experiment.potential,
+                      experiment.config.section("ladder"));
+  experiment.ladder = build_ladder(ladder_options, temperatures, experiment);
+  experiment.config.refuse_unknown();
+  experiment.rungs_by_pilot = ladder_options.auto_rungs;
+  if (experiment.rungs_by_pilot) {
+    const auto n_rungs = rungs_by_pilot(experiment);
+    experiment.ladder = build_ladder(
+        ladder_options, spread_temperatures(temperatures.front(), temperatures.back(), n_rungs),
+        experiment);
+  }
   experiment.adapt = ladder_options.adapt && experiment.ladder.size() > 2 &&
                      experiment.schedule != PairSchedule::none;
-  experiment.config.refuse_unknown();
   return experiment;
 }
 

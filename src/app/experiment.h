@@ -28,8 +28,9 @@ struct Experiment {
   std::unique_ptr<Kernel> reference;  ///< draws from the prior, for a rung at beta = 0
   std::unique_ptr<SwapTest> swap_test;
   PairSchedule schedule = PairSchedule::even_odd;
-  Ladder ladder;       ///< before any adaptation
-  bool adapt = false;  ///< place the rungs in warm-up
+  Ladder ladder;                ///< before any adaptation
+  bool rungs_by_pilot = false;  ///< a pilot run chose their number
+  bool adapt = false;           ///< place the rungs in warm-up
 
   std::size_t n_replicas() const { return ladder.size() * run.n_copies; }
 };

@@ -38,6 +38,8 @@ std::string opening_text(const Experiment& experiment, const RunDescription& des
       n_replicas, description.n_parameters, n_ranks, n_ranks == 1 ? "" : "s",
       experiment.potential->n_points(), experiment.run.n_warmup, experiment.run.n_sweeps,
       experiment.run.steps, static_cast<double>(predicted_bytes(description)) / 1e6);
+  if (experiment.rungs_by_pilot)
+    text += fmt::format("a pilot run asked for {} rungs\n", experiment.ladder.size());
   if (n_ranks > n_replicas)
     text += fmt::format("{} of {} ranks idle: there are only {} replicas\n", n_ranks - n_replicas,
                         n_ranks, n_replicas);

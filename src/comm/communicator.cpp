@@ -107,6 +107,8 @@ Communicator Communicator::world() {
   return Communicator(handle);
 }
 
+Communicator Communicator::alone() { return Communicator(std::make_shared<Handle>()); }
+
 Communicator Communicator::node() const {
   auto handle = std::make_shared<Handle>();
   if (handle_->comm) {

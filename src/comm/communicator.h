@@ -36,6 +36,9 @@ class Communicator {
   /// The ranks of the session, or a single rank without one.
   static Communicator world();
 
+  /// This rank by itself: what it does is no collective.
+  static Communicator alone();
+
   int rank() const { return rank_; }           ///< not collective
   int size() const { return size_; }           ///< not collective
   bool is_root() const { return rank_ == 0; }  ///< not collective

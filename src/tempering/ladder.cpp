@@ -30,9 +30,18 @@ void refuse_beside(const Section& section, const std::string& list,
                      fmt::format("contradicts {}, which lists every rung; give only one", list));
 }
 
-std::vector<double> read_range(const Section& section) {
-  const auto n_rungs = section.integer(
-      "rungs", {.fallback = 16, .min = 1, .max = 100'000, .help = "replicas of one ladder"});
+/// The number of rungs, or 0 for "auto".
+std::size_t read_n_rungs(const Section& section) {
+  const auto rungs =
+      section.integer_or("rungs", {"auto"}, 16,
+                         {.min = 1,
+                          .max = 100'000,
+                          .help = "replicas of one ladder; auto: as many as a pilot asks for"});
+  const auto* number = std::get_if<std::int64_t>(&rungs);
+  return number ? static_cast<std::size_t>(*number) : 0;
+}
+
+std::vector<double> read_range(const Section& section, std::size_t n_rungs) {
   const double t_min = section.number(
       "t_min",
       {.fallback = 1.0, .min = 0, .above_min = true, .help = "temperature of rung 0, the target"});
@@ -45,7 +54,7 @@ std::vector<double> read_range(const Section& section) {
   if (n_rungs > 1 && t_min >= t_max)
     section.refuse(section.has("t_max") ? "t_max" : "t_min",
                    fmt::format("t_min = {} must be below t_max = {}", t_min, t_max));
-  return spread_temperatures(t_min, t_max, static_cast<std::size_t>(n_rungs));
+  return spread_temperatures(t_min, t_max, n_rungs);
 }
 
 }  // namespace
@@ -76,7 +85,9 @@ LadderOptions read_ladder(const Section& section) {
     refuse_unless_rising(section, "noise_levels", *noise_levels);
     options.noise_levels = *noise_levels;
   } else {
-    options.temperatures = read_range(section);
+    const auto n_rungs = read_n_rungs(section);
+    options.auto_rungs = n_rungs == 0;
+    options.temperatures = read_range(section, options.auto_rungs ? pilot_rungs : n_rungs);
   }
   const auto tempering = section.choice(
       "tempering", {"posterior", "likelihood"}, "posterior",

@@ -24,10 +24,14 @@ struct Ladder {
 /// become temperatures by the kernel's conversion (formula 3), which the ladder can't know.
 struct LadderOptions {
   Tempering tempering = Tempering::posterior;
-  std::vector<double> temperatures;  ///< [R]
+  std::vector<double> temperatures;  ///< [R]; of the pilot if the number of rungs is not given
   std::vector<double> noise_levels;  ///< [R] or empty
+  bool auto_rungs = false;           ///< R is to be found by a pilot run between the same ends
   bool adapt = true;                 ///< equalise rejection in warm-up (formula 7)
 };
+
+/// Rungs of the pilot run for rungs = "auto".
+inline constexpr std::size_t pilot_rungs = 8;
 
 /// Reads [ladder]: rungs, t_min, t_max | temperatures | noise_levels; tempering; adapt. Throws
 /// UsageError if values contradict each other or temperatures do not rise strictly.
