@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace temper {
 namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr Energy unknown = {nan, nan};
 
 bool is_reference(const Move& move) { return std::isinf(move.target.temperature); }
 
@@ -53,7 +57,7 @@ void Explorer::move_group(std::span<Move> group, const SweepKey& key) {
 void Explorer::evaluate(Move& move, const SweepKey& key) {
   auto& replica = *move.replica;
   if (is_reference(move) || !kernel_.keeps_energy())
-    replica.energy = potential_.energy(replica.theta);
+    replica.energy = key.needs_energy ? potential_.energy(replica.theta) : unknown;
   keep_if_best(replica, key.sweep);
 }
 

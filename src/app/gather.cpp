@@ -56,15 +56,19 @@ std::vector<std::vector<double>> gather_metrics(std::span<const Move> moves, Pot
   return metrics;
 }
 
+void refuse_diverged(std::size_t replica, std::size_t rung, double energy, std::uint64_t sweep) {
+  throw NumericalError(fmt::format(
+      "replica {} on rung {} has energy {} after sweep {}: its steps diverged; try a smaller "
+      "step size (kernel.lr), a lower ladder.t_max or data.standardise = true",
+      replica, rung, energy, sweep));
+}
+
 void refuse_not_finite(const SweepReport& report, const std::vector<std::int32_t>& rung_of,
                        std::uint64_t sweep) {
   for (std::size_t replica = 0; replica < report.energy.size(); ++replica) {
     const double energy = report.energy[replica] + report.prior_energy[replica];
-    if (std::isfinite(energy)) continue;
-    throw NumericalError(fmt::format(
-        "replica {} on rung {} has energy {} after sweep {}: its steps diverged; try a smaller "
-        "step size (kernel.lr), a lower ladder.t_max or data.standardise = true",
-        replica, rung_of[replica], energy, sweep));
+    if (!std::isfinite(energy))
+      refuse_diverged(replica, static_cast<std::size_t>(rung_of[replica]), energy, sweep);
   }
 }
 

@@ -29,8 +29,11 @@ SweepReport gather_report(std::span<const Move> moves, const Communicator& world
 std::vector<std::vector<double>> gather_metrics(std::span<const Move> moves, Potential& potential,
                                                 const Communicator& world);
 
-/// Throws NumericalError on every rank if an energy is not finite, naming the first such replica,
-/// its rung, the sweep, and what to try.
+/// NumericalError that names the replica, its rung, the sweep, and what to try.
+[[noreturn]] void refuse_diverged(std::size_t replica, std::size_t rung, double energy,
+                                  std::uint64_t sweep);
+
+/// Throws NumericalError on every rank if an energy is not finite, naming the first such replica.
 void refuse_not_finite(const SweepReport& report, const std::vector<std::int32_t>& rung_of,
                        std::uint64_t sweep);
 

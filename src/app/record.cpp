@@ -9,14 +9,17 @@ namespace {
 struct SwapGrid {
   std::vector<double> accept_prob;
   std::vector<std::uint8_t> accepted;
+  std::vector<std::uint32_t> examples;
 
   SwapGrid(const std::vector<Swap>& swaps, std::size_t n_copies, std::size_t n_rungs)
       : accept_prob(n_copies * (n_rungs - 1), std::numeric_limits<double>::quiet_NaN()),
-        accepted(accept_prob.size()) {
+        accepted(accept_prob.size()),
+        examples(accept_prob.size()) {
     for (const auto& swap : swaps) {
       const auto cell = swap.copy * (n_rungs - 1) + swap.lower_rung;
       accept_prob[cell] = swap.accept_prob;
       accepted[cell] = swap.accepted;
+      examples[cell] = static_cast<std::uint32_t>(swap.n_examples);
     }
   }
 };
@@ -69,7 +72,7 @@ void Record::commit(const Training::Sweep& sweep, bool has_draw,
   const SwapGrid grid(sweep.phase.swaps, position.replica_at.size() / n_rungs, n_rungs);
   store_.commit({position.sweep, sweep.report.energy, sweep.report.prior_energy, sweep.rung_of,
                  grid.accept_prob, grid.accepted, sweep.report.kernel_accept_prob,
-                 sweep.report.kinetic_temperature},
+                 sweep.report.kinetic_temperature, grid.examples},
                 by_metric(metrics));
 }
 

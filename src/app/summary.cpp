@@ -44,7 +44,7 @@ std::string best_sentence(const std::vector<std::vector<double>>& bests,
 /// Whether the ladder let replicas through, and what to change if not.
 std::string mixing_sentence(const Position& position) {
   const auto n_rungs = position.ladder.size();
-  const auto rejection = position.rejection.rates();
+  const auto rejection = position.rejection.metropolis_rates();
   if (n_rungs < 2 ||
       std::all_of(rejection.begin(), rejection.end(), [](double r) { return std::isnan(r); }))
     return "";

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <tuple>
 
+#include "app/swap_evidence.h"
 #include "tempering/adaptation.h"
 
 namespace temper {
@@ -40,7 +42,8 @@ Position first_position(const Experiment& experiment) {
                     ReplicaAt(experiment.n_replicas()),
                     RejectionRates(ladder.size()),
                     StepAdaptation(ladder.step_size, experiment.kernel->target_accept()),
-                    RoundTrips(experiment.n_replicas())};
+                    RoundTrips(experiment.n_replicas()),
+                    {}};
   std::iota(position.replica_at.begin(), position.replica_at.end(), 0u);
   return position;
 }
@@ -98,21 +101,39 @@ void Training::start() {
 Training::Sweep Training::sweep(Stopwatch& watch) {
   const auto& run = experiment_.run;
   for (auto& move : moves_) move.sums = {};
-  explorer_.sweep(moves_, {run.seed, position_.sweep, run.steps}, watch);
+  const bool needs_energy = is_energy_due();
+  explorer_.sweep(moves_, {run.seed, position_.sweep, run.steps, needs_energy}, watch);
 
   watch.start(Phase::swap);
   Sweep done{
       rung_of(position_.replica_at, position_.ladder.size()), gather_report(moves_, world_), {}};
-  refuse_not_finite(done.report, done.rung_of, position_.sweep);
-  done.phase = swap_phase(position_.ladder, *experiment_.swap_test, experiment_.schedule,
-                          done.report.tempered(position_.ladder.tempering), position_.replica_at,
-                          {run.seed, static_cast<std::uint32_t>(position_.sweep)});
+  if (needs_energy) refuse_not_finite(done.report, done.rung_of, position_.sweep);
+  done.phase = exchange(done.report);
   return done;
+}
+
+bool Training::is_energy_due() const {
+  return takes_energies(*experiment_.swap_test, *experiment_.potential) ||
+         experiment_.kernel->keeps_energy() || (position_.sweep + 1) % experiment_.run.thin == 0;
+}
+
+SwapPhase Training::exchange(const SweepReport& report) {
+  const auto& [ladder, test] = std::tie(position_.ladder, *experiment_.swap_test);
+  const SwapKey key{experiment_.run.seed, static_cast<std::uint32_t>(position_.sweep)};
+  const auto proposals =
+      propose_swaps(experiment_.schedule, ladder.size(), position_.replica_at, key);
+  auto& potential = *experiment_.potential;
+  const auto differences =
+      takes_energies(test, potential)
+          ? exact_differences(proposals, report.tempered(ladder.tempering), potential.n_points())
+          : gather_differences(test, {proposals, ladder, moves_, key}, potential, world_);
+  return swap_phase(ladder, test, proposals, differences, position_.replica_at, key);
 }
 
 void Training::advance(const Sweep& done) {
   position_.replica_at = done.phase.replica_at;
   position_.rejection.add(done.phase.swaps);
+  position_.tally.add(done.phase.swaps);
   if (position_.sweep >= experiment_.run.n_warmup)
     position_.trips.visit(rung_of(position_.replica_at, position_.ladder.size()),
                           position_.ladder.size());
@@ -138,7 +159,8 @@ void Training::begin_round() {
   if (position_.round == 0) return;
   auto& ladder = position_.ladder;
   if (experiment_.adapt)
-    ladder.temperature = equal_rejection(ladder.temperature, position_.rejection.rates());
+    ladder.temperature =
+        equal_rejection(ladder.temperature, position_.rejection.metropolis_rates());
   ladder.step_size = position_.steps.averaged();
   position_.rejection = RejectionRates(ladder.size());
   position_.steps = StepAdaptation(ladder.step_size, experiment_.kernel->target_accept());
@@ -164,7 +186,8 @@ RunState Training::save() const {
   state.adaptation = {{"temperature", ladder.temperature},
                       {"rejection", position_.rejection.save()},
                       {"round_trips", position_.trips.save()},
-                      {"steps", position_.steps.save()}};
+                      {"steps", position_.steps.save()},
+                      {"swap_tally", position_.tally.save()}};
   return state;
 }
 
@@ -177,6 +200,7 @@ void Training::restore(const RunState& state) {
   position_.rejection.restore(state.adaptation[1].values);
   position_.trips.restore(state.adaptation[2].values);
   position_.steps.restore(state.adaptation[3].values);
+  position_.tally.restore(state.adaptation[4].values);
   place_moves();
 }
 

@@ -14,6 +14,7 @@
 #include "tempering/barrier.h"
 #include "tempering/round_trips.h"
 #include "tempering/step_adaptation.h"
+#include "tempering/swap_tally.h"
 
 namespace temper {
 
@@ -26,6 +27,7 @@ struct Position {
   RejectionRates rejection;  ///< of this round
   StepAdaptation steps;      ///< of this round, in warm-up
   RoundTrips trips;          ///< since the end of warm-up
+  SwapTally tally;           ///< since the start of the run
 };
 
 class Training {
@@ -64,6 +66,8 @@ class Training {
   const std::vector<std::uint64_t>& round_first_sweep() const { return round_first_sweep_; }
 
  private:
+  bool is_energy_due() const;  ///< in the sweep to come: of every replica, over all the data
+  SwapPhase exchange(const SweepReport& report);
   Move move_at(std::size_t rung, Replica* replica) const;
   void place_moves();  ///< where replica_at says, kernel states untouched
   void adapt_steps(const Sweep& done);

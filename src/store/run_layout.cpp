@@ -78,6 +78,7 @@ std::vector<DatasetLayout> sweep_tables() {
           changing("accepted", uint8, by_pair, when, "whether the swap was made"),
           changing("kernel_accept_prob", float64, by_replica, when, "mean over the sweep's steps"),
           changing("kinetic_temperature", float64, by_replica, when, "mean over the sweep's steps"),
+          changing("swap_examples", uint32, by_pair, when, "that the swap's test looked at"),
           changing("sweep_checksum", uint32, {"sweep"}, when, "CRC-32 of the sweep's rows")};
 }
 
@@ -191,7 +192,8 @@ const Names& sweep_fields() {
                               "accept_prob",
                               "accepted",
                               "kernel_accept_prob",
-                              "kinetic_temperature"};
+                              "kinetic_temperature",
+                              "swap_examples"};
   return names;
 }
 

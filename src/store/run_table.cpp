@@ -34,7 +34,8 @@ void RunTable::write_sweep(const SweepRow& row) {
                        row_field("rung_of", row.rung_of), row_field("accept_prob", row.accept_prob),
                        row_field("accepted", row.accepted),
                        row_field("kernel_accept_prob", row.kernel_accept_prob),
-                       row_field("kinetic_temperature", row.kinetic_temperature)},
+                       row_field("kinetic_temperature", row.kinetic_temperature),
+                       row_field("swap_examples", row.swap_examples)},
             row.sweep < committed_);
 }
 

@@ -4,31 +4,43 @@
 #include <cmath>
 
 namespace temper {
+namespace {
+
+std::vector<double> ratio(std::vector<double> sum, const std::vector<double>& n) {
+  std::transform(sum.begin(), sum.end(), n.begin(), sum.begin(), std::divides<>());
+  return sum;
+}
+
+}  // namespace
 
 void RejectionRates::add(const std::vector<Swap>& swaps) {
   for (const auto& swap : swaps) {
     rejected_[swap.lower_rung] += 1 - swap.accept_prob;
+    rejected_by_metropolis_[swap.lower_rung] += 1 - swap.metropolis_prob;
     proposed_[swap.lower_rung] += 1;
   }
 }
 
-std::vector<double> RejectionRates::rates() const {
-  std::vector<double> rates(rejected_.size());
-  std::transform(rejected_.begin(), rejected_.end(), proposed_.begin(), rates.begin(),
-                 std::divides<>());
-  return rates;
+std::vector<double> RejectionRates::rates() const { return ratio(rejected_, proposed_); }
+
+std::vector<double> RejectionRates::metropolis_rates() const {
+  return ratio(rejected_by_metropolis_, proposed_);
 }
 
 std::vector<double> RejectionRates::save() const {
-  auto saved = rejected_;
-  saved.insert(saved.end(), proposed_.begin(), proposed_.end());
+  std::vector<double> saved;
+  for (const auto* sums : {&rejected_, &rejected_by_metropolis_, &proposed_})
+    saved.insert(saved.end(), sums->begin(), sums->end());
   return saved;
 }
 
 void RejectionRates::restore(const std::vector<double>& saved) {
-  const auto middle = saved.begin() + static_cast<std::ptrdiff_t>(rejected_.size());
-  rejected_.assign(saved.begin(), middle);
-  proposed_.assign(middle, saved.end());
+  auto from = saved.begin();
+  for (auto* sums : {&rejected_, &rejected_by_metropolis_, &proposed_}) {
+    const auto to = from + static_cast<std::ptrdiff_t>(sums->size());
+    sums->assign(from, to);
+    from = to;
+  }
 }
 
 double barrier(const std::vector<double>& rejection) {

@@ -13,23 +13,29 @@ namespace temper {
 /// are averaged, not the outcomes: the same mean with less variance.
 class RejectionRates {
  public:
-  explicit RejectionRates(std::size_t n_rungs) : rejected_(n_rungs - 1), proposed_(n_rungs - 1) {}
+  explicit RejectionRates(std::size_t n_rungs)
+      : rejected_(n_rungs - 1), rejected_by_metropolis_(n_rungs - 1), proposed_(n_rungs - 1) {}
 
   void add(const std::vector<Swap>& swaps);
 
   /// Mean rejection probability of each pair [R - 1]; NaN where a pair was never proposed.
   std::vector<double> rates() const;
 
-  /// The sums as numbers, for a checkpoint, and back [2 (R - 1)].
+  /// What Metropolis' test would have rejected: equal rungs by 0, which Barker's rejects by half.
+  /// The barrier and the adaptation of the ladder go by it.
+  std::vector<double> metropolis_rates() const;
+
+  /// The sums as numbers, for a checkpoint, and back [3 (R - 1)].
   std::vector<double> save() const;
   void restore(const std::vector<double>& saved);
 
  private:
-  std::vector<double> rejected_;  ///< sum of 1 - accept_prob
+  std::vector<double> rejected_;                ///< sum of 1 - accept_prob
+  std::vector<double> rejected_by_metropolis_;  ///< sum of 1 - metropolis_prob
   std::vector<double> proposed_;
 };
 
-/// Lambda = sum of the rejection rates: the global barrier (Syed et al. 2022, section 4.2).
+/// Lambda = sum of Metropolis' rejection rates: the global barrier (Syed et al. 2022, section 4.2).
 /// Pairs that were never proposed (NaN) count as 0.
 double barrier(const std::vector<double>& rejection);
 

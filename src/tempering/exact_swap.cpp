@@ -17,10 +17,9 @@ namespace {
 class ExactSwap final : public SwapTest {
  public:
   double accept_prob(const SwapPair& pair) const override {
-    const double difference = pair.lower_energy - pair.upper_energy;
     // Equal energies leave the joint density as it is; at T = 0 the product would be inf * 0.
-    if (difference == 0) return 1;
-    return std::exp(std::min(0.0, (pair.lower_beta - pair.upper_beta) * difference));
+    if (pair.difference.mean == 0) return 1;
+    return std::exp(std::min(0.0, pair.beta_gap() * pair.difference.mean));
   }
 };
 

@@ -34,23 +34,50 @@ std::vector<std::int32_t> rung_of(const ReplicaAt& replica_at, std::size_t n_run
   return rungs;
 }
 
-SwapPhase swap_phase(const Ladder& ladder, const SwapTest& test, PairSchedule schedule,
-                     const std::vector<double>& energy, ReplicaAt replica_at, SwapKey key) {
-  SwapPhase phase{{}, std::move(replica_at)};
-  if (schedule == PairSchedule::none) return phase;
-  const auto n_rungs = static_cast<std::uint32_t>(ladder.size());
-  const auto n_copies = static_cast<std::uint32_t>(phase.replica_at.size()) / n_rungs;
+std::vector<Proposal> propose_swaps(PairSchedule schedule, std::size_t n_rungs,
+                                    const ReplicaAt& replica_at, SwapKey key) {
+  std::vector<Proposal> proposals;
+  if (schedule == PairSchedule::none) return proposals;
+  const auto rungs = static_cast<std::uint32_t>(n_rungs);
+  const auto n_copies = static_cast<std::uint32_t>(replica_at.size()) / rungs;
   for (std::uint32_t copy = 0; copy < n_copies; ++copy)
-    for (auto lower = first_pair(schedule, key); lower + 1 < n_rungs; lower += 2) {
-      const auto place = copy * n_rungs + lower;
-      auto& at_lower = phase.replica_at[place];
-      auto& at_upper = phase.replica_at[place + 1];
-      const double accept_prob = test.accept_prob(
-          {ladder.beta(lower), ladder.beta(lower + 1), energy[at_lower], energy[at_upper]});
-      const bool accepted = coin(key, place) < accept_prob;
-      if (accepted) std::swap(at_lower, at_upper);
-      phase.swaps.push_back({copy, lower, accept_prob, accepted});
+    for (auto lower = first_pair(schedule, key); lower + 1 < rungs; lower += 2) {
+      const auto place = copy * rungs + lower;
+      proposals.push_back({copy, lower, place, replica_at[place], replica_at[place + 1]});
     }
+  return proposals;
+}
+
+std::vector<EnergyDifference> exact_differences(const std::vector<Proposal>& proposals,
+                                                const std::vector<double>& energy,
+                                                std::size_t n_points) {
+  std::vector<EnergyDifference> differences;
+  for (const auto& proposal : proposals)
+    differences.push_back({.mean = energy[proposal.lower_replica] - energy[proposal.upper_replica],
+                           .n_examples = n_points});
+  return differences;
+}
+
+SwapPair swap_pair(const Ladder& ladder, const Proposal& proposal,
+                   const EnergyDifference& difference) {
+  return {ladder.beta(proposal.lower_rung), ladder.beta(proposal.lower_rung + 1), difference};
+}
+
+SwapPhase swap_phase(const Ladder& ladder, const SwapTest& test,
+                     const std::vector<Proposal>& proposals,
+                     const std::vector<EnergyDifference>& differences, ReplicaAt replica_at,
+                     SwapKey key) {
+  SwapPhase phase{{}, std::move(replica_at)};
+  for (std::size_t i = 0; i < proposals.size(); ++i) {
+    const auto& proposal = proposals[i];
+    const auto pair = swap_pair(ladder, proposal, differences[i]);
+    const double accept_prob = test.accept_prob(pair);
+    const bool accepted = coin(key, proposal.place) < accept_prob;
+    if (accepted) std::swap(phase.replica_at[proposal.place], phase.replica_at[proposal.place + 1]);
+    phase.swaps.push_back({proposal.copy, proposal.lower_rung, accept_prob, accepted,
+                           differences[i].n_examples, test.metropolis_prob(accept_prob),
+                           test.bias(pair)});
+  }
   return phase;
 }
 

@@ -1,8 +1,9 @@
 #pragma once
 // The swap phase: which replicas exchange rungs at the end of a sweep.
 //
-// It is a pure function of numbers that every rank holds, so every rank works out the same answer
-// and none needs to be told. Parameters never move between ranks; rungs move between replicas.
+// A phase proposes, looks at the energies of the pairs, and decides. The first and the last are
+// pure functions of numbers that every rank holds, so every rank works out the same answer and none
+// needs to be told. Parameters never move between ranks; rungs move between replicas.
 
 #include <cstdint>
 #include <string>
@@ -29,12 +30,24 @@ using ReplicaAt = std::vector<std::uint32_t>;
 /// The inverse: the rung (within its copy) of each replica.
 std::vector<std::int32_t> rung_of(const ReplicaAt& replica_at, std::size_t n_rungs);
 
-/// One proposed exchange. Stored in run.h5 by sweep, copy and pair.
+/// Two neighbouring rungs of a copy that may exchange their replicas.
+struct Proposal {
+  std::uint32_t copy;
+  std::uint32_t lower_rung;  ///< the pair is (lower_rung, lower_rung + 1)
+  std::uint32_t place;       ///< of the lower rung in ReplicaAt
+  std::uint32_t lower_replica;
+  std::uint32_t upper_replica;
+};
+
+/// What became of a proposal. Stored in run.h5 by sweep, copy and pair.
 struct Swap {
   std::uint32_t copy;
   std::uint32_t lower_rung;  ///< the pair is (lower_rung, lower_rung + 1)
-  double accept_prob;        ///< in [0, 1]
+  double accept_prob;        ///< in [0, 1]; of the examples looked at, if that is not all of them
   bool accepted;
+  std::size_t n_examples = 0;            ///< looked at in each of the two
+  double metropolis_prob = accept_prob;  ///< SwapTest::metropolis_prob
+  double bias = 0;                       ///< SwapTest::bias
 };
 
 /// The coin that every rank can toss alone, and the sweep that it is tossed for.
@@ -48,16 +61,32 @@ struct SwapPhase {
   ReplicaAt replica_at;     ///< after the accepted exchanges
 };
 
-/// Proposes an exchange for each pair of this sweep in every copy of the ladder.
+/// The pairs of this sweep in every copy of the ladder, by copy, then by rising rung.
 ///
 /// Sources: Okabe, Kawata, Okamoto & Mikami, Chem. Phys. Lett. 335, 2001 (even-odd pairs); Syed,
 /// Bouchard-Côté, Deligiannidis & Doucet, J. R. Stat. Soc. B 84(2), 2022, Algorithm 1 (why
 /// deterministic alternation).
-///
-/// @param energy      E of each replica [R * copies, by replica, nats], as the ladder tempers it;
-///                    none is NaN
-/// @param replica_at  before the phase [R * copies]
-SwapPhase swap_phase(const Ladder& ladder, const SwapTest& test, PairSchedule schedule,
-                     const std::vector<double>& energy, ReplicaAt replica_at, SwapKey key);
+std::vector<Proposal> propose_swaps(PairSchedule schedule, std::size_t n_rungs,
+                                    const ReplicaAt& replica_at, SwapKey key);
+
+/// From energies over all the data.
+/// @param energy    E of each replica [R * copies, by replica, nats], as the ladder tempers it;
+///                  none is NaN
+/// @param n_points  N
+std::vector<EnergyDifference> exact_differences(const std::vector<Proposal>& proposals,
+                                                const std::vector<double>& energy,
+                                                std::size_t n_points);
+
+/// What is known of a pair once `proposal` has been looked at.
+SwapPair swap_pair(const Ladder& ladder, const Proposal& proposal,
+                   const EnergyDifference& difference);
+
+/// Decides each proposal by the toss of a coin.
+/// @param differences  one for each proposal; the test needs no more
+/// @param replica_at   before the phase [R * copies]
+SwapPhase swap_phase(const Ladder& ladder, const SwapTest& test,
+                     const std::vector<Proposal>& proposals,
+                     const std::vector<EnergyDifference>& differences, ReplicaAt replica_at,
+                     SwapKey key);
 
 }  // namespace temper

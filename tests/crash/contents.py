@@ -14,6 +14,7 @@ SWEEP_TABLES = (
     "accepted",
     "kernel_accept_prob",
     "kinetic_temperature",
+    "swap_examples",
     "sweep_checksum",
 )
 ROUND_TABLES = ("beta", "step_size", "noise_level", "round_checksum")

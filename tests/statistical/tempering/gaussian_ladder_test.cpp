@@ -12,8 +12,7 @@
 #include <numeric>
 
 #include "base/rng.h"
-#include "config/section.h"
-#include "tempering/swap_phase.h"
+#include "unit/tempering/exact_swaps.h"
 
 namespace temper {
 namespace {
@@ -34,8 +33,8 @@ std::vector<double> exchange_by(const SwapTest& test, const Ladder& ladder,
                                 const std::vector<double>& x, std::uint32_t replicate) {
   ReplicaAt replica_at(x.size());
   std::iota(replica_at.begin(), replica_at.end(), 0u);
-  replica_at = swap_phase(ladder, test, PairSchedule::even_odd, energies_of(x), replica_at,
-                          {/*seed=*/7, replicate})
+  replica_at = exact_swaps(ladder, test, PairSchedule::even_odd, energies_of(x), replica_at,
+                           {/*seed=*/7, replicate})
                    .replica_at;
   std::vector<double> moved;
   for (const auto replica : replica_at) moved.push_back(x[replica]);
@@ -76,12 +75,8 @@ double largest_z(const Ladder& ladder, const Exchange& exchange) {
 const Ladder kTwoRungs{Tempering::posterior, {1.0, 4.0}, {}};
 const Ladder kThreeRungs{Tempering::posterior, {0.5, 1.0, 3.0}, {}};
 
-std::unique_ptr<SwapTest> exact_swap() {
-  return swap_tests().find("exact")->make(Section::of("exchange"));
-}
-
 TEST(GaussianLadder, ExactSwapsLeaveEachRungUnchanged) {
-  const auto test = exact_swap();
+  const auto test = make_swap_test("exact");
   for (const auto& ladder : {kTwoRungs, kThreeRungs})
     EXPECT_LT(
         largest_z(ladder, [&](const auto& rungs, const auto& x,
@@ -93,11 +88,11 @@ TEST(GaussianLadder, ExactSwapsLeaveEachRungUnchanged) {
 // probability that the colder draw is the farther out. The standard error is below that of a coin.
 TEST(GaussianLadder, MeanAcceptanceIsTheClosedForm) {
   constexpr std::uint32_t n_replicates = 100'000;
-  const auto test = exact_swap();
+  const auto test = make_swap_test("exact");
   double sum = 0;
   for (std::uint32_t replicate = 0; replicate < n_replicates; ++replicate)
-    sum += swap_phase(kTwoRungs, *test, PairSchedule::even_odd,
-                      energies_of(exact_draw(kTwoRungs, replicate)), {0, 1}, {1, 2 * replicate})
+    sum += exact_swaps(kTwoRungs, *test, PairSchedule::even_odd,
+                       energies_of(exact_draw(kTwoRungs, replicate)), {0, 1}, {1, 2 * replicate})
                .swaps[0]
                .accept_prob;
   const double expected = 4 / std::numbers::pi * std::atan(0.5);
@@ -110,7 +105,7 @@ TEST(GaussianLadder, MeanAcceptanceIsTheClosedForm) {
 // sweeps, 400 of them, give the standard error (t with 399 degrees of freedom: 1 in 110,000).
 TEST(GaussianLadder, ReplicaAveragesAreThoseOfTheWholeLadder) {
   constexpr std::uint32_t n_batches = 400, batch_length = 100;
-  const auto test = exact_swap();
+  const auto test = make_swap_test("exact");
   ReplicaAt replica_at = {0, 1, 2};
   std::vector<double> batch_mean(n_batches, 0.0);  // of replica 0
   for (std::uint32_t sweep = 0; sweep < n_batches * batch_length; ++sweep) {
@@ -118,8 +113,8 @@ TEST(GaussianLadder, ReplicaAveragesAreThoseOfTheWholeLadder) {
     std::vector<double> x(3);
     for (std::size_t k = 0; k < 3; ++k) x[replica_at[k]] = drawn[k];
     batch_mean[sweep / batch_length] += x[0] * x[0] / batch_length;
-    replica_at = swap_phase(kThreeRungs, *test, PairSchedule::even_odd, energies_of(x), replica_at,
-                            {/*seed=*/7, sweep})
+    replica_at = exact_swaps(kThreeRungs, *test, PairSchedule::even_odd, energies_of(x), replica_at,
+                             {/*seed=*/7, sweep})
                      .replica_at;
   }
   const double mean = std::reduce(batch_mean.begin(), batch_mean.end()) / n_batches;
@@ -131,8 +126,7 @@ TEST(GaussianLadder, ReplicaAveragesAreThoseOfTheWholeLadder) {
 
 class WrongSign final : public SwapTest {
   double accept_prob(const SwapPair& pair) const override {
-    return std::exp(std::min(
-        0.0, -(pair.lower_beta - pair.upper_beta) * (pair.lower_energy - pair.upper_energy)));
+    return std::exp(std::min(0.0, -pair.beta_gap() * pair.difference.mean));
   }
 };
 
@@ -146,9 +140,8 @@ TEST(GaussianLadder, CatchesASwapRatioOfTheWrongSign) {
 
 class BetaTwice final : public SwapTest {
   double accept_prob(const SwapPair& pair) const override {
-    return std::exp(std::min(
-        0.0, (pair.lower_beta - pair.upper_beta) *
-                 (pair.lower_beta * pair.lower_energy - pair.upper_beta * pair.upper_energy)));
+    const double gap = pair.lower_beta * pair.lower_beta - pair.upper_beta * pair.upper_beta;
+    return std::exp(std::min(0.0, gap * pair.difference.mean));
   }
 };
 
@@ -161,7 +154,7 @@ TEST(GaussianLadder, CatchesBetaAppliedTwice) {
 }
 
 TEST(GaussianLadder, CatchesNeighboursDuplicated) {
-  const auto test = exact_swap();
+  const auto test = make_swap_test("exact");
   const Exchange overwrite = [&](const Ladder& ladder, const std::vector<double>& x,
                                  std::uint32_t replicate) {
     auto moved = exchange_by(*test, ladder, x, replicate);
@@ -172,7 +165,7 @@ TEST(GaussianLadder, CatchesNeighboursDuplicated) {
 }
 
 TEST(GaussianLadder, CatchesEnergiesOfAStaleState) {
-  const auto test = exact_swap();
+  const auto test = make_swap_test("exact");
   const Exchange stale = [&](const Ladder& ladder, const std::vector<double>& x,
                              std::uint32_t replicate) {
     const auto moved = exchange_by(*test, ladder, exact_draw(ladder, replicate + 1), replicate);

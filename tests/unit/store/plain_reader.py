@@ -19,6 +19,7 @@ SWEEP_FIELDS = (
     "accepted",
     "kernel_accept_prob",
     "kinetic_temperature",
+    "swap_examples",
 )
 ROUND_FIELDS = ("beta", "step_size", "noise_level")
 BEST_FIELDS = ("best_theta", "best_energy", "best_prior_energy", "best_sweep")

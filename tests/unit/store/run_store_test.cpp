@@ -199,10 +199,12 @@ TEST(RunStore, StopsWhenAReplayedSweepComesOutOtherwise) {
   const std::vector<std::int32_t> rung_of(run.n_replicas());
   const std::vector<double> accept_prob(4);
   const std::vector<std::uint8_t> accepted(4);
-  EXPECT_NE(message_of([&] {
-              store.commit({1, energy, energy, rung_of, accept_prob, accepted, energy, energy});
-            }).find("differs from what was committed"),
-            std::string::npos);
+  const std::vector<std::uint32_t> examples(4);
+  EXPECT_NE(
+      message_of([&] {
+        store.commit({1, energy, energy, rung_of, accept_prob, accepted, energy, energy, examples});
+      }).find("differs from what was committed"),
+      std::string::npos);
 }
 
 TEST(RunStore, HoldsRunsOfOneReplicaOneParameterAndNoSweep) {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "config/section.h"
+#include "unit/tempering/exact_swaps.h"
 
 namespace temper {
 namespace {
@@ -26,10 +26,6 @@ ReplicaAt in_order(std::size_t n) {
   return replica_at;
 }
 
-std::unique_ptr<SwapTest> exact_swap() {
-  return swap_tests().find("exact")->make(Section::of("exchange"));
-}
-
 // With no rejection the even-odd schedule is a conveyor belt: a replica climbs one rung a sweep and
 // waits one sweep at each end. R sweeps reverse the ladder, 2 R bring every replica home.
 TEST(SwapPhase, ConveyorBeltReversesThenComesHome) {
@@ -41,8 +37,8 @@ TEST(SwapPhase, ConveyorBeltReversesThenComesHome) {
       if (sweep == n_rungs) {
         EXPECT_EQ(replica_at, reversed) << "R = " << n_rungs;
       }
-      replica_at = swap_phase(ladder_of(n_rungs), AlwaysAccept{}, PairSchedule::even_odd, energy,
-                              replica_at, {kSeed, sweep})
+      replica_at = exact_swaps(ladder_of(n_rungs), AlwaysAccept{}, PairSchedule::even_odd, energy,
+                               replica_at, {kSeed, sweep})
                        .replica_at;
     }
     EXPECT_EQ(replica_at, home) << "R = " << n_rungs;
@@ -53,8 +49,8 @@ TEST(SwapPhase, EvenPairsInEvenSweepsAndOddPairsInOddOnes) {
   const std::vector<double> energy(5, 0.0);
   const auto lower_rungs = [&](std::uint32_t sweep) {
     std::vector<std::uint32_t> lower;
-    for (const auto& swap : swap_phase(ladder_of(5), AlwaysAccept{}, PairSchedule::even_odd, energy,
-                                       in_order(5), {kSeed, sweep})
+    for (const auto& swap : exact_swaps(ladder_of(5), AlwaysAccept{}, PairSchedule::even_odd,
+                                        energy, in_order(5), {kSeed, sweep})
                                 .swaps)
       lower.push_back(swap.lower_rung);
     return lower;
@@ -68,8 +64,8 @@ TEST(SwapPhase, CopiesNeverExchange) {
   const std::vector<double> energy(n_rungs * n_copies, 0.0);
   ReplicaAt replica_at = in_order(n_rungs * n_copies);
   for (std::uint32_t sweep = 0; sweep < 7; ++sweep) {
-    const auto phase = swap_phase(ladder_of(n_rungs), AlwaysAccept{}, PairSchedule::even_odd,
-                                  energy, replica_at, {kSeed, sweep});
+    const auto phase = exact_swaps(ladder_of(n_rungs), AlwaysAccept{}, PairSchedule::even_odd,
+                                   energy, replica_at, {kSeed, sweep});
     replica_at = phase.replica_at;
     EXPECT_EQ(phase.swaps.size(), 2u);  // one pair in each copy
     for (std::size_t place = 0; place < replica_at.size(); ++place)
@@ -79,16 +75,16 @@ TEST(SwapPhase, CopiesNeverExchange) {
 
 TEST(SwapPhase, MetropolisAgreesWithTheHandWorkedRatio) {
   // (beta_0 - beta_1)(E at rung 0 - E at rung 1) = (1 - 0.1)(2 - 5) = -2.7
-  const auto phase = swap_phase(ladder_of(2), *exact_swap(), PairSchedule::even_odd, {2.0, 5.0},
-                                {0, 1}, {kSeed, 0});
+  const auto phase = exact_swaps(ladder_of(2), *make_swap_test("exact"), PairSchedule::even_odd,
+                                 {2.0, 5.0}, {0, 1}, {kSeed, 0});
   ASSERT_EQ(phase.swaps.size(), 1u);
   EXPECT_NEAR(phase.swaps[0].accept_prob, std::exp(-2.7), 1e-15);
 }
 
 TEST(SwapPhase, EnergiesBelongToReplicasNotToRungs) {
   // Replica 1 stands on rung 0: its energy, 5, is the colder one's, so the exchange is certain.
-  const auto phase = swap_phase(ladder_of(2), *exact_swap(), PairSchedule::even_odd, {2.0, 5.0},
-                                {1, 0}, {kSeed, 0});
+  const auto phase = exact_swaps(ladder_of(2), *make_swap_test("exact"), PairSchedule::even_odd,
+                                 {2.0, 5.0}, {1, 0}, {kSeed, 0});
   EXPECT_EQ(phase.swaps[0].accept_prob, 1.0);
   EXPECT_EQ(phase.replica_at, (ReplicaAt{0, 1}));
 }
@@ -96,8 +92,8 @@ TEST(SwapPhase, EnergiesBelongToReplicasNotToRungs) {
 TEST(SwapPhase, AtZeroTemperatureOnlyTheLowerEnergyStays) {
   const Ladder ladder{Tempering::posterior, {0.0, 1.0}, {}};
   const auto accept_prob = [&](double lower, double upper) {
-    return swap_phase(ladder, *exact_swap(), PairSchedule::even_odd, {lower, upper}, {0, 1},
-                      {kSeed, 0})
+    return exact_swaps(ladder, *make_swap_test("exact"), PairSchedule::even_odd, {lower, upper},
+                       {0, 1}, {kSeed, 0})
         .swaps[0]
         .accept_prob;
   };
@@ -107,8 +103,8 @@ TEST(SwapPhase, AtZeroTemperatureOnlyTheLowerEnergyStays) {
 }
 
 TEST(SwapPhase, NoneProposesNothing) {
-  const auto phase = swap_phase(ladder_of(4), AlwaysAccept{}, PairSchedule::none,
-                                {1.0, 2.0, 3.0, 4.0}, in_order(4), {kSeed, 0});
+  const auto phase = exact_swaps(ladder_of(4), AlwaysAccept{}, PairSchedule::none,
+                                 {1.0, 2.0, 3.0, 4.0}, in_order(4), {kSeed, 0});
   EXPECT_TRUE(phase.swaps.empty());
   EXPECT_EQ(phase.replica_at, in_order(4));
 }
@@ -117,8 +113,8 @@ TEST(SwapPhase, NoneProposesNothing) {
 TEST(SwapPhase, StochasticScheduleTossesACoin) {
   int n_even = 0;
   for (std::uint32_t sweep = 0; sweep < 40; ++sweep)
-    n_even += swap_phase(ladder_of(3), AlwaysAccept{}, PairSchedule::stochastic_even_odd,
-                         {0.0, 0.0, 0.0}, in_order(3), {kSeed, sweep})
+    n_even += exact_swaps(ladder_of(3), AlwaysAccept{}, PairSchedule::stochastic_even_odd,
+                          {0.0, 0.0, 0.0}, in_order(3), {kSeed, sweep})
                   .swaps[0]
                   .lower_rung == 0;
   EXPECT_GT(n_even, 0);

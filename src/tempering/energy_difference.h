@@ -1,0 +1,45 @@
+#pragma once
+// E_lower - E_upper: by how much the energy of the replica on the colder rung of a pair exceeds
+// that of the replica on the hotter one, from all of the data or from a part of it.
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+namespace temper {
+
+struct EnergyDifference {
+  double mean = 0;      ///< the estimate [nats]
+  double variance = 0;  ///< of the estimate, itself estimated [nats²]; 0: it is exact
+  /// Of `variance`, unless the differences of single examples have heavy tails [nats⁴].
+  double variance_of_variance = 0;
+  /// Third cumulant of what is left of the estimate's error when a test has made up for `variance`:
+  /// that of the estimate less three times its covariance with `variance` [nats³].
+  double skewness = 0;
+  std::size_t n_examples = 0;  ///< looked at in each of the two
+};
+
+/// Gathers the energies of the same examples in two replicas, drawn without replacement.
+class DifferenceEstimate {
+ public:
+  /// @param exact_part  of the difference: V_lower - V_upper under posterior tempering, else 0
+  explicit DifferenceEstimate(double exact_part = 0) : exact_part_(exact_part) {}
+
+  /// @param lower, upper  U_i of examples not seen so far, one for one [nats]
+  void add(std::span<const double> lower, std::span<const double> upper);
+
+  /// Requires 3 examples; for a skewness that means anything, some tens.
+  ///
+  /// Cumulants of a mean of draws without replacement: Tukey, J. Am. Stat. Assoc. 45, 1950
+  /// (k-statistics of finite populations).
+  ///
+  /// @param n_points  N, of which the examples are a part
+  EnergyDifference estimate(std::size_t n_points) const;
+
+ private:
+  double exact_part_;
+  std::size_t n_ = 0;
+  std::array<double, 3> power_sum_{};  ///< of the differences: first, second, third powers
+};
+
+}  // namespace temper
