@@ -14,7 +14,7 @@ add_custom_command(
   COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DTEMPLATE=${version_template}
           -DOUTPUT=${version_source} -DTemper_VERSION=${PROJECT_VERSION}
           "-DTEMPER_COMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE}"
-          -P ${PROJECT_SOURCE_DIR}/cmake/version.cmake
+          -P ${PROJECT_SOURCE_DIR}/launch/cmake/version.cmake
   COMMAND ${CMAKE_COMMAND} -E touch ${version_source}
-  DEPENDS ${version_template} ${PROJECT_SOURCE_DIR}/cmake/version.cmake ${head_log}
+  DEPENDS ${version_template} ${PROJECT_SOURCE_DIR}/launch/cmake/version.cmake ${head_log}
   COMMENT "Noting the commit" VERBATIM)
