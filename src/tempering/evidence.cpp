@@ -1,0 +1,41 @@
+#include "tempering/evidence.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tempering/bridge.h"
+#include "tempering/stepping_stone.h"
+#include "tempering/thermodynamic.h"
+
+namespace temper {
+namespace {
+
+constexpr double most_standard_errors = 4;
+
+EvidenceEstimate compared(const SeriesEstimate& estimate, const SeriesEstimate& answer,
+                          double tolerance) {
+  auto gap = estimate;
+  gap -= answer;
+  const double standard_error = estimate.standard_error();
+  const double wider = std::max(standard_error, gap.standard_error());
+  return {estimate.value, standard_error, gap.value, most_standard_errors * wider + tolerance};
+}
+
+}  // namespace
+
+bool EvidenceEstimate::agrees() const { return std::abs(gap) <= allowed_gap; }
+
+Evidence evidence(const RungEnergies& energies) {
+  const auto [answer, overlap] = bridge(energies);
+  const auto integral = thermodynamic_integral(energies);
+  return {answer.value,
+          answer.standard_error(),
+          answer.effective_size(),
+          compared(forward_stepping_stone(energies), answer, 0),
+          compared(reverse_stepping_stone(energies), answer, 0),
+          compared(integral.log_Z, answer, integral.discretisation),
+          integral.discretisation,
+          overlap};
+}
+
+}  // namespace temper

@@ -1,0 +1,35 @@
+#pragma once
+// log Z, how sure it is, and whether other ways to the same number agree with it.
+
+#include <vector>
+
+#include "tempering/rung_energies.h"
+
+namespace temper {
+
+/// One way to log Z.
+struct EvidenceEstimate {
+  double log_Z = 0;
+  double standard_error = 0;  ///< over copies and sweeps, their correlations included
+  double gap = 0;             ///< less the bridge's log Z
+  double allowed_gap = 0;     ///< beyond it they disagree
+  bool agrees() const;
+};
+
+struct Evidence {
+  double log_Z = 0;           ///< by the bridge (bridge.h), the answer
+  double standard_error = 0;  ///< over copies and sweeps, their correlations included
+  double effective_size = 0;  ///< independent sweeps that the answer is worth
+
+  /// Checks. A stepping stone may be 4 standard errors away (its own or those of the gap, whichever
+  /// are more), thermodynamic integration by what its rungs are apart on top: with 2 comparisons
+  /// of normal estimates, 1 warning in 8,000 is false.
+  EvidenceEstimate forward, reverse, thermodynamic;
+  double discretisation = 0;    ///< of the thermodynamic integral [nats]
+  std::vector<double> overlap;  ///< of each pair [R - 1], see bridge.h
+};
+
+/// Requires at least 4 sweeps; all energies finite.
+Evidence evidence(const RungEnergies& energies);
+
+}  // namespace temper
