@@ -1,0 +1,42 @@
+#pragma once
+// A potential that charges a budget for every evaluation, and notes the lowest objective among all
+// states whose energy over all the data it computes, also on the way to a full-batch gradient.
+// So no method can spend more than it may, or forget what it has found.
+
+#include "method/budget.h"
+#include "method/finding.h"
+#include "potential/potential.h"
+
+namespace temper {
+
+class CountingPotential final : public Potential {
+ public:
+  /// Both must outlive it.
+  CountingPotential(Potential& counted, Budget& budget);
+
+  /// The value of V at theta = 0.
+  static double prior_constant(Potential& potential);
+
+  const Finding& finding() const { return finding_; }
+  Finding& finding() { return finding_; }
+
+  std::size_t dim() const override { return counted_.dim(); }
+  std::size_t n_points() const override { return counted_.n_points(); }
+  Energy energy(std::span<const float> theta) override;
+  double prior_energy(std::span<const float> theta) override;
+  void gradients(std::span<GradientTask> group) override;
+  void pointwise(std::span<const float> theta, Batch batch, std::span<double> out) override;
+  void initialise(std::span<float> theta, Rng& rng) const override;
+  void draw_prior(std::span<float> theta, Rng& rng) const override;
+  std::vector<ParameterBlock> layout() const override { return counted_.layout(); }
+
+ private:
+  std::uint64_t n_examples(Batch batch) const { return batch.empty() ? n_points() : batch.size(); }
+  double progress() const;
+
+  Potential& counted_;
+  Budget& budget_;
+  Finding finding_;
+};
+
+}  // namespace temper

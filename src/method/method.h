@@ -1,0 +1,38 @@
+#pragma once
+// A way to look for the lowest objective within a budget. Each is a file of its own that adds
+// itself to the registry here, and a configuration of the same pieces: replicas, a kernel, a
+// temperature, an exchange, a restart.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/registry.h"
+
+namespace temper {
+
+class Search;
+class Section;
+
+/// One departure from a method's defaults that tuning tries.
+struct Setting {
+  std::string key;
+  std::string value;  ///< as TOML
+};
+
+class Method {
+ public:
+  virtual ~Method() = default;
+
+  /// Searches until the budget ends it by BudgetSpent, or returns before, having nothing left to
+  /// do. What was found is in the search.
+  virtual void run(Search& search) const = 0;
+
+  /// Three settings to try beside the defaults, the most promising first.
+  virtual std::vector<Setting> grid() const = 0;
+};
+
+/// Methods by their config name; each maker reads its own options from [compare.NAME].
+Registry<Method, const Section&>& methods();
+
+}  // namespace temper

@@ -1,0 +1,34 @@
+#include "method/options.h"
+
+#include "config/section.h"
+
+namespace temper {
+
+double read_lr_factor(const Section& options) {
+  return options.number(
+      "lr_factor",
+      {.fallback = 1.0, .min = 0, .above_min = true, .help = "times the problem's learning rate"});
+}
+
+double read_share(const Section& options, const std::string& key, double fallback,
+                  const std::string& help) {
+  return options.number(
+      key, {.fallback = fallback, .min = 0, .max = 1, .above_min = true, .help = help});
+}
+
+std::size_t read_number(const Section& options, const std::string& key, std::int64_t fallback,
+                        std::int64_t min, const std::string& help) {
+  return static_cast<std::size_t>(
+      options.integer(key, {.fallback = fallback, .min = min, .max = 1'000'000, .help = help}));
+}
+
+double read_temperature(const Section& options, const std::string& key, double fallback,
+                        const std::string& help) {
+  return options.number(key, {.fallback = fallback, .min = 0, .above_min = true, .help = help});
+}
+
+std::vector<Setting> three_rates() {
+  return {{"lr_factor", "3"}, {"lr_factor", "0.3"}, {"lr_factor", "0.1"}};
+}
+
+}  // namespace temper

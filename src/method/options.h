@@ -1,0 +1,28 @@
+#pragma once
+// Options that several methods read, so that they have one name and one meaning.
+
+#include <vector>
+
+#include "method/method.h"
+
+namespace temper {
+
+/// `lr_factor`: times the problem's learning rate.
+double read_lr_factor(const Section& options);
+
+/// A share of the budget in (0, 1].
+double read_share(const Section& options, const std::string& key, double fallback,
+                  const std::string& help);
+
+/// A number of things, at least `min`.
+std::size_t read_number(const Section& options, const std::string& key, std::int64_t fallback,
+                        std::int64_t min, const std::string& help);
+
+/// A temperature above zero, in nats.
+double read_temperature(const Section& options, const std::string& key, double fallback,
+                        const std::string& help);
+
+/// The grid of methods that have nothing to tune but the learning rate.
+std::vector<Setting> three_rates();
+
+}  // namespace temper

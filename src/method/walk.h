@@ -1,0 +1,68 @@
+#pragma once
+// Replicas on their way: a kernel moves them, and now and then somebody looks where they are.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "kernel/kernel.h"
+#include "method/search.h"
+
+namespace temper {
+
+/// A replica with its temperature, its learning rate and the number of its steps.
+struct Walker {
+  Replica replica;
+  double temperature = 0;
+  double lr = 0;
+  std::uint32_t n_steps = 0;
+
+  double objective() const { return replica.energy.U + replica.energy.V; }
+};
+
+/// How walkers move. What is left open is the problem's.
+struct Pace {
+  std::string kernel = "sgd";
+  double lr = 0;                          ///< 0: the problem's
+  double lr_factor = 1;                   ///< times it
+  std::optional<double> momentum = {};    ///< for sgd
+  std::optional<std::size_t> batch = {};  ///< 0: all of the data
+};
+
+class Walk {
+ public:
+  /// The search must outlive it.
+  Walk(Search& search, const Pace& pace);
+
+  Search& search() { return search_; }
+  const Kernel& kernel() const { return *kernel_; }
+  double lr() const { return kernel_->step_size(); }
+
+  /// A walker at a fresh starting point: the n-th of a search is the same for every method.
+  Walker fresh(double temperature = 0);
+
+  /// Starts the kernel anew at the walker's theta and temperature.
+  void restart(Walker& walker, double temperature = 0);
+
+  /// Takes steps. With minibatches, looks at the energy every few epochs.
+  void steps(Walker& walker, std::uint64_t n_steps);
+
+  /// Replica::energy at theta. Costs a forward pass over all the data.
+  void look(Walker& walker);
+
+  /// Steps that this share of the search's budget pays for; at least one.
+  std::uint64_t affordable(double share) const;
+
+ private:
+  void step(Walker& walker);
+
+  Search& search_;
+  std::unique_ptr<Kernel> kernel_;
+  double evaluations_per_step_;
+  std::uint32_t look_every_ = 0;  ///< steps; 0: never, since gradients tell
+};
+
+}  // namespace temper
