@@ -16,6 +16,8 @@ double mean_or_nan(double sum, std::uint64_t n) {
 
 }  // namespace
 
+bool SweepReport::has_energy() const { return !energy.empty() && !std::isnan(energy.front()); }
+
 std::vector<double> SweepReport::tempered(Tempering tempering) const {
   auto tempered = energy;
   if (tempering == Tempering::posterior)

@@ -13,10 +13,12 @@ namespace temper {
 
 /// By replica, over all ranks [R * copies].
 struct SweepReport {
-  std::vector<double> energy;               ///< U [nats]
-  std::vector<double> prior_energy;         ///< V [nats]
+  std::vector<double> energy;               ///< U [nats]; all NaN in sweeps that needed none
+  std::vector<double> prior_energy;         ///< V [nats]; likewise
   std::vector<double> kernel_accept_prob;   ///< mean over the sweep's steps; NaN without a test
   std::vector<double> kinetic_temperature;  ///< mean over the sweep's steps; NaN without momentum
+
+  bool has_energy() const;
 
   /// What the ladder tempers: U, or U + V under posterior tempering.
   std::vector<double> tempered(Tempering tempering) const;

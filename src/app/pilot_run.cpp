@@ -15,6 +15,7 @@ constexpr std::uint64_t most_pilot_sweeps = 100;
 RunOptions pilot_options(const RunOptions& run) {
   auto pilot = run;
   pilot.n_copies = 1;
+  pilot.thin = 1;  // so that there are energies in every sweep, whatever the swap test needs
   pilot.n_warmup = std::clamp<std::uint64_t>(run.n_total() / 4, 2, most_pilot_sweeps / 2);
   pilot.n_sweeps = pilot.n_warmup;
   return pilot;
@@ -69,7 +70,7 @@ std::size_t rungs_by_pilot(Experiment& experiment) {
   }
   experiment.run = run;
   return recommended_rungs(
-      predicted_barrier(sums.moments(pilot.position().ladder), rejection.rates()));
+      predicted_barrier(sums.moments(pilot.position().ladder), rejection.metropolis_rates()));
 }
 
 }  // namespace temper

@@ -56,8 +56,9 @@ std::vector<std::string> rung_table(const Snapshot& snapshot, std::size_t most_r
   for (const std::size_t rung : spread(ladder.size(), most_rows)) {
     const auto replica = (*snapshot.replica_at)[rung];
     const bool has_pair = rung < snapshot.rejection.size();
-    rows.push_back(fmt::format("{:>6} {:>12.6g} {:>8} {:>14.6g} {:>11} {:>14}", rung,
-                               ladder.temperature[rung], replica, snapshot.energy[replica],
+    rows.push_back(fmt::format("{:>6} {:>12.6g} {:>8} {:>14} {:>11} {:>14}", rung,
+                               ladder.temperature[rung], replica,
+                               or_dash(snapshot.energy[replica], "{:.6g}"),
                                has_pair ? or_dash(1 - snapshot.rejection[rung], "{:.2f}") : "",
                                has_metric ? or_dash(snapshot.metric[replica], "{:.4f}") : ""));
   }
@@ -112,9 +113,9 @@ std::string Progress::headline(const Snapshot& snapshot) const {
   const double left = static_cast<double>(snapshot.n_total - snapshot.sweep) / std::max(rate, 1e-9);
   const auto target = (*snapshot.replica_at)[0];
   std::string line = fmt::format(
-      "sweep {}/{}{}, {:.3g} sweeps/s, {} left, U of rung 0 {:.6g}, round trips {}", snapshot.sweep,
+      "sweep {}/{}{}, {:.3g} sweeps/s, {} left, U of rung 0 {}, round trips {}", snapshot.sweep,
       snapshot.n_total, snapshot.sweep < snapshot.n_warmup ? " (warm-up)" : "", rate,
-      duration_text(left), snapshot.energy[target], snapshot.round_trips);
+      duration_text(left), or_dash(snapshot.energy[target], "{:.6g}"), snapshot.round_trips);
   if (!snapshot.metric.empty())
     line += fmt::format(", {} {:.4f}", snapshot.metric_name, snapshot.metric[target]);
   return line;

@@ -24,7 +24,7 @@ struct Snapshot {
   std::uint64_t n_total = 0;
   const Ladder* ladder = nullptr;
   const ReplicaAt* replica_at = nullptr;
-  std::vector<double> energy;     ///< U by replica [nats]
+  std::vector<double> energy;     ///< U by replica [nats]; NaN: not known
   std::vector<double> rejection;  ///< by pair of rungs [R - 1], NaN if never proposed
   std::uint64_t round_trips = 0;
   std::string metric_name;     ///< "test_accuracy"; empty if there is none

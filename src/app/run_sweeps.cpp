@@ -36,7 +36,7 @@ class Observer {
         training_(training) {}
 
   void see(const Training::Sweep& sweep, const std::vector<std::vector<double>>& metrics) {
-    energy_ = sweep.report.energy;
+    if (energy_.empty() || sweep.report.has_energy()) energy_ = sweep.report.energy;
     if (metrics.empty()) return;
     metric_.clear();
     for (const auto& of_replica : metrics) metric_.push_back(of_replica.front());

@@ -50,10 +50,12 @@ class BarkerSwap final : public MinibatchSwap {
     return accept_prob >= 0.5 ? 1 : accept_prob / (1 - accept_prob);
   }
 
-  /// A third cumulant shifts accept_prob by its sixth times the logistic's third derivative.
+  /// The error's third cumulant, less what the added normal takes off it since its variance goes
+  /// with the error, shifts accept_prob by a sixth of the logistic's third derivative.
   double bias(const SwapPair& pair) const override {
     const double p = logistic(pair.beta_gap() * pair.difference.mean);
-    return std::pow(pair.beta_gap(), 3) * pair.difference.skewness / 6 * (1 - 6 * p * (1 - p));
+    const double left = pair.difference.third_cumulant - 3 * pair.difference.covariance;
+    return std::pow(pair.beta_gap(), 3) * left / 6 * (1 - 6 * p * (1 - p));
   }
 
  private:

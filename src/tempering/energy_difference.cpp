@@ -28,7 +28,8 @@ EnergyDifference DifferenceEstimate::estimate(std::size_t n_points) const {
   return {.mean = N * mean + exact_part_,
           .variance = variance,
           .variance_of_variance = 2 * left_out * variance * variance / (n + 1),
-          .skewness = third_cumulant - 3 * covariance,
+          .third_cumulant = third_cumulant,
+          .covariance = covariance,
           .n_examples = n_};
 }
 

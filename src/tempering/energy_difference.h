@@ -13,9 +13,8 @@ struct EnergyDifference {
   double variance = 0;  ///< of the estimate, itself estimated [nats²]; 0: it is exact
   /// Of `variance`, unless the differences of single examples have heavy tails [nats⁴].
   double variance_of_variance = 0;
-  /// Third cumulant of what is left of the estimate's error when a test has made up for `variance`:
-  /// that of the estimate less three times its covariance with `variance` [nats³].
-  double skewness = 0;
+  double third_cumulant = 0;   ///< of the estimate [nats³]
+  double covariance = 0;       ///< of the estimate and `variance`: of the same sign [nats³]
   std::size_t n_examples = 0;  ///< looked at in each of the two
 };
 
@@ -28,7 +27,7 @@ class DifferenceEstimate {
   /// @param lower, upper  U_i of examples not seen so far, one for one [nats]
   void add(std::span<const double> lower, std::span<const double> upper);
 
-  /// Requires 3 examples; for a skewness that means anything, some tens.
+  /// Requires 3 examples; third_cumulant and covariance mean something from some tens on.
   ///
   /// Cumulants of a mean of draws without replacement: Tukey, J. Am. Stat. Assoc. 45, 1950
   /// (k-statistics of finite populations).

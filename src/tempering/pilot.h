@@ -19,7 +19,7 @@ struct EnergyMoments {
 /// k_eff = 2 beta² Var E), with Var E not less than the fall of the mean asks for: -d mean/d beta.
 ///
 /// @param moments    at least 2, by falling beta
-/// @param rejection  of each pair of neighbours; NaN: never proposed
+/// @param rejection  by Metropolis' test, of each pair of neighbours; NaN: never proposed
 double predicted_barrier(const std::vector<EnergyMoments>& moments,
                          const std::vector<double>& rejection);
 

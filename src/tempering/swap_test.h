@@ -45,8 +45,8 @@ class SwapTest {
   virtual double metropolis_prob(double accept_prob) const { return accept_prob; }
 
   /// By how much detailed balance is missed: estimate of the error of ln(accept_prob there /
-  /// accept_prob back), averaged over the choice of examples; 0: by nothing. To first order in the
-  /// skewness of the pair's difference, so it is rough where it is large.
+  /// accept_prob back), each averaged over the choice of examples; 0: by nothing. To first order in
+  /// the pair's third_cumulant and covariance, so good for some tenths.
   virtual double bias(const SwapPair&) const { return 0; }
 };
 
