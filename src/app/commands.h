@@ -9,6 +9,7 @@ namespace temper {
 
 Command train_command();
 Command resume_command();
+Command compare_command();
 Command evaluate_command();
 Command inspect_command();
 Command list_command();

@@ -10,6 +10,7 @@
 #include "config/config.h"
 #include "data/source.h"
 #include "kernel/kernel.h"
+#include "method/method.h"
 #include "net/activation.h"
 #include "net/layer.h"
 #include "net/loss.h"
@@ -88,6 +89,7 @@ const std::vector<Kind>& kinds() {
       {"potentials", "potential.type", [] { return page_of(potentials(), "potential"); }},
       {"kernels", "kernel.type", [] { return page_of(kernels(), "kernel"); }},
       {"swap-tests", "exchange.test", [] { return page_of(swap_tests(), "exchange"); }},
+      {"methods", "compare.methods", [] { return page_of(methods(), "compare"); }},
   };
   return all;
 }

@@ -8,8 +8,9 @@
 
 namespace temper {
 
-inline constexpr std::array<std::string_view, 9> standard_tables = {
-    "data", "potential", "model", "prior", "kernel", "ladder", "exchange", "run", "output"};
+inline constexpr std::array<std::string_view, 10> standard_tables = {
+    "data",   "potential", "model", "prior",  "kernel",
+    "ladder", "exchange",  "run",   "output", "compare"};
 
 /// Where a table stands in a config; others come after, all at the same place.
 inline auto table_rank(std::string_view name) {

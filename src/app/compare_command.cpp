@@ -1,0 +1,201 @@
+// temper compare: every way out of a local minimum on the same problem, with the same number of
+// gradient evaluations, and which of them to use.
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "app/commands.h"
+#include "app/compare_plan.h"
+#include "app/compare_store.h"
+#include "app/compare_suite.h"
+#include "app/compare_table.h"
+#include "app/json_text.h"
+#include "app/quick.h"
+#include "app/stop.h"
+
+namespace temper {
+namespace {
+
+const std::vector<Flag> own_flags = {
+    {"out", "CMP", "folder of the comparison; one that exists goes on [runs/compare-NAME]"},
+    {"budget", "N", "gradient evaluations of one search (compare.budget)"},
+    {"seeds", "N", "searches of every method and setting (compare.seeds)"},
+    {"tune", "N", "settings of every method that are tried (compare.tune)"},
+    {"methods", "A,B,…", "to compare; see 'temper list methods' (compare.methods)"},
+    {"quick", "", "a quarter of the suite's budget, and 3 seeds"},
+    {"quiet", "", "no progress"},
+};
+
+constexpr const char* details =
+    "Every method gets the same budget of gradient evaluations and the same starting points; "
+    "plain\n"
+    "restarts always take part. Without a config file and without --data: the standard suite.\n"
+    "Started again with the same --out it goes on where it was, and shows its table when done.\n\n"
+    "Examples:\n"
+    "  temper compare --data mine.csv --target price --out runs/which\n"
+    "  mpirun -n 4 temper compare launch/examples/compare.toml --out runs/compare\n"
+    "  temper compare --quick --out runs/suite\n";
+
+constexpr const char* quick_seeds = "3";
+constexpr double quick_share = 0.25;
+
+std::string list_text(const std::string& names) {
+  std::string text = "[";
+  for (std::size_t start = 0; start <= names.size();) {
+    const auto comma = std::min(names.find(',', start), names.size());
+    text += json_text(names.substr(start, comma - start)) + ", ";
+    start = comma + 1;
+  }
+  return text + "]";
+}
+
+/// The shortcut flags, then those of this command.
+std::vector<Override> all_overrides(const Arguments& arguments) {
+  std::vector<Override> overrides;
+  for (const char* flag : {"budget", "seeds", "tune"})
+    if (arguments.has(flag))
+      overrides.push_back({fmt::format("compare.{}", flag), arguments.value(flag),
+                           fmt::format("--{} {}", flag, arguments.value(flag))});
+  if (arguments.has("methods"))
+    overrides.push_back({"compare.methods", list_text(arguments.value("methods")),
+                         "--methods " + arguments.value("methods")});
+  const auto others = overrides_of(arguments);
+  overrides.insert(overrides.end(), others.begin(), others.end());
+  return overrides;
+}
+
+/// What a quick comparison leaves out, where the user has not said otherwise.
+void supply_quick(Config& config, const Arguments& arguments, double budget) {
+  const bool is_quick = arguments.has("quick");
+  if (is_quick) config.supply({{"compare.seeds", quick_seeds, "--quick"}});
+  if (budget > 0)
+    config.supply({{"compare.budget", fmt::format("{:.0f}", budget * (is_quick ? quick_share : 1)),
+                    "the suite"}});
+}
+
+std::vector<ComparedProblem> build_suite(const Arguments& arguments,
+                                         const std::vector<Override>& overrides,
+                                         const Communicator& world) {
+  std::vector<ComparedProblem> problems;
+  for (const auto& [name, toml, budget] : standard_suite()) {
+    auto config = Config::parse(toml, name, overrides);
+    supply_quick(config, arguments, budget);
+    problems.push_back(build_problem(std::move(config), name, world));
+  }
+  return problems;
+}
+
+ComparePlan plan_of(const Arguments& arguments, const Communicator& world) {
+  const auto overrides = all_overrides(arguments);
+  const auto& path = arguments.positional();
+  auto config = Config::load(path, overrides);
+  std::vector<ComparedProblem> problems;
+  if (path.empty() && !config.has("data") && !config.has("potential"))
+    return ComparePlan(build_suite(arguments, overrides, world));
+  supply_quick(config, arguments, /*budget=*/0);
+  const Supplement supplement = [&](Config& open, const Dataset& data) {
+    check_layers(arguments, data);
+    open.supply(suited_to(data, arguments, open));
+  };
+  const bool has_gaps = path.empty() || arguments.has("layers");
+  problems.push_back(
+      build_problem(std::move(config), "", world, has_gaps ? supplement : Supplement{}));
+  return ComparePlan(std::move(problems));
+}
+
+std::string default_folder(const Arguments& arguments, const ComparePlan& plan) {
+  const auto& path = arguments.positional();
+  if (!path.empty()) return "runs/compare-" + std::filesystem::path(path).stem().string();
+  return plan.problems().size() > 1 ? "runs/compare-suite"
+                                    : "runs/compare-" + plan.problems().front().name;
+}
+
+ItemResult search(const ComparePlan& plan, std::size_t number) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto item = plan.item(number);
+  const auto& compared = plan.problems()[item.problem];
+  Search search(compared.problem(), compared.experiment.run.seed + item.seed, compared.budget);
+  const auto& finding = search.run(*compared.options.methods[item.method].tuned[item.setting]);
+  const auto& energy = finding.energy();
+  ItemResult result{
+      finding.objective(),  energy.U,       energy.V, compared.measure(finding.theta()),
+      search.evaluations(), finding.trace()};
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return result;
+}
+
+/// A line now and then about this rank's share of the work.
+class Report {
+ public:
+  explicit Report(bool is_shown) : is_shown_(is_shown) {}
+
+  void show(std::size_t n_done, std::size_t n_items) {
+    constexpr std::chrono::seconds pause{10};
+    const auto now = std::chrono::steady_clock::now();
+    if (!is_shown_ || now - shown_ < pause) return;
+    shown_ = now;
+    fmt::print(stderr, "compare: {} of {} searches done\n", n_done, n_items);
+  }
+
+ private:
+  bool is_shown_;
+  std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
+};
+
+/// This rank's items: every size-th. @returns false if a signal came first
+bool work(const ComparePlan& plan, CompareStore& store, Report report, const Communicator& world) {
+  const auto n_ranks = static_cast<std::size_t>(world.size());
+  for (auto i = static_cast<std::size_t>(world.rank()); i < plan.n_items(); i += n_ranks) {
+    if (stop_signal() != 0) return false;
+    if (!store.is_done(i)) store.commit(i, search(plan, i));
+    report.show(i, plan.n_items());
+  }
+  return true;
+}
+
+void conclude(const ComparePlan& plan, const CompareStore& store) {
+  std::vector<ProblemScore> scores;
+  for (std::size_t problem = 0; problem < plan.problems().size(); ++problem) {
+    scores.push_back(score_problem(plan, store, problem));
+    fmt::print("{}{}\n", table_of(scores.back()), answer_of(scores.back()));
+  }
+  if (scores.size() > 1) fmt::print("{}\n", standings_of(scores));
+  std::ofstream csv(store.csv_file());
+  if (!(csv << csv_of(plan, store)).flush()) throw IoError(store.csv_file() + ": can't be written");
+}
+
+ExitCode compare(const Arguments& arguments, const Communicator& world) {
+  const auto plan = plan_of(arguments, world);
+  const auto folder = arguments.value("out", default_folder(arguments, plan));
+  CompareStore store(folder, plan, world);
+  catch_stop_signals();
+  const bool is_whole =
+      work(plan, store, Report(world.is_root() && !arguments.has("quiet")), world);
+  const std::vector<double> mine = {is_whole ? 0.0 : 1.0};
+  double n_stopped = 0;
+  for (const double stopped : world.all_gather(mine)) n_stopped += stopped;
+  if (n_stopped > 0) {
+    if (world.is_root())
+      fmt::print(stderr, "temper: stopped; the same command with --out {} goes on\n", folder);
+    return ExitCode::interrupted;
+  }
+  if (world.is_root()) conclude(plan, store);
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+Command compare_command() {
+  auto flags = own_flags;
+  const auto shortcuts = shortcut_flags();
+  flags.insert(flags.end(), shortcuts.begin(), shortcuts.end());
+  return {"compare",       "every method at the same cost: which one gets out of the minimum",
+          "[CONFIG.toml]", flags,
+          details,         compare};
+}
+
+}  // namespace temper

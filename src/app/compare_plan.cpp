@@ -1,0 +1,116 @@
+#include "app/compare_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace temper {
+namespace {
+
+/// `budget = "auto"`: that the whole comparison takes some five minutes of one core that makes
+/// 2 10^9 multiplications a second in products this small, but no more than 20,000 epochs.
+std::uint64_t auto_budget(const ComparedProblem& compared) {
+  constexpr double multiplications = 300 * 2e9, most_epochs = 20'000, least_epochs = 20;
+  const auto& options = compared.options;
+  const auto n_searches =
+      static_cast<double>(options.methods.size() * options.n_settings * options.n_seeds);
+  const double per_example = 3 * static_cast<double>(compared.experiment.potential->dim()) + 200;
+  const auto n_points = static_cast<double>(compared.experiment.potential->n_points());
+  const double epochs = multiplications / (n_searches * per_example * n_points);
+  return static_cast<std::uint64_t>(std::clamp(std::floor(epochs), least_epochs, most_epochs) *
+                                    n_points);
+}
+
+std::string metric_of(const Potential& potential) {
+  const auto names = potential.metric_names();
+  for (const char* part : {"test_", "validation_"})
+    for (const auto& name : names)
+      if (name.starts_with(part)) return name;
+  return "";
+}
+
+void refuse_small_budget(const ComparedProblem& compared) {
+  const auto least = Search::smallest_budget(compared.problem());
+  if (compared.budget < least)
+    compared.experiment.config.section("compare").refuse(
+        "budget", fmt::format("{} gradient evaluations don't pay for one gradient and one energy "
+                              "of all the data, {} examples; at least {}",
+                              compared.budget, compared.experiment.potential->n_points(), least));
+}
+
+/// The ladder is the methods' own, so that a config need not have one.
+void supply_ladder(Config& config) {
+  const auto ladder = config.section("ladder");
+  if (!ladder.has("temperatures") && !ladder.has("noise_levels"))
+    config.supply({{"ladder.rungs", "2", "compare"}});
+}
+
+std::size_t batch_of(const Section& kernel) {
+  constexpr std::size_t usual = 256;  // as kernels take it
+  const auto batch = kernel.integer_or("batch", {"auto", "full"}, "auto", {.min = 1});
+  if (const auto* const number = std::get_if<std::int64_t>(&batch))
+    return static_cast<std::size_t>(*number);
+  return std::get<std::string>(batch) == "full" ? 0 : usual;
+}
+
+}  // namespace
+
+Problem ComparedProblem::problem() const {
+  constexpr double usual_momentum = 0.9;
+  const auto kernel = experiment.config.section("kernel");
+  const bool has_momentum = kernel.has("momentum");
+  return {
+      .potential = experiment.potential.get(),
+      .lr = experiment.kernel->step_size(),
+      .momentum = has_momentum ? kernel.number("momentum", {.min = 0, .max = 1}) : usual_momentum,
+      .batch = batch_of(kernel)};
+}
+
+double ComparedProblem::measure(std::span<const float> theta) const {
+  if (metric_name.empty() || theta.empty()) return std::nan("");
+  const auto names = experiment.potential->metric_names();
+  std::vector<double> values(names.size());
+  experiment.potential->measure(theta, values);
+  return values[static_cast<std::size_t>(std::find(names.begin(), names.end(), metric_name) -
+                                         names.begin())];
+}
+
+Item ComparePlan::item(std::size_t number) const {
+  Item item{};
+  item.seed = number % n_seeds();
+  item.setting = number / n_seeds() % n_settings();
+  item.method = number / (n_seeds() * n_settings()) % methods().size();
+  item.problem = number / (n_seeds() * n_settings() * methods().size());
+  return item;
+}
+
+std::size_t ComparePlan::number(const Item& item) const {
+  return ((item.problem * methods().size() + item.method) * n_settings() + item.setting) *
+             n_seeds() +
+         item.seed;
+}
+
+std::string ComparePlan::config() const {
+  std::string text;
+  for (const auto& problem : problems_)
+    text += fmt::format("# {}: {} gradient evaluations\n{}\n", problem.name, problem.budget,
+                        problem.experiment.config.resolved(/*comments=*/false));
+  return text;
+}
+
+ComparedProblem build_problem(Config config, const std::string& name, const Communicator& world,
+                              const Supplement& supplement) {
+  ComparedProblem compared;
+  compared.options = read_compare_options(config);
+  supply_ladder(config);
+  compared.experiment = build_experiment(std::move(config), world, supplement);
+  const auto& data = compared.experiment.data;
+  compared.name = !name.empty() ? name : data ? data->name : "potential";
+  compared.budget = compared.options.budget.value_or(auto_budget(compared));
+  compared.metric_name = metric_of(*compared.experiment.potential);
+  refuse_small_budget(compared);
+  return compared;
+}
+
+}  // namespace temper

@@ -1,0 +1,135 @@
+#include "app/compare_suite.h"
+
+namespace temper {
+namespace {
+
+constexpr const char* parity_5 = R"(
+[data]
+source = "parity-5"
+[model]
+loss = "bernoulli"
+layer = [{type = "dense", units = 5, activation = "tanh"}]
+[prior]
+sd = 10
+[kernel]
+lr = 0.5
+batch = "full"
+)";
+
+constexpr const char* parity_7 = R"(
+[data]
+source = "parity-7"
+[model]
+loss = "bernoulli"
+layer = [{type = "dense", units = 7, activation = "tanh"}]
+[prior]
+sd = 10
+[kernel]
+lr = 0.5
+batch = "full"
+)";
+
+constexpr const char* random_labels_4 = R"(
+[data]
+source = "random-labels"
+points = 120
+inputs = 6
+[model]
+loss = "bernoulli"
+layer = [{type = "dense", units = 4, activation = "tanh"}]
+[prior]
+sd = 10
+[kernel]
+lr = 0.3
+batch = "full"
+)";
+
+constexpr const char* random_labels_10 = R"(
+[data]
+source = "random-labels"
+points = 250
+inputs = 6
+[model]
+loss = "bernoulli"
+layer = [{type = "dense", units = 10, activation = "tanh"}]
+[prior]
+sd = 10
+[kernel]
+lr = 0.3
+batch = "full"
+)";
+
+constexpr const char* student_teacher = R"(
+[data]
+source = "student-teacher"
+points = 1000
+inputs = 20
+hidden = 20
+[model]
+loss = "gaussian"
+noise_sd = 0.1
+layer = [{type = "dense", units = 20, activation = "relu"}]
+[prior]
+sd = 10
+[kernel]
+lr = 0.0001
+batch = 100
+)";
+
+constexpr const char* spirals = R"(
+[data]
+source = "spirals"
+points = 300
+[model]
+loss = "bernoulli"
+layer = [{type = "dense", units = 8, activation = "tanh"}, {type = "dense", units = 8, activation = "tanh"}]
+[prior]
+sd = 10
+[kernel]
+lr = 0.1
+batch = "full"
+)";
+
+constexpr const char* iris = R"(
+[data]
+source = "iris"
+[model]
+loss = "softmax"
+layer = [{type = "dense", units = 4, activation = "tanh"}]
+[prior]
+sd = 10
+[kernel]
+lr = 0.3
+batch = "full"
+)";
+
+constexpr const char* breast_cancer = R"(
+[data]
+source = "breast-cancer"
+[model]
+loss = "bernoulli"
+layer = [{type = "dense", units = 4, activation = "tanh"}]
+[prior]
+sd = 3
+[kernel]
+lr = 0.1
+batch = 64
+)";
+
+}  // namespace
+
+const std::vector<SuiteProblem>& standard_suite() {
+  static const std::vector<SuiteProblem> suite = {
+      {"parity-5", parity_5, 40e3 * 32},
+      {"parity-7", parity_7, 40e3 * 128},
+      {"random-labels 6-4-1", random_labels_4, 40e3 * 120},
+      {"random-labels 6-10-1", random_labels_10, 30e3 * 250},
+      {"student-teacher 20", student_teacher, 4e3 * 800},
+      {"spirals", spirals, 20e3 * 240},
+      {"iris", iris, 20e3 * 120},
+      {"breast-cancer", breast_cancer, 5e3 * 455},
+  };
+  return suite;
+}
+
+}  // namespace temper

@@ -1,0 +1,110 @@
+#include "app/compare_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace temper {
+namespace {
+
+std::string evaluations_text(double evaluations) {
+  return std::isinf(evaluations) ? "not reached" : fmt::format("{:.3g}", evaluations);
+}
+
+std::string metric_text(double metric) {
+  return std::isnan(metric) ? "-" : fmt::format("{:.4f}", metric);
+}
+
+std::string row_of(const MethodScore& method) {
+  return fmt::format(
+      "{:<22} {:>10.4g} {:>10.4g} {:>10.4g} {:>10.4g} {:>5.0f} % {:>10} {:>12} "
+      "{:>8.2f}  {}\n",
+      method.name, method.median, method.lower_quartile, method.upper_quartile, method.best,
+      100 * method.near_best, metric_text(method.test_metric), evaluations_text(method.to_level),
+      method.seconds, method.setting);
+}
+
+/// The runner-up that a winner is compared with.
+const MethodScore& second(const ProblemScore& score) { return score.methods[1]; }
+
+}  // namespace
+
+std::string table_of(const ProblemScore& score) {
+  auto text = fmt::format(
+      "{}: lowest objective (U + V less its constant, nats), {} seeds, {:.4g} gradient evaluations "
+      "a search\n{:<22} {:>10} {:>10} {:>10} {:>10} {:>7} {:>10} {:>12} {:>8}  {}\n",
+      score.name, score.methods.front().objectives.size(), score.budget, "method", "median",
+      "quartile", "quartile", "best", "near", score.metric_name.empty() ? "test" : "metric",
+      "to level", "seconds", "setting");
+  for (const auto& method : score.methods) text += row_of(method);
+  text += fmt::format(
+      "near: seeds within 1 % of the best known, {:.6g}; to level: evaluations to "
+      "reach {:.6g}, the median of restarts",
+      score.lowest, score.level);
+  if (!score.metric_name.empty()) text += "; metric: " + score.metric_name;
+  return text + "\n";
+}
+
+std::string answer_of(const ProblemScore& score) {
+  const auto& first = score.methods.front();
+  if (score.methods.size() == 1) return fmt::format("Only {} took part.\n", first.name);
+  const auto& other = second(score);
+  const auto n_seeds = first.objectives.size();
+  const auto lead = paired_lead(first.objectives, other.objectives);
+  if (n_seeds < 2)
+    return fmt::format("On {} {} came lowest with one seed, which says little: give more seeds.\n",
+                       score.name, first.name);
+  const auto interval = fmt::format("95 % interval {:.3g} to {:.3g} over {} paired seeds", lead.low,
+                                    lead.high, n_seeds);
+  if (lead.low > 0)
+    return fmt::format("On {} use {}: it ends {:.3g} nats lower than {}, the next best ({}).\n",
+                       score.name, first.name, lead.mean, other.name, interval);
+  return fmt::format(
+      "On {} use {}, or {} as well: its median is the lowest, but which of the two is better can't "
+      "be told ({} nats, {}).\n",
+      score.name, first.name, other.name, fmt::format("{:.3g}", lead.mean), interval);
+}
+
+std::string standings_of(const std::vector<ProblemScore>& scores) {
+  struct Standing {
+    std::size_t n_first = 0, sum_of_places = 0;
+  };
+  std::map<std::string, Standing> standings;
+  for (const auto& score : scores)
+    for (std::size_t place = 0; place < score.methods.size(); ++place) {
+      auto& standing = standings[score.methods[place].name];
+      if (score.methods[place].median <= score.methods.front().median) ++standing.n_first;
+      standing.sum_of_places += place + 1;
+    }
+  std::vector<std::pair<std::string, Standing>> sorted(standings.begin(), standings.end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    return a.second.sum_of_places < b.second.sum_of_places;
+  });
+  auto text = fmt::format("{:<22} {:>12} {:>12}\n", fmt::format("over {} problems", scores.size()),
+                          "mean place", "lowest on");
+  for (const auto& [name, standing] : sorted)
+    text += fmt::format(
+        "{:<22} {:>12.1f} {:>12}\n", name,
+        static_cast<double>(standing.sum_of_places) / static_cast<double>(scores.size()),
+        standing.n_first);
+  return text;
+}
+
+std::string csv_of(const ComparePlan& plan, const CompareStore& store) {
+  std::string text =
+      "problem,method,setting,seed,objective,energy,prior_energy,test_metric,evaluations,seconds\n";
+  for (std::size_t i = 0; i < plan.n_items(); ++i) {
+    const auto item = plan.item(i);
+    const auto& method = plan.methods()[item.method];
+    const auto r = store.read(i);
+    text +=
+        fmt::format("{},{},{},{},{},{},{},{},{},{}\n", plan.problems()[item.problem].name,
+                    display_name(method.name), method.settings[item.setting], item.seed,
+                    r.objective, r.energy, r.prior_energy, r.test_metric, r.evaluations, r.seconds);
+  }
+  return text;
+}
+
+}  // namespace temper
