@@ -12,6 +12,8 @@ Command resume_command();
 Command compare_command();
 Command evaluate_command();
 Command inspect_command();
+Command diagnose_command();
+Command evidence_command();
 Command list_command();
 
 /// All of them, in the order in which `temper --help` lists them.

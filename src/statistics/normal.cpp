@@ -25,6 +25,4 @@ double lower_quantile(double p) {
 
 double normal_quantile(double p) { return p <= 0.5 ? lower_quantile(p) : -lower_quantile(1 - p); }
 
-double erfc_inverse(double y) { return -normal_quantile(0.5 * y) / std::numbers::sqrt2; }
-
 }  // namespace temper

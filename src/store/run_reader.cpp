@@ -46,11 +46,19 @@ RunTables read_tables(const RunFolder& folder) {
   const auto n = tables.committed;
   tables.energy = rows_of<double>(file, "energy", n, tables.n_replicas());
   tables.prior_energy = rows_of<double>(file, "prior_energy", n, tables.n_replicas());
+  tables.kernel_accept_prob = rows_of<double>(file, "kernel_accept_prob", n, tables.n_replicas());
+  tables.kinetic_temperature = rows_of<double>(file, "kinetic_temperature", n, tables.n_replicas());
   tables.rung_of = rows_of<std::int32_t>(file, "rung_of", n, tables.n_replicas());
   tables.accept_prob = rows_of<double>(file, "accept_prob", n, tables.n_copies * tables.n_pairs());
   tables.draw_sweep = below(file.read<std::uint64_t>("draw_sweep"), n);
   tables.round_first_sweep = below(file.read<std::uint64_t>("round_first_sweep"), n);
   tables.beta = rows_of<double>(file, "beta", tables.round_first_sweep.size(), tables.n_rungs);
+  tables.step_size =
+      rows_of<double>(file, "step_size", tables.round_first_sweep.size(), tables.n_rungs);
+  tables.metric_names = file.texts_attribute("metric_names");
+  for (const auto& name : tables.metric_names)
+    tables.metrics.push_back(
+        rows_of<double>(file, name, tables.draw_sweep.size(), tables.n_replicas()));
   return tables;
 }
 

@@ -22,10 +22,15 @@ struct RunTables {
   std::vector<double> energy;                    ///< [sweep, replica] U, nats
   std::vector<double> prior_energy;              ///< [sweep, replica] V, nats
   std::vector<std::int32_t> rung_of;             ///< [sweep, replica] while exploring
+  std::vector<double> kernel_accept_prob;        ///< [sweep, replica] NaN: no Metropolis test
+  std::vector<double> kinetic_temperature;       ///< [sweep, replica] NaN: no momentum
   std::vector<std::uint64_t> round_first_sweep;  ///< [round] of rounds begun
   std::vector<double> beta;                      ///< [round, rung]
+  std::vector<double> step_size;                 ///< [round, rung]
   std::vector<double> accept_prob;               ///< [sweep, copy, pair] NaN: not proposed
   std::vector<std::uint64_t> draw_sweep;         ///< [draw] of committed draws only
+  std::vector<std::string> metric_names;
+  std::vector<std::vector<double>> metrics;  ///< [metric][draw, replica]
 
   std::size_t n_replicas() const { return n_rungs * n_copies; }
   std::size_t n_pairs() const { return n_rungs - 1; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "statistics/convergence.h"
 #include "tempering/bridge.h"
 #include "tempering/stepping_stone.h"
 #include "tempering/thermodynamic.h"
@@ -31,6 +32,7 @@ Evidence evidence(const RungEnergies& energies) {
   return {answer.value,
           answer.standard_error(),
           answer.effective_size(),
+          convergence(answer.pull).r_hat,
           compared(forward_stepping_stone(energies), answer, 0),
           compared(reverse_stepping_stone(energies), answer, 0),
           compared(integral.log_Z, answer, integral.discretisation),

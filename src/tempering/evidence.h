@@ -20,6 +20,7 @@ struct Evidence {
   double log_Z = 0;           ///< by the bridge (bridge.h), the answer
   double standard_error = 0;  ///< over copies and sweeps, their correlations included
   double effective_size = 0;  ///< independent sweeps that the answer is worth
+  double r_hat = 1;           ///< of what the sweeps say, between copies and halves of them
 
   /// Checks. A stepping stone may be 4 standard errors away (its own or those of the gap, whichever
   /// are more), thermodynamic integration by what its rungs are apart on top: with 2 comparisons
@@ -29,7 +30,7 @@ struct Evidence {
   std::vector<double> overlap;  ///< of each pair [R - 1], see bridge.h
 };
 
-/// Requires at least 4 sweeps; all energies finite.
+/// Requires at least 8 sweeps; all energies finite.
 Evidence evidence(const RungEnergies& energies);
 
 }  // namespace temper

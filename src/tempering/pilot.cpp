@@ -8,11 +8,17 @@ namespace temper {
 
 namespace {
 
+/// The integral of sd / sqrt(pi) over the gap, sd between the two ends being c / (beta + b), as it
+/// is for a Gaussian target and prior; then the mean falls by sd sd' gap, and by more if Var E is
+/// higher in between.
 double gaussian_barrier(const EnergyMoments& colder, const EnergyMoments& hotter) {
   const double gap = colder.beta - hotter.beta;
-  const double mean_sd = (std::sqrt(colder.variance) + std::sqrt(hotter.variance)) / 2;
-  const double fall_sd = std::sqrt(std::max(0.0, hotter.mean - colder.mean) / gap);
-  return gap * std::max(mean_sd, fall_sd) / std::sqrt(std::numbers::pi);
+  const double product = std::sqrt(colder.variance * hotter.variance);
+  const double fall = std::max(0.0, hotter.mean - colder.mean);
+  if (product == 0) return std::sqrt(gap * fall / std::numbers::pi);
+  const double log_ratio = 0.5 * std::log(hotter.variance / colder.variance);
+  const double shape = log_ratio == 0 ? 1 : 0.5 * log_ratio / std::sinh(0.5 * log_ratio);
+  return shape * std::sqrt(gap * std::max(gap * product, fall) / std::numbers::pi);
 }
 
 }  // namespace

@@ -38,6 +38,15 @@ TEST(Pilot, PredictsTheBarrierOfAGaussianTarget) {
           << "k = " << k << ", T_max = " << t_max;
 }
 
+TEST(Pilot, IsExactForAGaussianTargetAndPriorHoweverCoarseTheLadder) {
+  const double k = 378, b = 0.01;  // exp(-beta U - V): the precision is proportional to beta + b
+  std::vector<EnergyMoments> moments;
+  for (const double beta : {1.0, 0.125, 0.0})
+    moments.push_back({beta, k / (2 * (beta + b)), k / (2 * (beta + b) * (beta + b))});
+  EXPECT_NEAR(barrier_without_swaps(moments),
+              std::sqrt(k / (2 * std::numbers::pi)) * std::log((1 + b) / b), 1e-9);
+}
+
 TEST(Pilot, AFallOfTheMeanCountsWhereThePilotDidNotSeeTheSpread) {
   auto moments = quadratic(378, 2, 2);
   for (auto& moment : moments) moment.variance = 0;  // two minima, each seen from one side only
