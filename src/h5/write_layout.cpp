@@ -86,9 +86,9 @@ void create_dataset(const Handle& file, const DatasetLayout& layout, const FileL
   const Handle type = file_type(layout.type, layout.text_width);
   const Handle creation = dataset_creation(true, problem);
   const Handle space = dataspace(shape_of(layout, all), problem);
-  const Handle dataset(H5Dcreate2(file.get(), layout.name.c_str(), type.get(), space.get(),
-                                  H5P_DEFAULT, creation.get(), H5P_DEFAULT),
-                       H5Dclose, problem);
+  Handle dataset(H5Dcreate2(file.get(), layout.name.c_str(), type.get(), space.get(), H5P_DEFAULT,
+                            creation.get(), H5P_DEFAULT),
+                 H5Dclose, problem);
   for (unsigned axis = 0; axis < layout.dimensions.size(); ++axis)
     checked(H5DSattach_scale(dataset.get(), scales.at(layout.dimensions[axis]).get(), axis),
             problem);
@@ -113,7 +113,7 @@ void write_layout(const std::string& path, const FileLayout& layout) {
                    create_scale(file, dimension, path + ": can't create axis " + dimension.name));
   for (const auto& dataset : layout.datasets)
     create_dataset(file, dataset, layout, scales, path + ": can't create " + dataset.name);
-  scales.clear();
+  for (auto& [name, scale] : scales) scale.close(path + ": can't write axis " + name);
   file.close(path + ": can't close it");
 }
 

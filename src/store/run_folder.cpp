@@ -60,13 +60,16 @@ std::vector<std::string> RunFolder::draws_files() const {
 }
 
 void RunFolder::discard() const {
-  std::vector<std::string> files = {run_file(), checkpoint_file(0), checkpoint_file(1)};
-  for (const auto& file : draws_files()) files.push_back(file);
-  for (const auto& name : {run_file(), checkpoint_file(0), checkpoint_file(1)})
-    files.push_back(unpublished(name));
-  for (const auto& file : {sessions_file(), log_file()}) files.push_back(file);
+  std::vector<std::string> files = draws_files();
+  for (const int which : {0, 1})
+    for (const auto& file : {checkpoint_file(which), unpublished(checkpoint_file(which))})
+      files.push_back(file);
+  for (const auto& file : {sessions_file(), log_file(), unpublished(run_file())})
+    files.push_back(file);
 
   std::error_code error;
+  if (holds_run()) fs::rename(run_file(), unpublished(run_file()), error);
+  if (error) throw IoError(run_file() + ": can't remove it: " + error.message());
   for (const auto& file : files)
     if (!fs::remove(file, error) && error)
       throw IoError(file + ": can't remove it: " + error.message());

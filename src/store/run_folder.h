@@ -32,7 +32,8 @@ class RunFolder {
   /// Throws UsageError if there is no run here.
   void require_run() const;
 
-  /// Removes the run's files, run.h5 first, and no others but the draws folder if it is empty.
+  /// Removes the run's files, and no others but the draws folder if that empties it. run.h5 becomes
+  /// run.h5.tmp first and goes last, so that what a kill leaves is free for a new run.
   void discard() const;
 
   /// After a creation that failed: discards, and removes the folder if that empties it.

@@ -1,6 +1,7 @@
 """One call after another fails, or writes half, or ends the process: an error that names a file,
 or success; never a silent loss."""
 
+import shutil
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
@@ -74,6 +75,16 @@ def test_no_fault_loses_anything(settings, small, shim, n_calls, tmp_path, is_lo
         )
         wrong = [line for result in results for line in result]
     assert wrong == []
+
+
+@pytest.mark.parametrize("call", range(0, 45, 4))
+def test_a_killed_replacement_leaves_the_folder_free(call, small, shim, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(small.reference, run)
+    env = environment(shim, run, SHIM_AT=str(call), SHIM_DO="kill")
+    assert small.train(run, "--force", env=env).returncode in KILLED
+    small.go_on(run)
+    assert differing_files(run, small.reference) == []
 
 
 def test_short_writes_and_interrupted_ones_are_finished(small, shim, tmp_path):
