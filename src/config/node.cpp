@@ -81,6 +81,14 @@ std::vector<std::shared_ptr<ConfigNode>> ConfigNode::child_list(const std::strin
   return tables.nodes;
 }
 
+std::vector<std::shared_ptr<ConfigNode>> ConfigNode::required_list(const std::string& key) {
+  if (placeholders && !given.find(key) && !find_child(key))
+    children.push_back({key, true, {make_child(path(key) + "[0]", nullptr)}});
+  auto nodes = child_list(key);
+  if (nodes.empty()) refuse(key, fmt::format("missing; expected tables [[{}]]", path(key)));
+  return nodes;
+}
+
 std::string ConfigNode::path(const std::string& key) const {
   if (name.empty() || key.empty()) return name + key;
   return name + "." + key;

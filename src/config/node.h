@@ -45,6 +45,9 @@ struct ConfigNode {
   /// The tables of the list below `key`, the same at every call; none if absent.
   std::vector<std::shared_ptr<ConfigNode>> child_list(const std::string& key);
 
+  /// The same, but throws UsageError if there are none.
+  std::vector<std::shared_ptr<ConfigNode>> required_list(const std::string& key);
+
   std::string path(const std::string& key) const;  ///< "model.layer[1].units"
   std::vector<std::string> known() const;          ///< keys and tables that were read, sorted
 

@@ -106,6 +106,11 @@ std::vector<Section> Section::children(const std::string& key) const {
   return {nodes.begin(), nodes.end()};
 }
 
+std::vector<Section> Section::required_children(const std::string& key) const {
+  const auto nodes = node_->required_list(key);
+  return {nodes.begin(), nodes.end()};
+}
+
 void Section::refuse(const std::string& key, const std::string& problem) const {
   node_->refuse(key, problem);
 }

@@ -86,6 +86,8 @@ class Section {
   bool has(const std::string& key) const;
   Section child(const std::string& key) const;                  ///< [a.b]; empty if absent
   std::vector<Section> children(const std::string& key) const;  ///< [[a.b]]; empty if absent
+  /// The same, but refuses an absent list. A section of defaults has one table of defaults there.
+  std::vector<Section> required_children(const std::string& key) const;
 
   /// Throws UsageError at the place of `key`: "file:line: section.key: problem".
   [[noreturn]] void refuse(const std::string& key, const std::string& problem) const;

@@ -228,6 +228,16 @@ TEST(Section, RefusesWhatIsNoTable) {
             "file.toml:4: kernel.l[1]: expected a table, got 3");
 }
 
+TEST(Section, TablesThatAreRequiredCannotBeAbsent) {
+  const auto a = Config::parse("[a]\n[[a.c]]\nx = 2\n", "file.toml").section("a");
+  EXPECT_EQ(a.required_children("c").size(), 1u);
+  EXPECT_EQ(error_of([&] { a.required_children("b"); }),
+            "file.toml:1: a.b: missing; expected tables [[a.b]]");
+  EXPECT_EQ(Section::of("a").required_children("b").size(), 1u);  // of defaults
+  EXPECT_EQ(error_of([] { kernel("b = []").required_children("b"); }),
+            "file.toml:3: kernel.b: missing; expected tables [[kernel.b]]");
+}
+
 TEST(Section, RefusesAtThePlaceOfAKeyOrOfItsTable) {
   const auto file = Config::parse("[[model.layer]]\n\n[[model.layer]]\nunits = 3", "file.toml");
   const auto layer = file.section("model").children("layer")[1];
