@@ -7,14 +7,19 @@
 #include <algorithm>
 
 #include "base/floats.h"
-#include "config/section.h"
+#include "unit/net/layer_case.h"
 
 namespace temper {
 namespace {
 
 std::unique_ptr<Layer> dense(const std::string& toml, const Shape& input) {
-  return layers().find("dense")->make(Section::of("layer", toml), Section::of("model"), input);
+  return make_layer("dense", toml, input);
 }
+
+const bool covered =
+    add_case({"dense", "Dense", "units = 3", {2, 6, 5}, [](const Doubles& x, const double* theta) {
+                return reference_dense(x, 3, "tanh", theta);
+              }});
 
 TEST(Dense, ComputesByHand) {
   const auto layer = dense("units = 2\nactivation = 'relu'", {3});

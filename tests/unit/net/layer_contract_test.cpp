@@ -1,20 +1,20 @@
-// Every registered layer, without an edit here: its gradients by theta and by input against
-// central differences, what it says of its parameters, and backward adding to the gradient.
+// Every case of every registered layer: outputs and gradients of the float32 layer against its
+// float64 reference and that one's central differences, what it says of its parameters, and
+// backward adding to the gradient.
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 
 #include "base/floats.h"
-#include "config/section.h"
-#include "net/layer.h"
+#include "unit/net/layer_case.h"
 
 namespace temper {
 namespace {
 
-constexpr std::size_t n_rows = 5;
+constexpr std::size_t n_rows = 11;  // a convolution's group of examples and a part of one
 
 Floats random_floats(std::size_t n, std::uint32_t index) {
   Rng rng({4, Stream::synthetic, index});
@@ -23,16 +23,7 @@ Floats random_floats(std::size_t n, std::uint32_t index) {
   return values;
 }
 
-/// A layer on images of two channels, 6 x 5, with its defaults; layers with a required option
-/// that has no small default are given one here.
-std::unique_ptr<Layer> example_of(const std::string& type) {
-  static const std::map<std::string, std::string> options = {{"dense", "units = 3"}};
-  const auto found = options.find(type);
-  const auto section = Section::of("layer", found == options.end() ? "" : found->second);
-  return layers().find(type)->make(section, Section::of("model"), Shape{2, 6, 5});
-}
-
-class LayerContract : public testing::TestWithParam<std::string> {
+class LayerContract : public testing::TestWithParam<LayerCase> {
  protected:
   LayerContract() {
     for (const Block& block : layer->blocks()) n_parameters += volume(block.shape);
@@ -42,29 +33,38 @@ class LayerContract : public testing::TestWithParam<std::string> {
     weights = random_floats(n_rows * n_out, 2);
   }
 
-  /// A weighted sum of the outputs: what the gradients below are of.
-  double objective() {
-    Floats output(n_rows * n_out);
-    layer->forward({theta, input, output, n_rows});
+  Doubles reference(std::size_t row, const Doubles& all, const Doubles& parameters) const {
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(row * n_in);
+    return GetParam().reference({first, first + static_cast<std::ptrdiff_t>(n_in)},
+                                parameters.data());
+  }
+
+  /// A weighted sum of a row's outputs: what the gradients below are of.
+  double objective(std::size_t row, const Doubles& all, const Doubles& parameters) const {
+    const Doubles output = reference(row, all, parameters);
     double sum = 0;
-    for (std::size_t i = 0; i < output.size(); ++i)
-      sum += static_cast<double>(weights[i]) * static_cast<double>(output[i]);
+    for (std::size_t i = 0; i < n_out; ++i)
+      sum += static_cast<double>(weights[row * n_out + i]) * output[i];
     return sum;
   }
 
-  /// By Richardson's extrapolation of central differences: error of order step⁴, so that the step
-  /// can be long enough for float32.
-  double slope(float& value) {
-    const auto difference = [&](float step) {
-      const float here = value;
-      value = here + step;
-      const double up = objective();
-      value = here - step;
-      const double down = objective();
-      value = here;
-      return (up - down) / (2 * static_cast<double>(step));
-    };
-    return (4 * difference(0x1p-5f) - difference(0x1p-4f)) / 3;
+  double objective(const Doubles& all, const Doubles& parameters) const {
+    double sum = 0;
+    for (std::size_t row = 0; row < n_rows; ++row) sum += objective(row, all, parameters);
+    return sum;
+  }
+
+  /// By a central difference of `at`, a function of `value`.
+  template <class Function>
+  static double slope(double& value, Function at) {
+    constexpr double step = 1e-6;
+    const double here = value;
+    value = here + step;
+    const double up = at();
+    value = here - step;
+    const double down = at();
+    value = here;
+    return (up - down) / (2 * step);
   }
 
   void backward(Floats& grad_input, Floats& gradient) {
@@ -73,41 +73,72 @@ class LayerContract : public testing::TestWithParam<std::string> {
     layer->backward({theta, input, output, grad_output, grad_input, gradient, n_rows});
   }
 
-  std::unique_ptr<Layer> layer = example_of(GetParam());
-  std::size_t n_in = 60, n_out = volume(layer->output_shape()), n_parameters = 0;
+  std::unique_ptr<Layer> layer = make_layer(GetParam().type, GetParam().toml, GetParam().input);
+  std::size_t n_in = volume(GetParam().input), n_out = volume(layer->output_shape());
+  std::size_t n_parameters = 0;
   Floats theta, input, weights;
 };
 
-// Float32 rounding of the objective, some 1e-6, over a step of 1/32: 1e-4 is three times what that
-// can do; a wrong term is of order 0.1.
-constexpr double tolerance = 2e-4;
+// Float32 carries 6e-8 relatively, and sums of up to a few hundred terms of order 1 are made of it;
+// a wrong term is of order 0.1.
+constexpr double tolerance = 1e-5;
+
+TEST_P(LayerContract, OutputIsRight) {
+  const Doubles x(input.begin(), input.end()), parameters(theta.begin(), theta.end());
+  Floats output(n_rows * n_out);
+  layer->forward({theta, input, output, n_rows});
+  for (std::size_t row = 0; row < n_rows; ++row) {
+    const Doubles expected = reference(row, x, parameters);
+    ASSERT_EQ(expected.size(), n_out);
+    for (std::size_t i = 0; i < n_out; ++i)
+      EXPECT_NEAR(output[row * n_out + i], expected[i], tolerance) << "row " << row << ", " << i;
+  }
+}
 
 TEST_P(LayerContract, GradientByThetaIsRight) {
+  const Doubles x(input.begin(), input.end());
+  Doubles parameters(theta.begin(), theta.end());
   Floats grad_input(input.size()), gradient(n_parameters, 0.0f);
   backward(grad_input, gradient);
-  for (std::size_t i = 0; i < n_parameters; ++i)
-    EXPECT_NEAR(gradient[i], slope(theta[i]), tolerance) << "parameter " << i;
+  for (std::size_t i = 0; i < n_parameters; ++i) {
+    const double expected = slope(parameters[i], [&] { return objective(x, parameters); });
+    EXPECT_NEAR(gradient[i], expected, tolerance * (1 + std::abs(expected))) << "parameter " << i;
+  }
 }
 
 TEST_P(LayerContract, GradientByInputIsRight) {
+  Doubles x(input.begin(), input.end());
+  const Doubles parameters(theta.begin(), theta.end());
   Floats grad_input(input.size()), gradient(n_parameters, 0.0f);
   backward(grad_input, gradient);
-  for (std::size_t i = 0; i < input.size(); ++i)
-    EXPECT_NEAR(grad_input[i], slope(input[i]), tolerance) << "input " << i;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double expected = slope(x[i], [&] { return objective(i / n_in, x, parameters); });
+    EXPECT_NEAR(grad_input[i], expected, tolerance * (1 + std::abs(expected))) << "input " << i;
+  }
 }
 
 TEST_P(LayerContract, BackwardAddsToTheGradientAndCanLeaveOutTheInput) {
   Floats grad_input(input.size()), none, gradient(n_parameters, 0.0f), added(n_parameters, 1.0f);
   backward(grad_input, gradient);
   backward(none, added);
-  for (std::size_t i = 0; i < n_parameters; ++i) EXPECT_NEAR(added[i], 1 + gradient[i], 1e-6);
+  for (std::size_t i = 0; i < n_parameters; ++i)
+    EXPECT_NEAR(added[i], 1 + gradient[i], tolerance * (1 + std::abs(gradient[i])));
 }
 
 TEST_P(LayerContract, RowsDoNotSeeEachOther) {
   Floats all(n_rows * n_out), last(n_out);
   layer->forward({theta, input, all, n_rows});
   layer->forward({theta, std::span(input).last(n_in), last, 1});
-  for (std::size_t j = 0; j < n_out; ++j) EXPECT_NEAR(last[j], all[(n_rows - 1) * n_out + j], 1e-6);
+  for (std::size_t j = 0; j < n_out; ++j)
+    EXPECT_NEAR(last[j], all[(n_rows - 1) * n_out + j], tolerance);
+}
+
+TEST_P(LayerContract, ANaNStaysOne) {
+  input[0] = std::numeric_limits<float>::quiet_NaN();
+  Floats output(n_rows * n_out);
+  layer->forward({theta, input, output, n_rows});
+  const auto row = std::span(output).first(n_out);
+  EXPECT_TRUE(std::any_of(row.begin(), row.end(), [](float y) { return std::isnan(y); }));
 }
 
 TEST_P(LayerContract, BlocksHaveNamesAndStarts) {
@@ -119,8 +150,15 @@ TEST_P(LayerContract, BlocksHaveNamesAndStarts) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Every, LayerContract, testing::ValuesIn(layers().names()),
-                         [](const auto& tested) { return tested.param; });
+INSTANTIATE_TEST_SUITE_P(Every, LayerContract, testing::ValuesIn(layer_cases()),
+                         [](const auto& tested) { return tested.param.name; });
+
+TEST(LayerCases, EveryLayerHasOne) {
+  for (const auto& type : layers().names())
+    EXPECT_TRUE(std::any_of(layer_cases().begin(), layer_cases().end(),
+                            [&](const LayerCase& each) { return each.type == type; }))
+        << "add_case for '" << type << "' in its test";
+}
 
 }  // namespace
 }  // namespace temper

@@ -1,5 +1,5 @@
 #pragma once
-// Dense networks in float64, written as plainly as possible: what the float32 network is held to.
+// Layers and losses in float64, written as plainly as possible: what the float32 ones are held to.
 
 #include <cmath>
 #include <cstddef>
@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include "net/window.h"
 
 namespace temper {
 
@@ -33,6 +35,35 @@ inline Doubles reference_dense(const Doubles& x, std::size_t units, const std::s
     y[i] = reference_activation(activation, sum);
   }
   theta = bias + units;
+  return y;
+}
+
+/// The pixel (y, x) of a channel; 0 outside the image.
+inline double reference_pixel(const Doubles& image, const Image& shape, std::size_t channel,
+                              std::ptrdiff_t y, std::ptrdiff_t x) {
+  if (y < 0 || x < 0 || y >= std::ptrdiff_t(shape.height) || x >= std::ptrdiff_t(shape.width))
+    return 0;
+  return image[(channel * shape.height + std::size_t(y)) * shape.width + std::size_t(x)];
+}
+
+/// W * x, without bias. Reads W [channels out, channels in, size, size] from `theta` on and moves
+/// it past them.
+inline Doubles reference_conv2d(const Doubles& x, const Image& from, std::size_t channels,
+                                const Window& kernel, const double*& theta) {
+  const Image to = kernel.slide(from, channels);
+  const auto stride = std::ptrdiff_t(kernel.stride), padding = std::ptrdiff_t(kernel.padding);
+  Doubles y(to.volume(), 0.0);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const double* weight = theta + i / to.pixels() * from.channels * kernel.size * kernel.size;
+    const auto top = std::ptrdiff_t(i % to.pixels() / to.width) * stride - padding;
+    const auto left = std::ptrdiff_t(i % to.width) * stride - padding;
+    for (std::size_t channel = 0; channel < from.channels; ++channel)
+      for (std::size_t row = 0; row < kernel.size; ++row)
+        for (std::size_t col = 0; col < kernel.size; ++col)
+          y[i] += *weight++ * reference_pixel(x, from, channel, top + std::ptrdiff_t(row),
+                                              left + std::ptrdiff_t(col));
+  }
+  theta += channels * from.channels * kernel.size * kernel.size;
   return y;
 }
 
