@@ -41,6 +41,12 @@ class Zeros final : public Initialiser {
   }
 };
 
+class Ones final : public Initialiser {
+  void fill(std::span<float> weights, const Fans&, Rng&) const override {
+    for (float& weight : weights) weight = 1;
+  }
+};
+
 template <class T>
 bool add(const std::string& name, const std::string& help) {
   return initialisers().add(name, help, [] { return std::make_unique<T>(); });
@@ -61,6 +67,11 @@ Registry<Initialiser>& initialisers() {
 std::shared_ptr<const Initialiser> zeros() {
   static const auto zeros = std::make_shared<const Zeros>();
   return zeros;
+}
+
+std::shared_ptr<const Initialiser> ones() {
+  static const auto ones = std::make_shared<const Ones>();
+  return ones;
 }
 
 std::shared_ptr<const Initialiser> read_initialiser(const Section& section,

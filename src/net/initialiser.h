@@ -32,6 +32,9 @@ Registry<Initialiser>& initialisers();
 /// Biases: all zero.
 std::shared_ptr<const Initialiser> zeros();
 
+/// The scales of normalising layers: all one.
+std::shared_ptr<const Initialiser> ones();
+
 /// Reads `init` of a layer: a name of `initialisers()`, or "prior" (null). Default: `fallback`.
 std::shared_ptr<const Initialiser> read_initialiser(const Section& section,
                                                     const std::string& fallback);

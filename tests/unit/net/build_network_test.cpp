@@ -49,5 +49,33 @@ TEST(BuildNetwork, RefusesWrongLayers) {
   EXPECT_THROW(build("[[layer]]\nunits = 3\ninit = 'glorat'"), UsageError);
 }
 
+std::string refusal_of(const std::string& type) {
+  try {
+    build_network(Section::of("model", "[[layer]]\ntype = '" + type + "'"), {4}, {.n_classes = 3});
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(BuildNetwork, SaysWhyALayerCannotBe) {
+  EXPECT_NE(refusal_of("batch-norm").find("depend on the others of its minibatch"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("dropout").find("random"), std::string::npos);
+}
+
+TEST(BuildNetwork, LayersOfABlockFitEachOtherToo) {
+  const auto model = Section::of("model",
+                                 "[[layer]]\ntype = 'residual'\n"
+                                 "[[layer.layer]]\ntype = 'conv2d'\nchannels = 2\n"
+                                 "[[layer.layer]]\ntype = 'frn'\n"
+                                 "[[layer]]\ntype = 'max-pool'");
+  const auto net = build_network(model, {1, 4, 6}, {.n_classes = 3});
+  EXPECT_EQ(names_and_offsets(*net),
+            (Names{"layer0.layer0.weight@0", "layer0.layer0.bias@18", "layer0.layer1.scale@20",
+                   "layer0.layer1.shift@22", "layer0.layer1.threshold@24",
+                   "layer0.projection.weight@26", "layer2.weight@28", "layer2.bias@64"}));
+}
+
 }  // namespace
 }  // namespace temper

@@ -1,0 +1,65 @@
+// The mean of each window, channel by channel.
+
+#include <algorithm>
+#include <memory>
+
+#include "config/section.h"
+#include "net/layer.h"
+#include "net/window.h"
+
+namespace temper {
+namespace {
+
+class AvgPool final : public Layer {
+ public:
+  AvgPool(const Image& input, const Window& window)
+      : input_(input),
+        output_(window.slide(input, input.channels)),
+        window_(window),
+        share_(1 / static_cast<float>(window.size * window.size)) {}
+
+  Shape output_shape() const override { return output_.shape(); }
+
+  void forward(const ForwardPass& pass) override {
+    for_each_window(pass.rows, [&](std::size_t place, std::size_t corner) {
+      float sum = 0;
+      for_each_pixel(corner, [&](std::size_t pixel) { sum += pass.input[pixel]; });
+      pass.output[place] = sum * share_;
+    });
+  }
+
+  void backward(const BackwardPass& pass) override {
+    if (pass.grad_input.empty()) return;
+    std::fill(pass.grad_input.begin(), pass.grad_input.end(), 0.0f);
+    for_each_window(pass.rows, [&](std::size_t place, std::size_t corner) {
+      const float share = pass.grad_output[place] * share_;
+      for_each_pixel(corner, [&](std::size_t pixel) { pass.grad_input[pixel] += share; });
+    });
+  }
+
+ private:
+  template <class Visit>
+  void for_each_window(std::size_t rows, Visit visit) const {
+    for_each_place(window_, input_, rows * input_.channels, visit);
+  }
+
+  template <class Visit>
+  void for_each_pixel(std::size_t corner, Visit visit) const {
+    for (std::size_t y = 0; y < window_.size; ++y)
+      for (std::size_t x = 0; x < window_.size; ++x) visit(corner + y * input_.width + x);
+  }
+
+  Image input_, output_;
+  Window window_;
+  float share_;  ///< of a pixel in its window's mean
+};
+
+const bool registered =
+    layers().add("avg-pool", "the mean of each window",
+                 [](const Section& section, const Section&, const Shape& shape) {
+                   const Image input = image_of(section, "avg-pool", shape);
+                   return std::make_unique<AvgPool>(input, read_pool(section, input));
+                 });
+
+}  // namespace
+}  // namespace temper

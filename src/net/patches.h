@@ -1,0 +1,50 @@
+#pragma once
+// What a sliding window sees of an image, as a matrix: a convolution is then a matrix product
+// ("im2col"; Chellapilla, Puri & Simard, "High performance convolutional neural networks for
+// document processing", 2006).
+
+#include <span>
+
+#include "base/floats.h"
+#include "net/window.h"
+
+namespace temper {
+
+class Patches {
+ public:
+  Patches(const Image& image, const Window& window);
+
+  std::size_t length() const { return image_.channels * window_.size * window_.size; }
+  std::size_t places() const { return rows_ * cols_; }
+
+  /// Allocates scratch; after it no call allocates.
+  void prepare();
+
+  /// Writes each place's patch as a column, of `length()` rows: channel, then y and x in the
+  /// window.
+  /// @param image    [channels, height, width]
+  /// @param columns  the first of `places()` columns in a row-major matrix
+  /// @param stride   of a row of that matrix
+  void gather(std::span<const float> image, float* columns, std::size_t stride);
+
+  /// The transpose: each pixel becomes the sum over the columns that it was written to.
+  /// @param image  [channels, height, width] out
+  void scatter(const float* columns, std::size_t stride, std::span<float> image);
+
+ private:
+  /// Calls `visit(padded pixel, column entry)` for the first place of each row of places.
+  template <class Visit>
+  void for_each_run(std::size_t stride, Visit visit) const;
+
+  /// Calls `visit(pixel of the image, padded pixel)` for the first pixel of each row of pixels.
+  template <class Visit>
+  void for_each_line(Visit visit) const;
+
+  Image image_, padded_;
+  Window window_;
+  std::size_t rows_, cols_;  ///< of places
+  Floats pixels_;            ///< the image with its padding, which stays 0
+  Floats sums_;              ///< of scatter, padding included
+};
+
+}  // namespace temper

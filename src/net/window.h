@@ -1,0 +1,44 @@
+#pragma once
+// A square window that slides over an image.
+
+#include "net/image.h"
+
+namespace temper {
+
+struct Window {
+  std::size_t size = 1;     ///< pixels a side
+  std::size_t stride = 1;   ///< pixels from place to place
+  std::size_t padding = 0;  ///< zeros around the image; less than size
+
+  /// How many places it has along a side of an image: pixels beyond the last whole step are left
+  /// out.
+  std::size_t places(std::size_t length) const {
+    return (length + 2 * padding - size) / stride + 1;
+  }
+
+  Image slide(const Image& image, std::size_t channels) const {
+    return {channels, places(image.height), places(image.width)};
+  }
+};
+
+/// Calls `visit(place, first pixel of its window)` for each place of a window without padding on
+/// each of so many planes, channels of images one after another.
+template <class Visit>
+void for_each_place(const Window& window, const Image& image, std::size_t planes, Visit visit) {
+  const std::size_t rows = window.places(image.height), cols = window.places(image.width);
+  std::size_t place = 0;
+  for (std::size_t plane = 0; plane < planes; ++plane)
+    for (std::size_t y = 0; y < rows; ++y)
+      for (std::size_t x = 0; x < cols; ++x)
+        visit(place++,
+              (plane * image.height + y * window.stride) * image.width + x * window.stride);
+}
+
+/// Reads `window` and `stride` of a pooling layer. Refuses (UsageError) a window that is larger
+/// than the image.
+Window read_pool(const Section& section, const Image& image);
+
+/// Reads `kernel`, `stride` and `padding` of a convolution, and refuses likewise.
+Window read_kernel(const Section& section, const Image& image);
+
+}  // namespace temper
