@@ -1,4 +1,4 @@
-// Losses and gradients of five nets against those that PyTorch computed in float64, committed in
+// Losses and gradients of six nets against those that PyTorch computed in float64, committed in
 // tests/unit/net/reference with the script that made them.
 
 #include <gtest/gtest.h>
@@ -67,9 +67,9 @@ class Reference : public testing::TestWithParam<const char*> {};
 TEST_P(Reference, LossesAndGradientAgreeWithPyTorch) {
   const Table table = read_table(folder + GetParam() + ".txt");
   const TargetSpec spec = targets_of(table);
-  const auto n_inputs = static_cast<std::size_t>(table.at("n_inputs")[0]);
+  const auto input = as<std::size_t>(table.at("input_shape"));
   const auto model = Section::of("model", read_text(folder + GetParam() + ".toml"));
-  const auto net = build_network(model, {n_inputs}, spec);
+  const auto net = build_network(model, input, spec);
 
   const auto inputs = as<float>(table.at("inputs")), theta = as<float>(table.at("theta"));
   const auto values = as<float>(table.at("targets"));
@@ -85,9 +85,9 @@ TEST_P(Reference, LossesAndGradientAgreeWithPyTorch) {
   expect_near(std::vector<double>(gradient.begin(), gradient.end()), table.at("gradient"));
 }
 
-INSTANTIATE_TEST_SUITE_P(FiveNets, Reference,
+INSTANTIATE_TEST_SUITE_P(SixNets, Reference,
                          testing::Values("linear_softmax", "tanh_softmax", "relu_bernoulli",
-                                         "gelu_learned", "deep_predicted"));
+                                         "gelu_learned", "deep_predicted", "conv_residual"));
 
 }  // namespace
 }  // namespace temper
