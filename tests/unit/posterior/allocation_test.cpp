@@ -70,8 +70,9 @@ TEST(AllocationCount, SeesAVector) {
 const char* const two_layers = "[[layer]]\nunits = 5\n[[layer]]\nunits = 4\nactivation = 'gelu'";
 const char* const predicted = "noise_sd = 'predicted'\n[[layer]]\nunits = 5";
 
-INSTANTIATE_TEST_SUITE_P(Losses, Allocation,
+INSTANTIATE_TEST_SUITE_P(LossesAndLayers, Allocation,
                          testing::Values(Case{"softmax", small_classification(400), two_layers},
+                                         Case{"images", small_images(400), image_layers},
                                          Case{"learned", small_regression(400), two_layers},
                                          Case{"predicted", small_regression(400), predicted}),
                          [](const auto& tested) { return tested.param.name; });

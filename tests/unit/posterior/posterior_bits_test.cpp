@@ -35,9 +35,15 @@ struct Tasks {
   std::vector<GradientTask> tasks;
 };
 
-TEST(PosteriorBits, AGroupGivesWhatItsTasksGiveOneByOne) {
-  const auto data = small_classification(600);
-  const auto posterior = small_posterior(data);
+/// Dense layers, or all the others.
+class PosteriorBits : public testing::TestWithParam<bool> {
+ protected:
+  std::unique_ptr<NetworkPosterior> posterior =
+      GetParam() ? small_posterior(small_images(600), image_layers)
+                 : small_posterior(small_classification(600));
+};
+
+TEST_P(PosteriorBits, AGroupGivesWhatItsTasksGiveOneByOne) {
   const auto thetas = starts(*posterior);
 
   Tasks grouped(thetas), alone(thetas);
@@ -50,8 +56,7 @@ TEST(PosteriorBits, AGroupGivesWhatItsTasksGiveOneByOne) {
   }
 }
 
-TEST(PosteriorBits, EnergyIsTheSameAfterOtherWork) {
-  const auto posterior = small_posterior(small_classification(600));
+TEST_P(PosteriorBits, EnergyIsTheSameAfterOtherWork) {
   const auto thetas = starts(*posterior);
   const Energy first = posterior->energy(thetas[0]);
   Tasks other(thetas);
@@ -62,8 +67,7 @@ TEST(PosteriorBits, EnergyIsTheSameAfterOtherWork) {
   EXPECT_EQ(first.V, again.V);
 }
 
-TEST(PosteriorBits, TheWholeDataIsTheSameAsABatchOfAllItsRows) {
-  const auto posterior = small_posterior(small_classification(600));
+TEST_P(PosteriorBits, TheWholeDataIsTheSameAsABatchOfAllItsRows) {
   const auto theta = starts(*posterior)[0];
   std::vector<std::uint32_t> all(600);
   std::iota(all.begin(), all.end(), 0u);
@@ -73,6 +77,9 @@ TEST(PosteriorBits, TheWholeDataIsTheSameAsABatchOfAllItsRows) {
   EXPECT_EQ(energy.U, posterior->energy(theta).U);
   EXPECT_EQ(viewed, gathered);
 }
+
+INSTANTIATE_TEST_SUITE_P(Layers, PosteriorBits, testing::Bool(),
+                         [](const auto& tested) { return tested.param ? "Images" : "Dense"; });
 
 }  // namespace
 }  // namespace temper

@@ -74,4 +74,37 @@ inline std::unique_ptr<NetworkPosterior> small_posterior(
   return make_posterior(Section::of("model", model), Section::of("prior", prior), data);
 }
 
+/// Every layer that isn't dense, on the three inputs as an image of one line.
+inline const char* const image_layers = R"(
+[[layer]]
+type = "conv2d"
+channels = 4
+[[layer]]
+type = "residual"
+[[layer.layer]]
+type = "conv2d"
+channels = 5
+activation = "identity"
+[[layer.layer]]
+type = "frn"
+[[layer]]
+type = "max-pool"
+window = 1
+[[layer]]
+type = "avg-pool"
+window = 1
+[[layer]]
+type = "layer-norm"
+[[layer]]
+type = "activation"
+[[layer]]
+type = "flatten"
+)";
+
+inline Dataset small_images(std::size_t n) {
+  Dataset data = small_classification(n);
+  data.input_shape = {1, 1, 3};
+  return data;
+}
+
 }  // namespace temper
