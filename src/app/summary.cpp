@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/gather.h"
 #include "app/progress.h"
+#include "app/swap_report.h"
 
 namespace temper {
 namespace {
@@ -73,6 +75,11 @@ std::string time_sentence(const Stopwatch& watch) {
   return sentence + ".\n";
 }
 
+/// A swap test on minibatches may have had no need of the last sweep's.
+void know_energy(Replica& replica, Potential& potential) {
+  if (std::isnan(replica.energy.U)) replica.energy = potential.energy(replica.theta);
+}
+
 }  // namespace
 
 std::string summary_text(Training& training, Experiment& experiment, const Stopwatch& watch,
@@ -81,6 +88,7 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
   const auto names = potential.metric_names();
   const auto bests = gather_bests(training, potential, world);
   const auto metrics = gather_metrics(training.moves(), potential, world);
+  for (const auto& move : training.moves()) know_energy(*move.replica, potential);
   const auto report = gather_report(training.moves(), world);
 
   const auto& position = training.position();
@@ -99,7 +107,7 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
   std::string text = "\n";
   for (const auto& row : rung_table(snapshot, most_rows)) text += row + "\n";
   return text + "\n" + best_sentence(bests, names) + mixing_sentence(position) +
-         time_sentence(watch) +
+         swap_report(experiment, position.tally, watch) + time_sentence(watch) +
          fmt::format("Run: {0}\nMore: temper evaluate {0}; temper inspect {0}; temper-report {0}\n",
                      folder);
 }

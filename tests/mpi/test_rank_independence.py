@@ -30,6 +30,33 @@ def test_every_dataset_is_the_same_on(ranks, reference, temper, examples, tmp_pa
         subprocess.run(["h5diff", reference / path, run / path], check=True)
 
 
+@pytest.fixture(scope="module", params=["corrected", "barker"])
+def minibatch_swaps(request) -> list[str]:
+    """Options for swap tests that look at minibatches; barker's go on to all 32 examples."""
+    test = f"exchange.test={request.param}"
+    return [*SHORT, "--set", test, "--set", "exchange.batch=8", "--set", "output.thin=3"]
+
+
+@pytest.fixture(scope="module")
+def minibatch_reference(minibatch_swaps, temper, examples, tmp_path_factory) -> Path:
+    run = tmp_path_factory.mktemp("ranks") / "reference"
+    temper("train", examples / CONFIG, *minibatch_swaps, "--out", run)
+    return run
+
+
+@pytest.mark.parametrize("ranks", [2, 3, 8])
+def test_minibatch_swaps_are_the_same_on(
+    ranks, minibatch_reference, minibatch_swaps, temper, examples, tmp_path
+):
+    run = tmp_path / "run"
+    temper("train", examples / CONFIG, *minibatch_swaps, "--out", run, ranks=ranks)
+    assert differences(minibatch_reference, run) == []
+    with h5py.File(run / "run.h5") as file:
+        used = set(file["swap_examples"][()].ravel()) - {0}
+        assert used == ({8} if "exchange.test=corrected" in minibatch_swaps else {16, 32})
+        assert file["accepted"][()].sum() > 0
+
+
 def test_ranks_beyond_the_replicas_idle_and_say_so(reference, temper, examples, tmp_path):
     run = tmp_path / "run"
     result = temper("train", examples / CONFIG, *SHORT, "--out", run, ranks=10)

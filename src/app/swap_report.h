@@ -1,0 +1,18 @@
+#pragma once
+// What the swap tests of a run cost and how exact they were, in words.
+
+#include <string>
+
+#include "app/experiment.h"
+#include "app/stopwatch.h"
+#include "tempering/swap_tally.h"
+
+namespace temper {
+
+/// Examples looked at and the remaining bias of a test on minibatches; and, if proposals took more
+/// than a fifth of the session's time, what would cost less. "" if there is nothing to say.
+/// @param watch  of this session
+std::string swap_report(const Experiment& experiment, const SwapTally& tally,
+                        const Stopwatch& watch);
+
+}  // namespace temper
