@@ -25,8 +25,20 @@ def rejection_rates(run: Run) -> xr.DataArray:
     return rates.rename("rejection_rate").assign_attrs(long_name="rejection rate", units="")
 
 
+def metropolis_rejection_rates(run: Run) -> xr.DataArray:
+    """Return what Metropolis' test would have rejected: the barrier is defined by it.
+
+    Barker's test accepts equal rungs by half: its probability p stands for min(1, p / (1 - p)).
+    """
+    if run.config.get("exchange", {}).get("test") != "barker":
+        return rejection_rates(run)
+    accept_prob = run.kept(run.swaps["accept_prob"]).load()
+    odds = accept_prob / (1.0 - accept_prob).clip(min=0.5)
+    return (1.0 - odds.clip(max=1.0).mean("sweep", skipna=True)).rename("rejection_rate")
+
+
 def barrier(rejection: xr.DataArray | np.ndarray) -> float:
-    """Lambda, the communication barrier: the sum of the rejection rates, averaged over copies."""
+    """Lambda, the barrier: the sum of Metropolis' rejection rates, averaged over copies."""
     return float(np.mean(np.sum(np.atleast_2d(rejection), axis=-1)))
 
 

@@ -12,6 +12,7 @@ BY_REPLICA = {
 SWAPS = {
     "accept_prob": ("acceptance probability of the proposed swap", ""),
     "accepted": ("swap accepted", ""),
+    "swap_examples": ("examples that the swap's test looked at in each replica", ""),
 }
 LADDER = {
     "beta": ("inverse temperature", ""),

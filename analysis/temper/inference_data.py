@@ -22,7 +22,8 @@ def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData
     rung : int
         0 is the target.
     rows : "draw" or "sweep"
-        Whether a draw of ArviZ is a stored draw, with metrics, or every kept sweep, without.
+        Whether a draw of ArviZ is a stored draw, with metrics, or every kept sweep that has
+        energies, without.
 
     Returns
     -------
@@ -31,7 +32,8 @@ def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData
     if rows not in ("draw", "sweep"):
         raise ValueError(f"to_arviz: rows is '{rows}'; it can be 'draw' or 'sweep'")
     metrics = run.metrics_by_rung.where(~run.metrics_by_rung["is_warmup"], drop=True)
-    sweeps = metrics["sweep"].values if rows == "draw" else np.arange(run.warmup, run.committed)
+    known = run.sweeps_with_energy
+    sweeps = metrics["sweep"].values if rows == "draw" else known[known >= run.warmup]
     table = run.rungs.isel(rung=rung).sel(sweep=sweeps)
     posterior = table[["energy", "prior_energy"]]
     if rows == "draw":

@@ -151,6 +151,7 @@ class Run:
         data = {
             name: self._lazy(("sweep", "copy", "pair"), self._rows(name), name, columns.SWAPS)
             for name in columns.SWAPS
+            if name in self._names
         }
         coordinates = {"copy": np.arange(self.n_copies), "pair": np.arange(self.n_rungs - 1)}
         return xr.Dataset(data, {**self._sweep_coordinates(), **coordinates})
@@ -250,6 +251,21 @@ class Run:
     def kept(self, data: xr.Dataset | xr.DataArray) -> xr.Dataset | xr.DataArray:
         """Leave out the warm-up: rows of `data` whose sweep comes after it."""
         return data.isel(sweep=slice(self.warmup, None))
+
+    @cached_property
+    def sweeps_with_energy(self) -> np.ndarray:
+        """Committed sweeps whose energies over all the data are known.
+
+        All of them, unless a swap test on minibatches had no need of the others.
+        """
+        sweeps = np.arange(self.committed)
+        if self.config.get("exchange", {}).get("test", "exact") == "exact":
+            return sweeps
+        return sweeps[np.isfinite(self.energy.isel(replica=0).values)]
+
+    def with_energy(self, data: xr.Dataset | xr.DataArray) -> xr.Dataset | xr.DataArray:
+        """Leave out the sweeps without energies: rows of `data` whose sweep has none."""
+        return data.isel(sweep=np.isin(data["sweep"].values, self.sweeps_with_energy))
 
     def to_arviz(self, rung: int = 0, rows: str = "draw") -> arviz.InferenceData | xr.DataTree:
         """Return a rung's samples for ArviZ; see `temper.inference_data`."""

@@ -155,6 +155,8 @@ def write_run_file(path: Path, made: MadeRun) -> None:
         add(file, "accepted", made.accepted.astype(np.uint8), swaps)
         add(file, "kernel_accept_prob", nothing, by_replica)
         add(file, "kinetic_temperature", momentum, by_replica)
+        examples = np.where(np.isnan(made.accept_prob), 0, 100)
+        add(file, "swap_examples", examples.astype(np.uint32), swaps)
         add(file, "round_first_sweep", made.round_first_sweep.astype(np.uint64), ("round",))
         add(file, "beta", made.beta, ladder)
         add(file, "step_size", np.full_like(made.beta, 0.05), ladder)

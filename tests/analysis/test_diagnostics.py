@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import temper
-from temper.barrier import barrier, rejection_rates, round_trip_rate, rungs_for
+from make_run import MadeRun, write_run
+from temper.barrier import (
+    barrier,
+    metropolis_rejection_rates,
+    rejection_rates,
+    round_trip_rate,
+    rungs_for,
+)
 from temper.overlap import energy_overlaps, shared_area
 from temper.round_trips import (
     COLDEST,
@@ -23,6 +32,16 @@ from conftest import TEMPERATURES
 def test_rejection_averages_the_probabilities_of_proposed_swaps(tiny_run: temper.Run) -> None:
     # 1 - mean(0.25, 1, 0.5); in sweep 2 nothing was proposed.
     np.testing.assert_allclose(rejection_rates(tiny_run), [[1 - 1.75 / 3]])
+
+
+def test_barkers_test_counts_as_metropolis_where_the_barrier_asks(
+    tiny: MadeRun, tmp_path: Path
+) -> None:
+    tiny.config = '[exchange]\ntest = "barker"\n'
+    run = temper.open_run(write_run(tmp_path / "run", tiny))
+    np.testing.assert_allclose(rejection_rates(run), [[1 - 1.75 / 3]])
+    # 0.25 stands for odds of 1/3, 1 and 0.5 for certainty
+    np.testing.assert_allclose(metropolis_rejection_rates(run), [[2 / 9]])
 
 
 def test_barrier_is_the_sum_of_rejections() -> None:

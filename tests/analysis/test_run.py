@@ -106,6 +106,17 @@ def test_a_run_with_nothing_committed_has_arrays_of_no_rows(tiny: MadeRun, tmp_p
     assert run.best() is None
 
 
+def test_sweeps_without_energies_are_left_out_of_statistics(tiny: MadeRun, tmp_path: Path) -> None:
+    tiny.config = '[exchange]\ntest = "corrected"\n'
+    tiny.energy[[0, 2]] = np.nan
+    run = temper.open_run(write_run(tmp_path / "run", tiny))
+    np.testing.assert_array_equal(run.sweeps_with_energy, [1, 3])
+    known = run.with_energy(run.rungs.energy)
+    np.testing.assert_array_equal(known.sweep, [1, 3])
+    np.testing.assert_array_equal(known.values[:, 0, 0], [10, 31])
+    assert run.to_arviz(rows="sweep").posterior.sizes["draw"] == 2
+
+
 def test_a_single_replica_is_a_run_without_pairs(tiny: MadeRun, tmp_path: Path) -> None:
     tiny.beta = tiny.beta[:, :1]
     tiny.energy, tiny.prior_energy = tiny.energy[:, :1], tiny.prior_energy[:, :1]

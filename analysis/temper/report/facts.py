@@ -8,7 +8,13 @@ from functools import cached_property
 import numpy as np
 import xarray as xr
 
-from temper.barrier import barrier, rejection_rates, round_trip_rate, rungs_for
+from temper.barrier import (
+    barrier,
+    metropolis_rejection_rates,
+    rejection_rates,
+    round_trip_rate,
+    rungs_for,
+)
 from temper.best import BestState
 from temper.convergence import Convergence, energy_convergence
 from temper.overlap import energy_overlaps
@@ -49,7 +55,7 @@ class Facts:
     @cached_property
     def barrier(self) -> float:
         """Lambda; NaN if a pair was never proposed."""
-        return barrier(self.rejection)
+        return barrier(metropolis_rejection_rates(self.run).mean("copy", skipna=True).values)
 
     @property
     def rungs_wanted(self) -> int:
@@ -112,8 +118,8 @@ class Facts:
 
     @cached_property
     def kept_energy(self) -> np.ndarray:
-        """U of the kept sweeps: [sweep, copy, rung]."""
-        return self.run.kept(self.run.rungs["energy"]).values
+        """U of the kept sweeps, as far as it is known: [sweep, copy, rung]."""
+        return self.run.with_energy(self.run.kept(self.run.rungs["energy"])).values
 
     @cached_property
     def kinetic_temperature(self) -> np.ndarray:

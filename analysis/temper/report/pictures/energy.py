@@ -16,7 +16,8 @@ from temper.report.thin import spread, stride, thinned_note
 def energy_by_rung(facts: Facts) -> Picture:
     """Draw U / N of copy 0 at up to a dozen rungs, cold to hot."""
     run = facts.run
-    table = run.rungs["energy"].isel(sweep=stride(run.committed), copy=0)
+    known = run.with_energy(run.rungs["energy"])
+    table = known.isel(sweep=stride(known.sizes["sweep"]), copy=0)
     sweep, energy = table["sweep"].values, table.values
     shown = spread(run.n_rungs)
     colours = cold_to_hot(run.n_rungs)
@@ -30,7 +31,7 @@ def energy_by_rung(facts: Facts) -> Picture:
         title="Energy by rung",
         caption="Training loss at each place on the ladder, coldest in blue. After warm-up "
         "(shaded) the lines should be level, each a little above the colder one."
-        + thinned_note(run.committed)
+        + thinned_note(known.sizes["sweep"])
         + copy,
         alt=f"Lines of energy per example over {run.committed} sweeps for {len(shown)} rungs. "
         + last_values(energy[:, shown] / facts.n_points, [labels[k] for k in shown]),
@@ -48,7 +49,8 @@ def energy_by_replica(facts: Facts) -> Picture:
     """Draw U / N of up to a dozen replicas, which move along the ladder."""
     run = facts.run
     shown = spread(run.n_replicas)
-    table = run.energy.isel(sweep=stride(run.committed), replica=shown)
+    known = run.with_energy(run.energy)
+    table = known.isel(sweep=stride(known.sizes["sweep"]), replica=shown)
     sweep, energy = table["sweep"].values, table.values
     labels = [f"replica {replica}" for replica in shown]
     lines = [
@@ -59,7 +61,7 @@ def energy_by_replica(facts: Facts) -> Picture:
         slug="energy-by-replica",
         title="Energy by replica",
         caption="The same energies, following each replica as it moves between cold and hot rungs. "
-        "A replica that never leaves its level is stuck." + thinned_note(run.committed),
+        "A replica that never leaves its level is stuck." + thinned_note(known.sizes["sweep"]),
         alt=f"Lines of energy per example over sweeps for {len(shown)} replicas. "
         + last_values(energy / facts.n_points, labels),
         data=lines,
