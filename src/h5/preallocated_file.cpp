@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <numeric>
 
 #include "base/errors.h"
 #include "h5/write_layout.h"
@@ -25,7 +26,20 @@ PreallocatedFile PreallocatedFile::create(const std::string& path, const FileLay
   write_layout(unnamed, layout);
   RawFile raw(unnamed, RawFile::Mode::update);
   raw.allocate();
-  return PreallocatedFile(path, std::move(raw), ReadFile(unnamed).extents());
+  PreallocatedFile file(path, std::move(raw), ReadFile(unnamed).extents());
+  file.write_contents(layout);
+  return file;
+}
+
+void PreallocatedFile::write_contents(const FileLayout& layout) {
+  for (const auto& dimension : layout.dimensions) {
+    if (!dimension.has_values) continue;
+    std::vector<std::int64_t> values(dimension.length);
+    std::iota(values.begin(), values.end(), 0);
+    write(dimension.name, 0, values);
+  }
+  for (const auto& dataset : layout.datasets)
+    if (!dataset.contents.empty()) write(dataset.name, 0, dataset.contents);
 }
 
 PreallocatedFile PreallocatedFile::open(const std::string& path, RawFile::Mode mode) {

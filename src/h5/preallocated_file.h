@@ -68,6 +68,7 @@ class PreallocatedFile {
 
  private:
   PreallocatedFile(const std::string& path, RawFile raw, const std::vector<Extent>& extents);
+  void write_contents(const FileLayout& layout);
   void write_bytes(const std::string& dataset, std::uint64_t row, std::span<const std::byte>);
   void read_bytes(const std::string& dataset, std::uint64_t row, std::span<std::byte>) const;
   std::uint64_t offset_of(const std::string& dataset, std::uint64_t row, std::size_t bytes) const;

@@ -3,7 +3,6 @@
 #include <hdf5_hl.h>
 
 #include <map>
-#include <numeric>
 
 #include "h5/element_type.h"
 #include "h5/handle.h"
@@ -63,12 +62,6 @@ Handle create_scale(const Handle& file, const Dimension& dimension, const std::s
   Handle scale(H5Dcreate2(file.get(), dimension.name.c_str(), type, space.get(), H5P_DEFAULT,
                           creation.get(), H5P_DEFAULT),
                H5Dclose, problem);
-  if (dimension.has_values && dimension.length > 0) {
-    std::vector<std::int64_t> values(dimension.length);
-    std::iota(values.begin(), values.end(), 0);
-    checked(H5Dwrite(scale.get(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-            problem);
-  }
   checked(H5DSset_scale(scale.get(), scale_name(dimension).c_str()), problem);
   return scale;
 }
@@ -95,10 +88,7 @@ void create_dataset(const Handle& file, const DatasetLayout& layout, const FileL
   for (const auto& attribute : layout.attributes)
     write_attribute(dataset.get(), attribute, problem);
   if (!layout.written.empty()) write_attribute(dataset.get(), {"written", layout.written}, problem);
-  if (!layout.contents.empty())
-    checked(
-        H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, layout.contents.data()),
-        problem);
+  dataset.close(problem);
 }
 
 }  // namespace

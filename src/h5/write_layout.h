@@ -9,8 +9,8 @@ namespace temper {
 
 /// Creates (or empties) the file at `path`: contiguous datasets, allocated at once, in the file
 /// format of HDF5 1.8, whose metadata carries checksums and whose files have no "open" flag that a
-/// killed process would leave behind. Two calls with one layout give the same bytes. Values that
-/// the layout leaves out read as zero. Throws IoError naming the path.
+/// killed process would leave behind. Two calls with one layout give the same bytes. Values are
+/// left out: all read as zero. Throws IoError naming the path.
 void write_layout(const std::string& path, const FileLayout& layout);
 
 }  // namespace temper
