@@ -14,6 +14,7 @@ Command evaluate_command();
 Command inspect_command();
 Command diagnose_command();
 Command evidence_command();
+Command pack_command();
 Command list_command();
 
 /// All of them, in the order in which `temper --help` lists them.

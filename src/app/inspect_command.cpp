@@ -10,6 +10,7 @@
 #include "app/describe.h"
 #include "app/progress.h"
 #include "h5/raw_file.h"
+#include "store/pack.h"
 #include "store/run_reader.h"
 #include "store/summary.h"
 #include "store/verify.h"
@@ -90,10 +91,17 @@ void print_verification(const VerifyReport& report) {
   for (const auto& line : report.damaged) fmt::print("DAMAGED  {}\n", line);
 }
 
+ExitCode verify_archive(const std::string& path) {
+  verify_packed(RunFolder(path));
+  fmt::print("\nevery checksum of the archive is right\n");
+  return ExitCode::ok;
+}
+
 ExitCode inspect_run(const std::string& path, bool verify) {
   fmt::print("{}{}", summary_page(path, summarise_run(path)),
              ladder_page(read_tables(RunFolder(path))));
   if (!verify) return ExitCode::ok;
+  if (is_packed(RunFolder(path))) return verify_archive(path);
   const auto report = verify_run(path);
   fmt::print("\n");
   print_verification(report);

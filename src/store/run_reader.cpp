@@ -7,6 +7,7 @@
 
 #include "base/errors.h"
 #include "store/checked_row.h"
+#include "store/pack.h"
 #include "store/run_layout.h"
 #include "store/same_run.h"
 
@@ -63,7 +64,8 @@ RunTables read_tables(const RunFolder& folder) {
 }
 
 DrawsReader::DrawsReader(const RunFolder& folder, std::uint32_t replica)
-    : file_(PreallocatedFile::open(folder.draws_file(replica), RawFile::Mode::read)) {}
+    : file_((require_not_packed(folder, "reading its draws here"),
+             PreallocatedFile::open(folder.draws_file(replica), RawFile::Mode::read))) {}
 
 void DrawsReader::read(std::uint64_t draw, std::span<float> theta) const {
   file_.read("theta", draw, theta);

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "base/errors.h"
+#include "store/pack.h"
 #include "store/run_layout.h"
 #include "store/static_checksum.h"
 
@@ -66,7 +67,8 @@ ReadFile open_unchecked(const RunFolder& folder) {
 
 ReadFile open_run_file(const RunFolder& folder) {
   ReadFile run = open_unchecked(folder);
-  require_static_part(PreallocatedFile::open(folder.run_file(), RawFile::Mode::read));
+  if (!run.attribute(packed_attribute))  // HDF5 checks the chunks of an archive itself
+    require_static_part(PreallocatedFile::open(folder.run_file(), RawFile::Mode::read));
   if (run.text_attribute("format") != "temper-run")
     throw UsageError(folder.run_file() + ": not the run.h5 of a Temper run");
   return run;
@@ -99,6 +101,7 @@ std::vector<std::string> differences(const ReadFile& run, const RunDescription& 
 }
 
 void require_same_run(const RunFolder& folder, const RunDescription& description) {
+  require_not_packed(folder, "going on");
   const auto list = differences(open_run_file(folder), description);
   if (list.empty()) return;
   throw UsageError(fmt::format("{}: can't go on with this run, because it was begun otherwise: {}",
