@@ -159,18 +159,32 @@ def test_a_run_without_evidence_is_refused(name, temper, trained):
         assert result.stdout == ""
 
 
-def test_a_ladder_that_is_too_coarse_is_warned_about(temper, trained):
-    run = trained(sampled('type = "gaussian"\ndim = 60\nprior_scale = 10\n', 3, sweeps=200))
+WIDE = 'type = "gaussian"\ndim = 60\nprior_scale = 10\n'
+WIDE_BARRIER = math.sqrt(60 / (2 * math.pi)) * math.log(10**2)
+
+
+def test_a_ladder_that_is_too_coarse_is_warned_about_and_the_advice_is_right(temper, trained):
+    run = trained(sampled(WIDE, 3, sweeps=200))
     text = temper("evidence", run).stdout
     assert "warning" in text
     assert "ladder.rungs" in text
     page = temper("diagnose", run).stdout
-    wanted = int(re.search(r"ladder\.rungs = (\d+)", page)[1])
-    better = trained(
-        sampled('type = "gaussian"\ndim = 60\nprior_scale = 10\n', wanted, sweeps=400)
-    )
+    wanted = int(re.search(r"too coarse.*ladder\.rungs = (\d+)", page)[1])
+    assert abs(wanted / (2 * WIDE_BARRIER + 1) - 1) < 0.3
+    better = trained(sampled(WIDE, wanted, sweeps=400))
     assert "too coarse" not in temper("diagnose", better).stdout
-    assert "warning" not in temper("evidence", better).stdout
+    text = temper("evidence", better).stdout
+    assert "warning" not in text
+    log_z, error = evidence_of(text)
+    assert abs(log_z + 60 * math.log(10)) < 4 * error
+
+
+def test_a_kernel_without_a_metropolis_test_is_warned_about(temper, trained):
+    config = sampled(PROBLEMS["gaussian"][0], 6, sweeps=100)
+    hmc = 'type = "hmc"\nstep = 0.2\nleapfrog = 8\n'
+    assert hmc in config
+    run = trained(config.replace(hmc, 'type = "sgd"\nlr = 0.02\n'))
+    assert "Metropolis" in temper("evidence", run).stdout
 
 
 def test_nothing_is_found_wrong_with_a_good_run(temper, trained):

@@ -133,7 +133,7 @@ INSTANTIATE_TEST_SUITE_P(Registry, EvidenceOfKnownPotentials,
                                          Problem{"linear-regression", "dim = 5\npoints = 40", 12},
                                          Problem{"mixture", "dim = 3", 8},
                                          Problem{"double-well", "dim = 2", 8},
-                                         Problem{"banana", "", 5}, Problem{"funnel", "", 6}),
+                                         Problem{"banana", "", 5}, Problem{"funnel", "dim = 4", 6}),
                          [](const auto& problem) {
                            std::string name = problem.param.type;
                            std::erase(name, '-');
