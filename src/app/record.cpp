@@ -63,11 +63,11 @@ void Record::begin_round() {
 void Record::commit(const Training::Sweep& sweep, bool has_draw,
                     const std::vector<std::vector<double>>& metrics) {
   const auto& position = training_.position();
-  if (has_draw)
-    for (const auto& move : training_.moves()) {
-      store_.write_draw(move.replica->id, position.sweep, move.replica->theta);
-      store_.write_best(move.replica->id, best_of(*move.replica));
-    }
+  for (const auto& move : training_.moves()) {
+    const auto& replica = *move.replica;
+    if (has_draw) store_.write_draw(replica.id, position.sweep, replica.theta);
+    if (replica.best.sweep == position.sweep) store_.write_best(replica.id, best_of(replica));
+  }
   const auto n_rungs = position.ladder.size();
   const SwapGrid grid(sweep.phase.swaps, position.replica_at.size() / n_rungs, n_rungs);
   store_.commit({position.sweep, sweep.report.energy, sweep.report.prior_energy, sweep.rung_of,

@@ -18,7 +18,8 @@ class Record {
 
   void begin_round();
 
-  /// Draws and best states of this rank's replicas in sweeps with a draw, and everybody's tables.
+  /// Draws of this rank's replicas in sweeps with one, best states that are new, and everybody's
+  /// tables.
   /// Collective. @param metrics  [replica][metric], in sweeps with a draw
   void commit(const Training::Sweep& sweep, bool has_draw,
               const std::vector<std::vector<double>>& metrics);
