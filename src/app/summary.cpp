@@ -54,7 +54,9 @@ std::string mixing_sentence(const Position& position) {
   const auto wanted = recommended_rungs(lambda);
   auto sentence =
       fmt::format("Ladder: barrier {:.2f}, {} round trips, mean acceptance {:.2f}.", lambda,
-                  position.trips.total(), 1 - lambda / static_cast<double>(n_rungs - 1));
+                  position.trips.total(),
+                  1 - barrier(position.rejection.rates()) / static_cast<double>(n_rungs - 1));
+  if (noise_rejects(position.tally)) return sentence + "\n";
   if (lambda > 0.9 * static_cast<double>(n_rungs - 1))
     return sentence +
            " Rungs hardly exchange: bring t_max closer to t_min, or use many more rungs.\n";

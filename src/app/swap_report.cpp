@@ -9,9 +9,10 @@
 namespace temper {
 namespace {
 
-constexpr double most_share = 0.2;   ///< of the time, for swap proposals
-constexpr double least_seconds = 1;  ///< below, shares of the time are noise
-constexpr double most_bias = 0.1;    ///< of the log of an acceptance ratio
+constexpr double most_share = 0.2;    ///< of the time, for swap proposals
+constexpr double least_seconds = 1;   ///< below, shares of the time are noise
+constexpr double most_bias = 0.1;     ///< of the log of an acceptance ratio
+constexpr double most_variance = 10;  ///< of a log ratio: "corrected" then accepts a tenth
 
 double total_seconds(const Stopwatch& watch) {
   double total = 0;
@@ -33,6 +34,12 @@ std::string accuracy_sentence(const SwapTally& tally, std::size_t n_points) {
       "Swap tests looked at {:.0f} of {} examples on average ({:.2g} %). ln(acceptance there / "
       "back) is off by {:.2g} ± {:.1g}, to first order in the skewness of what they saw.",
       tally.mean_examples(), n_points, 100 * share, tally.bias(), tally.bias_error());
+  if (noise_rejects(tally))
+    return text + fmt::format(
+                      " Their log ratios have a variance of {:.0f} from the choice of examples, "
+                      "which rejects most swaps: a larger exchange.batch, or exchange.test = "
+                      "\"barker\".\n",
+                      tally.mean_variance());
   if (std::abs(tally.bias()) > most_bias + 2 * tally.bias_error())
     text += " That is much: a larger exchange.batch, or exchange.test = \"exact\".";
   return text + "\n";
@@ -42,7 +49,7 @@ std::string accuracy_sentence(const SwapTally& tally, std::size_t n_points) {
 std::string cheaper_test(const Experiment& experiment, const SwapTally& tally) {
   const auto n_points = static_cast<double>(experiment.potential->n_points());
   const auto batch = experiment.swap_test->first_batch();
-  if (!batch) return "exchange.test = \"barker\" looks at as few examples as decide a swap";
+  if (!batch) return "exchange.test = \"barker\" looks at fewer examples where fewer decide a swap";
   if (tally.mean_examples() <= 1.1 * static_cast<double>(*batch))
     return "a smaller exchange.batch looks at less";
   if (tally.mean_examples() > n_points / 2)
@@ -62,6 +69,8 @@ std::string cost_sentence(const Experiment& experiment, const SwapTally& tally,
 }
 
 }  // namespace
+
+bool noise_rejects(const SwapTally& tally) { return tally.mean_variance() > most_variance; }
 
 std::string swap_report(const Experiment& experiment, const SwapTally& tally,
                         const Stopwatch& watch) {

@@ -9,6 +9,9 @@
 
 namespace temper {
 
+/// True if the noise of minibatches alone keeps rungs from exchanging.
+bool noise_rejects(const SwapTally& tally);
+
 /// Examples looked at and the remaining bias of a test on minibatches; and, if proposals took more
 /// than a fifth of the session's time, what would cost less. "" if there is nothing to say.
 /// @param watch  of this session

@@ -76,7 +76,8 @@ SwapPhase swap_phase(const Ladder& ladder, const SwapTest& test,
     if (accepted) std::swap(phase.replica_at[proposal.place], phase.replica_at[proposal.place + 1]);
     phase.swaps.push_back({proposal.copy, proposal.lower_rung, accept_prob, accepted,
                            differences[i].n_examples, test.metropolis_prob(accept_prob),
-                           test.bias(pair)});
+                           test.bias(pair),
+                           pair.beta_gap() * pair.beta_gap() * pair.difference.variance});
   }
   return phase;
 }

@@ -48,6 +48,7 @@ struct Swap {
   std::size_t n_examples = 0;            ///< looked at in each of the two
   double metropolis_prob = accept_prob;  ///< SwapTest::metropolis_prob
   double bias = 0;                       ///< SwapTest::bias
+  double variance = 0;                   ///< of the estimated log ratio; 0: exact
 };
 
 /// The coin that every rank can toss alone, and the sweep that it is tossed for.

@@ -10,6 +10,7 @@ void SwapTally::add(const std::vector<Swap>& swaps) {
     const double weight = swap.accept_prob;
     proposals_ += 1;
     examples_ += static_cast<double>(swap.n_examples);
+    variances_ += swap.variance;
     weights_ += weight;
     biases_ += weight * swap.bias;
     squared_weights_ += weight * weight;
@@ -22,6 +23,8 @@ std::size_t SwapTally::n_proposals() const { return static_cast<std::size_t>(pro
 
 double SwapTally::mean_examples() const { return examples_ / proposals_; }
 
+double SwapTally::mean_variance() const { return variances_ / proposals_; }
+
 double SwapTally::bias() const { return biases_ / weights_; }
 
 double SwapTally::bias_error() const {
@@ -32,13 +35,13 @@ double SwapTally::bias_error() const {
 }
 
 std::vector<double> SwapTally::save() const {
-  return {proposals_,       examples_,       weights_,       biases_,
-          squared_weights_, crossed_biases_, squared_biases_};
+  return {proposals_, examples_,        variances_,      weights_,
+          biases_,    squared_weights_, crossed_biases_, squared_biases_};
 }
 
 void SwapTally::restore(const std::vector<double>& saved) {
   auto from = saved.begin();
-  for (double* sum : {&proposals_, &examples_, &weights_, &biases_, &squared_weights_,
+  for (double* sum : {&proposals_, &examples_, &variances_, &weights_, &biases_, &squared_weights_,
                       &crossed_biases_, &squared_biases_})
     *sum = *from++;
 }

@@ -14,6 +14,7 @@ class SwapTally {
 
   std::size_t n_proposals() const;
   double mean_examples() const;  ///< looked at in each replica of a proposal
+  double mean_variance() const;  ///< of the estimated log ratios
 
   /// Mean of SwapTest::bias, each proposal counting by its accept_prob: what is hardly ever
   /// accepted can hardly do harm. NaN without proposals.
@@ -27,6 +28,7 @@ class SwapTally {
  private:
   double proposals_ = 0;
   double examples_ = 0;
+  double variances_ = 0;
   double weights_ = 0;          ///< sum of w = accept_prob
   double biases_ = 0;           ///< sum of w bias
   double squared_weights_ = 0;  ///< sum of w²
