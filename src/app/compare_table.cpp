@@ -1,6 +1,7 @@
 #include "app/compare_table.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -26,8 +27,14 @@ std::string row_of(const MethodScore& method) {
       method.seconds, method.setting);
 }
 
-/// The runner-up that a winner is compared with.
-const MethodScore& second(const ProblemScore& score) { return score.methods[1]; }
+/// Methods whose lead is not beyond doubt: the interval of the first over them contains zero.
+std::vector<std::string> as_good_as_first(const ProblemScore& score) {
+  std::vector<std::string> names;
+  for (std::size_t i = 1; i < score.methods.size(); ++i)
+    if (paired_lead(score.methods[0].objectives, score.methods[i].objectives).low <= 0)
+      names.push_back(score.methods[i].name);
+  return names;
+}
 
 }  // namespace
 
@@ -49,22 +56,26 @@ std::string table_of(const ProblemScore& score) {
 
 std::string answer_of(const ProblemScore& score) {
   const auto& first = score.methods.front();
-  if (score.methods.size() == 1) return fmt::format("Only {} took part.\n", first.name);
-  const auto& other = second(score);
   const auto n_seeds = first.objectives.size();
-  const auto lead = paired_lead(first.objectives, other.objectives);
+  if (score.methods.size() == 1)
+    return fmt::format("On {} only {} took part.\n", score.name, first.name);
   if (n_seeds < 2)
     return fmt::format("On {} {} came lowest with one seed, which says little: give more seeds.\n",
                        score.name, first.name);
-  const auto interval = fmt::format("95 % interval {:.3g} to {:.3g} over {} paired seeds", lead.low,
-                                    lead.high, n_seeds);
-  if (lead.low > 0)
-    return fmt::format("On {} use {}: it ends {:.3g} nats lower than {}, the next best ({}).\n",
-                       score.name, first.name, lead.mean, other.name, interval);
+  const auto& other = score.methods[1];
+  const auto lead = paired_lead(first.objectives, other.objectives);
+  const auto how_sure = fmt::format(
+      "{:.3g} nats lower in the mean, 95 % interval {:.3g} to {:.3g} "
+      "over {} paired seeds",
+      lead.mean, lead.low, lead.high, n_seeds);
+  const auto equals = as_good_as_first(score);
+  if (equals.empty())
+    return fmt::format("On {} use {}: it beats {}, the next best ({}), and all others.\n",
+                       score.name, first.name, other.name, how_sure);
   return fmt::format(
-      "On {} use {}, or {} as well: its median is the lowest, but which of the two is better can't "
-      "be told ({} nats, {}).\n",
-      score.name, first.name, other.name, fmt::format("{:.3g}", lead.mean), interval);
+      "On {} use {}: it has the lowest median (than {}, the next: {}); but it can't be told from "
+      "{}.\n",
+      score.name, first.name, other.name, how_sure, fmt::join(equals, ", "));
 }
 
 std::string standings_of(const std::vector<ProblemScore>& scores) {

@@ -30,10 +30,10 @@ class TemperingMethod final : public Method {
       : tempering_(tempering),
         pace_{.lr_factor = read_lr_factor(options)},
         n_sweeps_(read_number(options, "sweeps", 100, 1, "in the search")),
-        polish_(read_share(options, "polish", 0.2, "of the budget: a tournament at the end")),
+        polish_(read_share(options, "polish", 0.4, "of the budget: a tournament at the end")),
         temperatures_(spread_temperatures(
-            read_temperature(options, "t_min", 0.01, "of the coldest rung, nats"),
-            read_temperature(options, "t_max", 0.5, "of the hottest rung, nats"),
+            read_temperature(options, "t_min", 0.003, "of the coldest rung, nats"),
+            read_temperature(options, "t_max", 0.2, "of the hottest rung, nats"),
             read_number(options, "rungs", 8, 2, "replicas"))) {}
 
   void run(Search& search) const override {
@@ -50,7 +50,7 @@ class TemperingMethod final : public Method {
   }
 
   std::vector<Setting> grid() const override {
-    return {{"t_max", "0.1"}, {"t_max", "3"}, {"lr_factor", "3"}};
+    return {{"t_max", "0.05"}, {"t_max", "1"}, {"lr_factor", "3"}};
   }
 
  private:
@@ -94,10 +94,10 @@ const bool tournament_registered = methods().add(
     "tournament-tempering", "a ladder started and fed by tournaments of restarts",
     [](const Section& options) {
       const TemperingOptions tempering{
-          .tournament = read_share(options, "tournament", 0.4, "of the budget, at the start"),
+          .tournament = read_share(options, "tournament", 0.3, "of the budget, at the start"),
           .n_starts = read_number(options, "starts", 32, 2, "entrants of the first tournament"),
           .n_feeds = read_number(options, "feeds", 4, 1, "survivors put on the hottest rung"),
-          .feed = read_share(options, "feed", 0.1, "of the budget, for all of those")};
+          .feed = read_share(options, "feed", 0.05, "of the budget, for all of those")};
       return std::make_unique<TemperingMethod>(options, tempering);
     });
 

@@ -1,0 +1,187 @@
+"""temper compare: the same result on any number of ranks and through a kill; a table, an answer,
+and HDF5 and CSV that say the same.
+"""
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+
+from conftest import SOURCE, program
+
+sys.path.insert(0, str(SOURCE / "tests" / "mpi"))
+from runs import contents  # noqa: E402
+
+METHODS = ["gradient-descent", "sgd", "tournament", "tournament-tempering", "random-direction"]
+SMALL = ["--budget", 60_000, "--seeds", 3, "--methods", ",".join(METHODS)]
+ASKED_FOR = [
+    "gradient descent",
+    "sgd",
+    "restarts",
+    "tournament",
+    "warm restarts",
+    "annealing",
+    "langevin",
+    "random direction",
+    "tempering",
+]
+
+
+@pytest.fixture(scope="module")
+def whole(temper, examples, tmp_path_factory) -> Path:
+    """A comparison that nobody stopped, without mpirun."""
+    folder = tmp_path_factory.mktemp("compare") / "whole"
+    temper("compare", examples / "compare.toml", *SMALL, "--out", folder)
+    return folder
+
+
+def rows_of(table: str) -> dict[str, list[str]]:
+    """Rows of the printed table by method."""
+    lines = table.splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("method"))
+    end = next(i for i, line in enumerate(lines) if line.startswith("near:"))
+    return {line[:22].strip(): line[22:].split() for line in lines[start + 1 : end]}
+
+
+@pytest.mark.parametrize("ranks", [1, 3])
+def test_the_number_of_ranks_changes_no_bit(ranks, whole, temper, examples, tmp_path):
+    temper("compare", examples / "compare.toml", *SMALL, "--out", tmp_path, ranks=ranks)
+    assert contents(tmp_path / "compare.h5") == contents(whole / "compare.h5")
+
+
+def n_done(folder: Path) -> int:
+    """Items that a plain reader sees done, at any moment."""
+    if not (folder / "compare.h5").exists():
+        return 0
+    with h5py.File(folder / "compare.h5", "r") as file:
+        return int(file["done"][()].sum())
+
+
+def test_a_killed_comparison_goes_on(whole, temper, examples, tmp_path):
+    command = [program(), "compare", examples / "compare.toml", *SMALL, "--out", tmp_path]
+    job = subprocess.Popen([*map(str, command)], stdin=subprocess.DEVNULL)
+    while n_done(tmp_path) < 3:
+        assert job.poll() is None
+        time.sleep(0.002)
+    job.send_signal(signal.SIGKILL)
+    job.wait()
+    done = n_done(tmp_path)
+    with h5py.File(tmp_path / "compare.h5") as file:
+        assert 3 <= done < file["done"].size
+    before = (tmp_path / "seconds.h5").read_bytes()
+
+    temper("compare", examples / "compare.toml", *SMALL, "--out", tmp_path)
+    assert contents(tmp_path / "compare.h5") == contents(whole / "compare.h5")
+    with h5py.File(tmp_path / "seconds.h5") as file:  # what was done is not done again
+        first = file["seconds"].id.get_offset()
+        seconds = file["seconds"][: done - 1].tobytes()
+    assert before[first : first + len(seconds)] == seconds
+
+
+def test_a_signal_ends_it_between_two_searches(whole, temper, examples, tmp_path):
+    command = [program(), "compare", examples / "compare.toml", *SMALL, "--out", tmp_path]
+    job = subprocess.Popen(
+        [*map(str, command)], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    while n_done(tmp_path) < 3:
+        assert job.poll() is None
+        time.sleep(0.002)
+    job.send_signal(signal.SIGTERM)
+    assert "goes on" in job.communicate()[1]
+    assert job.returncode == 75
+    temper("compare", examples / "compare.toml", *SMALL, "--out", tmp_path)
+    assert contents(tmp_path / "compare.h5") == contents(whole / "compare.h5")
+
+
+def test_a_finished_comparison_prints_its_table_at_once(whole, temper, examples):
+    changed = os.stat(whole / "compare.h5").st_mtime_ns
+    said = temper("compare", examples / "compare.toml", *SMALL, "--out", whole).stdout
+    assert set(rows_of(said)) == {m.replace("-", " ") for m in [*METHODS, "restarts"]}
+    assert os.stat(whole / "compare.h5").st_mtime_ns == changed
+
+
+def test_the_table_is_what_the_file_says(whole, temper, examples):
+    said = temper("compare", examples / "compare.toml", *SMALL, "--out", whole).stdout
+    rows = rows_of(said)
+    with h5py.File(whole / "compare.h5") as file:
+        names = list(file.attrs["method_names"])
+        objective, method = file["objective"][()], file["method"][()]
+        trace, spent = file["trace"][()], file["evaluations"][()]
+        energy, prior = file["energy"][()], file["prior_energy"][()]
+    medians = {name: np.median(objective[method == i]) for i, name in enumerate(names)}
+    assert list(rows) == sorted(rows, key=lambda name: medians[name])
+    for name, row in rows.items():
+        assert float(row[0]) == pytest.approx(medians[name], rel=1e-3)
+    assert (spent <= 60_000).all()
+    assert (trace[:, -1] == objective).all()
+    assert (np.diff(trace[:, 60:], axis=1) <= 0).all()
+    assert np.allclose(energy + prior - objective, (energy + prior - objective)[0])
+    assert f"use {next(iter(rows))}" in said
+    assert "95 % interval" in said
+    with (whole / "compare.csv").open() as file:
+        table = list(csv.DictReader(file))
+    assert [float(row["objective"]) for row in table] == objective.tolist()
+
+
+def test_tuning_gives_every_method_as_many_settings(temper, examples, tmp_path):
+    config = examples / "compare.toml"
+    temper("compare", config, "--budget", 5_000, "--seeds", 2, "--tune", 4, "--out", tmp_path)
+    with h5py.File(tmp_path / "compare.h5") as file:
+        names = list(file.attrs["method_names"])
+        settings = np.reshape(file.attrs["setting_names"], (len(names), 4))
+        counts = np.unique(np.stack([file["method"], file["setting"]]), axis=1, return_counts=True)
+    assert (counts[1] == 2).all()
+    assert (settings[:, 0] == "defaults").all()
+    assert all(len(set(row)) == 4 for row in settings.tolist())
+    assert [wanted for wanted in ASKED_FOR if not any(wanted in name for name in names)] == []
+
+
+def test_own_data_need_no_config(temper, tmp_path):
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(60, 2))
+    lines = [f"{a},{b},{a * b:.3f}" for a, b in x.round(3)]
+    (tmp_path / "mine.csv").write_text("a,b,y\n" + "\n".join(lines) + "\n")
+    said = temper(
+        *("compare", "--data", tmp_path / "mine.csv", "--target", "y", "--budget", 20_000),
+        *("--seeds", 2, "--out", tmp_path / "cmp"),
+    ).stdout
+    assert "metric: test_rmse" in said
+    assert "use " in said
+
+
+WRONG = {
+    "a misspelt method": (["--methods", "tournamet"], "tournament"),
+    "a budget below one evaluation": (["--budget", "100"], "at least 160"),
+    "no budget": (["--budget", "0"], "compare.budget"),
+    "no seeds": (["--seeds", "0"], "compare.seeds"),
+    "an unknown option": (["--set", "compare.tempering.t_mx=1"], "t_max"),
+    "an unknown key": (["--set", "compare.seed=1"], "seeds"),
+    "more settings than there are": (["--tune", "9"], "compare.tune"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_input_is_refused(name, temper, tmp_path):
+    flags, hint = WRONG[name]
+    for ranks in (0, 2):
+        result = temper(
+            "compare", "--data", "iris", *flags, "--out", tmp_path / "cmp", ranks=ranks, check=64
+        )
+        messages = [m for m in result.stderr.splitlines() if m.startswith("temper: ")]
+        assert len(messages) == 1, result.stderr
+        assert hint in messages[0]
+    assert not (tmp_path / "cmp").exists()
+
+
+def test_another_config_is_refused(whole, temper, examples):
+    result = temper(
+        "compare", examples / "compare.toml", *SMALL, "--lr", 0.1, "--out", whole, check=64
+    )
+    assert "another config" in result.stderr
