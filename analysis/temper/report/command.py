@@ -6,7 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from temper.comparison import is_comparison, open_comparison
 from temper.errors import RunError
+from temper.report.comparison_page import write_comparison
 from temper.report.page import write_report
 from temper.run import open_run
 
@@ -19,12 +21,15 @@ def main(arguments: list[str] | None = None) -> int:
         prog="temper-report",
         description="Write one self-contained HTML page about a run: words, pictures, tables.",
     )
-    parser.add_argument("run", metavar="RUN", help="a run directory, finished or not")
+    parser.add_argument("run", metavar="RUN", help="a run or a comparison, finished or not")
     parser.add_argument("-o", "--output", metavar="PAGE", help="the page [RUN/report.html]")
     chosen = parser.parse_args(arguments)
     page = Path(chosen.output) if chosen.output else Path(chosen.run) / "report.html"
     try:
-        write_report(open_run(chosen.run), page)
+        if is_comparison(chosen.run):
+            write_comparison(open_comparison(chosen.run), page)
+        else:
+            write_report(open_run(chosen.run), page)
     except (RunError, OSError) as error:
         print(f"temper-report: {error}", file=sys.stderr)
         return BAD_USAGE

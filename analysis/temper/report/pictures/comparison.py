@@ -1,0 +1,145 @@
+"""Pictures of a comparison: how low each method gets, and at what cost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from temper.comparison import Comparison
+from temper.report.colours import CATEGORIES
+from temper.report.facts import spans_decades
+from temper.report.picture import Picture, axis
+from temper.report.table import Table
+
+DASHES = ("solid", "dash", "dot")
+
+
+def by_median(comparison: Comparison, problem: int) -> list[int]:
+    """Return the methods with anything done, lowest median objective first."""
+    medians = {}
+    for method in range(len(comparison.methods)):
+        objectives = comparison.columns["objective"][comparison.of(problem, method)]
+        if len(objectives):
+            medians[method] = float(np.median(objectives))
+    return sorted(medians, key=medians.__getitem__)
+
+
+def progress_picture(comparison: Comparison, problem: int) -> Picture:
+    """Draw the lowest objective against evaluations: median and, for the best, quartiles."""
+    name, order = comparison.problems[problem], by_median(comparison, problem)
+    spent = comparison.share * comparison.attributes["budget"][problem]
+    lines, columns = [], [spent]
+    for place, method in enumerate(order):
+        low, middle, high = quartiles(comparison.trace[comparison.of(problem, method)])
+        columns += [low, middle, high]
+        if place < 3:
+            lines.append(band(spent, low, high, colour_of(method)))
+        lines.append(curve(spent, middle, comparison.methods[method], method, place))
+    values = np.array(columns[1:])
+    known = values[np.isfinite(values)]
+    scale = "log" if known.size and known.min() > 0 and spans_decades(known) else "linear"
+    return Picture(
+        slug=f"progress-{problem}",
+        title=f"{name}: how fast",
+        caption="Lowest objective found so far, median over seeds; lower and further left is "
+        "better. Bands: the quartiles of the three that end lowest. A click on a name hides it.",
+        alt=f"Lines by method on {name}; lowest first: " + ends(comparison, problem, order),
+        data=lines,
+        layout={
+            "xaxis": axis("gradient evaluations", type="log"),
+            "yaxis": axis("lowest objective, nats", type=scale),
+        },
+        numbers=Table(
+            ["evaluations", *(f"{comparison.methods[m]} {q}" for m in order for q in QUARTILES)],
+            np.column_stack(columns).tolist(),
+        ),
+        height=440,
+        wide=True,
+    )
+
+
+QUARTILES = ("lower quartile", "median", "upper quartile")
+
+
+def final_picture(comparison: Comparison, problem: int) -> Picture:
+    """Draw where every search ended, by method, best method on top."""
+    name, order = comparison.problems[problem], by_median(comparison, problem)
+    boxes, rows = [], []
+    for method in reversed(order):
+        objectives = comparison.columns["objective"][comparison.of(problem, method)]
+        rows += [[comparison.methods[method], float(value)] for value in objectives]
+        boxes.append(
+            {
+                "type": "box",
+                "orientation": "h",
+                "x": objectives,
+                "name": comparison.methods[method],
+                "boxpoints": "all",
+                "pointpos": 0,
+                "jitter": 0.4,
+                "marker": {"color": colour_of(method), "size": 4},
+                "showlegend": False,
+            }
+        )
+    values = np.array([value for _, value in rows])
+    scale = "log" if values.size and values.min() > 0 and spans_decades(values) else "linear"
+    return Picture(
+        slug=f"final-{problem}",
+        title=f"{name}: where they end",
+        caption="The lowest objective of every search, one point a seed; further left is better.",
+        alt=f"Boxes by method on {name}; lowest first: " + ends(comparison, problem, order),
+        data=boxes,
+        layout={
+            "xaxis": axis("lowest objective, nats", type=scale),
+            "yaxis": {"automargin": True},
+        },
+        numbers=Table(["method", "objective"], rows),
+        height=120 + 26 * len(order),
+        wide=True,
+    )
+
+
+def quartiles(traces: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Quartiles over seeds [mark] each; NaN where any seed has found nothing yet."""
+    known = np.where(np.isfinite(traces), traces, np.nan)
+    return tuple(np.quantile(known, q, axis=0) for q in (0.25, 0.5, 0.75))
+
+
+def colour_of(method: int) -> str:
+    """Return the colour of a method; three dashes tell those of one colour apart."""
+    return CATEGORIES[method % len(CATEGORIES)]
+
+
+def curve(x: np.ndarray, y: np.ndarray, name: str, method: int, place: int) -> dict:
+    """Describe the line of one method."""
+    dash = DASHES[method // len(CATEGORIES) % len(DASHES)]
+    width = 2.4 if place < 3 else 1.2
+    style = {"color": colour_of(method), "dash": dash, "width": width}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "name": name, "line": style}
+
+
+def band(x: np.ndarray, low: np.ndarray, high: np.ndarray, colour: str) -> dict:
+    """Describe the area between two lines, where both are known."""
+    known = np.isfinite(low) & np.isfinite(high)
+    x, low, high = x[known], low[known], high[known]
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return {
+        "type": "scatter",
+        "x": np.concatenate([x, x[::-1]]),
+        "y": np.concatenate([low, high[::-1]]),
+        "fill": "toself",
+        "fillcolor": f"rgba({red},{green},{blue},0.15)",
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "mode": "lines",
+    }
+
+
+def ends(comparison: Comparison, problem: int, order: list[int]) -> str:
+    """Say in words where the methods end in the median."""
+    objective = comparison.columns["objective"]
+    said = [
+        f"{comparison.methods[m]} {np.median(objective[comparison.of(problem, m)]):.4g}"
+        for m in order
+    ]
+    return ", ".join(said) + "."

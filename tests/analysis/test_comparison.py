@@ -1,0 +1,70 @@
+"""The page of a comparison: which methods it shows, in which order, and what it leaves out."""
+
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+from temper.comparison import open_comparison
+from temper.errors import RunError
+from temper.report.command import main
+from temper.report.pictures.comparison import by_median, final_picture, progress_picture
+
+METHODS = ["restarts", "tournament", "sgd"]
+OBJECTIVES = [[5.0, 6.0, 7.0], [2.0, 3.0, 9.0], [4.0, 4.0, 4.5]]  # by method and seed
+N_SEEDS = 3
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """Three methods and three seeds on one problem; the last search is still to do."""
+    n = len(METHODS) * N_SEEDS
+    objective = np.ravel(OBJECTIVES)
+    with h5py.File(tmp_path / "compare.h5", "w") as file:
+        file.attrs.update(format="temper-compare", config="seed = 1", budget=[1000.0])
+        file.attrs["problem_names"] = ["<valley>"]
+        file.attrs["metric_names"] = ["test_accuracy"]
+        file.attrs["method_names"] = METHODS
+        file["problem"] = np.zeros(n, np.uint32)
+        file["method"] = np.repeat(np.arange(3, dtype=np.uint32), N_SEEDS)
+        file["setting"] = np.zeros(n, np.uint32)
+        file["seed"] = np.tile(np.arange(3, dtype=np.uint32), 3)
+        file["objective"] = objective
+        file["test_metric"] = np.full(n, 0.5)
+        file["evaluations"] = np.full(n, 1000.0)
+        file["share"] = [0.01, 0.1, 1.0]
+        file["trace"] = np.stack([np.full(n, np.inf), objective + 1, objective], axis=1)
+        file["done"] = np.array([1] * (n - 1) + [0], np.uint8)
+    return tmp_path
+
+
+def test_methods_come_by_median_of_what_is_done(folder):
+    comparison = open_comparison(folder)
+    assert [METHODS[m] for m in by_median(comparison, 0)] == ["tournament", "sgd", "restarts"]
+    assert len(comparison.columns["objective"]) == comparison.n_items - 1
+
+
+def test_pictures_have_the_numbers(folder):
+    comparison = open_comparison(folder)
+    progress = progress_picture(comparison, 0).numbers
+    column = progress.columns.index("tournament median")
+    assert [row[0] for row in progress.rows] == [10, 100, 1000]
+    assert np.isnan(progress.rows[0][column])
+    assert [row[column] for row in progress.rows[1:]] == [4.0, 3.0]
+    final = final_picture(comparison, 0).numbers
+    assert sorted(v for name, v in final.rows if name == "restarts") == OBJECTIVES[0]
+
+
+def test_the_command_writes_a_page_of_a_comparison(folder, capsys):
+    assert main([str(folder)]) == 0
+    page = Path(capsys.readouterr().out.strip()).read_text()
+    assert "8 of 9 are done" in page
+    assert "&lt;valley&gt;: tournament (3 nats)" in page
+    assert "<valley>" not in page.split("<script>")[0]
+
+
+def test_another_file_is_refused(folder):
+    with h5py.File(folder / "compare.h5", "a") as file:
+        file.attrs["format"] = "something else"
+    with pytest.raises(RunError, match="not a comparison"):
+        open_comparison(folder)
