@@ -21,32 +21,31 @@ class AvgPool final : public Layer {
   Shape output_shape() const override { return output_.shape(); }
 
   void forward(const ForwardPass& pass) override {
-    for_each_window(pass.rows, [&](std::size_t place, std::size_t corner) {
-      float sum = 0;
-      for_each_pixel(corner, [&](std::size_t pixel) { sum += pass.input[pixel]; });
-      pass.output[place] = sum * share_;
+    std::fill(pass.output.begin(), pass.output.end(), 0.0f);
+    for_each_pair(pass.rows, [&](std::size_t place, std::size_t pixel) {
+      pass.output[place] += share_ * pass.input[pixel];
     });
   }
 
   void backward(const BackwardPass& pass) override {
     if (pass.grad_input.empty()) return;
     std::fill(pass.grad_input.begin(), pass.grad_input.end(), 0.0f);
-    for_each_window(pass.rows, [&](std::size_t place, std::size_t corner) {
-      const float share = pass.grad_output[place] * share_;
-      for_each_pixel(corner, [&](std::size_t pixel) { pass.grad_input[pixel] += share; });
+    for_each_pair(pass.rows, [&](std::size_t place, std::size_t pixel) {
+      pass.grad_input[pixel] += share_ * pass.grad_output[place];
     });
   }
 
  private:
+  /// Calls `visit(place, pixel)` for each pixel of each place's window.
   template <class Visit>
-  void for_each_window(std::size_t rows, Visit visit) const {
-    for_each_place(window_, input_, rows * input_.channels, visit);
-  }
-
-  template <class Visit>
-  void for_each_pixel(std::size_t corner, Visit visit) const {
-    for (std::size_t y = 0; y < window_.size; ++y)
-      for (std::size_t x = 0; x < window_.size; ++x) visit(corner + y * input_.width + x);
+  void for_each_pair(std::size_t rows, Visit visit) const {
+    for_each_run(window_, input_, rows * input_.channels,
+                 [&](std::size_t place, std::size_t corner) {
+                   for (std::size_t y = 0; y < window_.size; ++y)
+                     for (std::size_t x = 0; x < window_.size; ++x)
+                       for (std::size_t i = 0; i < output_.width; ++i)
+                         visit(place + i, corner + y * input_.width + x + i * window_.stride);
+                 });
   }
 
   Image input_, output_;

@@ -70,15 +70,17 @@ class Frn final : public Layer {
   /// Not a maximum: a NaN must stay one.
   static float at_least(float threshold, float y) { return y <= threshold ? threshold : y; }
 
-  /// Gives the threshold the slopes of the outputs that stand at it.
+  /// Gives the threshold the slopes of the outputs that stand at it. By factors, not branches,
+  /// since no one can foresee which outputs those are.
   void cut(const BackwardPass& pass, std::size_t plane) const {
     const std::size_t n = image_.pixels();
     const float threshold = of_channel(pass.theta, plane).threshold;
     const float* y = &pass.output[plane * n];
     float* slopes = &pass.grad_output[plane * n];
+    const auto is_cut = [&](std::size_t i) { return y[i] <= threshold ? 1.0f : 0.0f; };
     of_channel(pass.gradient, plane).threshold +=
-        lane_sum(n, [&](std::size_t i) { return y[i] <= threshold ? slopes[i] : 0.0f; });
-    for (std::size_t i = 0; i < n; ++i) slopes[i] = y[i] <= threshold ? 0.0f : slopes[i];
+        lane_sum(n, [&](std::size_t i) { return is_cut(i) * slopes[i]; });
+    for (std::size_t i = 0; i < n; ++i) slopes[i] *= 1 - is_cut(i);
   }
 
   /// Of scale and shift. Returns the sum over the channel of z dU/dy.

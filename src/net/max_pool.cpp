@@ -22,11 +22,13 @@ class MaxPool final : public Layer {
   void prepare(std::size_t max_rows) override { chosen_.resize(max_rows * output_.volume()); }
 
   void forward(const ForwardPass& pass) override {
-    for_each_place(window_, input_, pass.rows * input_.channels,
-                   [&](std::size_t place, std::size_t corner) {
-                     chosen_[place] = largest(pass.input, corner);
-                     pass.output[place] = pass.input[chosen_[place]];
-                   });
+    for_each_run(window_, input_, pass.rows * input_.channels,
+                 [&](std::size_t place, std::size_t corner) {
+                   start(pass, place, corner);
+                   for (std::size_t y = 0; y < window_.size; ++y)
+                     for (std::size_t x = 0; x < window_.size; ++x)
+                       compare(pass, place, corner + y * input_.width + x);
+                 });
   }
 
   void backward(const BackwardPass& pass) override {
@@ -37,13 +39,25 @@ class MaxPool final : public Layer {
   }
 
  private:
-  /// Where the largest pixel of the window at `corner` is; a NaN counts as the largest.
-  std::uint32_t largest(std::span<const float> input, std::size_t corner) const {
-    std::size_t best = corner;
-    for (std::size_t y = 0; y < window_.size; ++y)
-      for (std::size_t at = corner + y * input_.width, end = at + window_.size; at < end; ++at)
-        if (input[at] > input[best] || input[at] != input[at]) best = at;
-    return static_cast<std::uint32_t>(best);
+  /// Takes the first pixel of each window of a run of places.
+  void start(const ForwardPass& pass, std::size_t place, std::size_t pixel) {
+    for (std::size_t i = 0; i < output_.width; ++i, pixel += window_.stride) {
+      chosen_[place + i] = static_cast<std::uint32_t>(pixel);
+      pass.output[place + i] = pass.input[pixel];
+    }
+  }
+
+  /// Takes another pixel of each window where it is larger, or a NaN. Without branches, since no
+  /// one can foresee which pixel it is.
+  void compare(const ForwardPass& pass, std::size_t place, std::size_t pixel) {
+    float* output = &pass.output[place];
+    std::uint32_t* chosen = &chosen_[place];
+    for (std::size_t i = 0; i < output_.width; ++i, pixel += window_.stride) {
+      const float value = pass.input[pixel], highest = output[i];
+      const bool is_higher = (value > highest) | (value != value);
+      output[i] = is_higher ? value : highest;
+      chosen[i] = is_higher ? static_cast<std::uint32_t>(pixel) : chosen[i];
+    }
   }
 
   Image input_, output_;

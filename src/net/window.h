@@ -21,17 +21,14 @@ struct Window {
   }
 };
 
-/// Calls `visit(place, first pixel of its window)` for each place of a window without padding on
-/// each of so many planes, channels of images one after another.
+/// Calls `visit(place, first pixel of its window)` for the first place of each row of places, of a
+/// window without padding on each of so many planes, channels of images one after another.
 template <class Visit>
-void for_each_place(const Window& window, const Image& image, std::size_t planes, Visit visit) {
+void for_each_run(const Window& window, const Image& image, std::size_t planes, Visit visit) {
   const std::size_t rows = window.places(image.height), cols = window.places(image.width);
-  std::size_t place = 0;
   for (std::size_t plane = 0; plane < planes; ++plane)
     for (std::size_t y = 0; y < rows; ++y)
-      for (std::size_t x = 0; x < cols; ++x)
-        visit(place++,
-              (plane * image.height + y * window.stride) * image.width + x * window.stride);
+      visit((plane * rows + y) * cols, (plane * image.height + y * window.stride) * image.width);
 }
 
 /// Reads `window` and `stride` of a pooling layer. Refuses (UsageError) a window that is larger
