@@ -65,7 +65,7 @@ std::string answer_of(const ProblemScore& score) {
   const auto& other = score.methods[1];
   const auto lead = paired_lead(first.objectives, other.objectives);
   const auto how_sure = fmt::format(
-      "{:.3g} nats lower in the mean, 95 % interval {:.3g} to {:.3g} "
+      "{:.3g} nats between their means, 95 % interval {:.3g} to {:.3g} "
       "over {} paired seeds",
       lead.mean, lead.low, lead.high, n_seeds);
   const auto equals = as_good_as_first(score);
@@ -73,9 +73,8 @@ std::string answer_of(const ProblemScore& score) {
     return fmt::format("On {} use {}: it beats {}, the next best ({}), and all others.\n",
                        score.name, first.name, other.name, how_sure);
   return fmt::format(
-      "On {} use {}: it has the lowest median (than {}, the next: {}); but it can't be told from "
-      "{}.\n",
-      score.name, first.name, other.name, how_sure, fmt::join(equals, ", "));
+      "On {} use {}: it has the lowest median, but can't be told from {} (next best: {}; {}).\n",
+      score.name, first.name, fmt::join(equals, ", "), other.name, how_sure);
 }
 
 std::string standings_of(const std::vector<ProblemScore>& scores) {

@@ -45,7 +45,7 @@ def progress_picture(comparison: Comparison, problem: int) -> Picture:
         alt=f"Lines by method on {name}; lowest first: " + ends(comparison, problem, order),
         data=lines,
         layout={
-            "xaxis": axis("gradient evaluations", type="log"),
+            "xaxis": axis("gradient evaluations", type="log", dtick=1),
             "yaxis": axis("lowest objective, nats", type=scale),
         },
         numbers=Table(
