@@ -63,8 +63,8 @@ TEST_P(EveryMethod, HasThreeSettingsToTryThatItReads) {
     const auto options = Section::of("compare", key + " = " + value);
     methods().find(GetParam())->make(options);
     const auto reads = options.reads();
-    EXPECT_TRUE(std::any_of(reads.begin(), reads.end(), [&](const ReadOption& option) {
-      return option.key == key && option.value != option.fallback;
+    EXPECT_TRUE(std::any_of(reads.begin(), reads.end(), [&name = key](const ReadOption& option) {
+      return option.key == name && option.value != option.fallback;
     })) << key;
   }
 }
