@@ -39,7 +39,7 @@ class Adam final : public Kernel {
                                            .min = 0,
                                            .help = "share of a weight lost in a step, over lr"})
                          : 0),
-        gradient_(options, /*with_prior=*/!decoupled) {}
+        gradient_(options, {.with_prior = !decoupled, .samples = false}) {}
 
   std::vector<std::string> slot_names() const override { return {"mean", "mean_square"}; }
   std::vector<std::string> scalar_names() const override { return {"n_steps"}; }

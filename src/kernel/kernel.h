@@ -32,6 +32,20 @@ struct StepSums {
   std::uint64_t n_tests = 0;
   double kinetic = 0;  ///< kinetic temperature, in units of T
   std::uint64_t n_kinetic = 0;
+
+  /// Configurational temperature, (theta - c) . grad(U + T V) / P under likelihood tempering and
+  /// (theta - c) . grad(U + V) / P under posterior tempering, before each step: see thermal.h.
+  double configurational = 0;
+  std::uint64_t n_configurational = 0;
+
+  void add_kinetic(double temperature) {
+    kinetic += temperature;
+    ++n_kinetic;
+  }
+  void add_configurational(double temperature) {
+    configurational += temperature;
+    ++n_configurational;
+  }
 };
 
 /// One replica, the rung it stands on, and what its steps reported.
@@ -79,6 +93,13 @@ class Kernel {
     return std::numeric_limits<double>::quiet_NaN();
   }
   virtual double temperature_of(double /*noise_level*/, const Potential&) const {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+
+  /// How much hotter than T the noise of minibatches alone makes the replica's rung, were the
+  /// step size (or one over the batch) `scale` times what it is; in units of temperature. NaN
+  /// where the kernel doesn't measure that noise.
+  virtual double excess_temperature(const Move&, double /*scale*/) const {
     return std::numeric_limits<double>::quiet_NaN();
   }
 };

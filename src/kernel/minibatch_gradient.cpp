@@ -1,5 +1,6 @@
 #include "kernel/minibatch_gradient.h"
 
+#include <cmath>
 #include <string>
 
 namespace temper {
@@ -14,10 +15,32 @@ IntegerOrWord read_batch(const Section& options) {
                                      "data if there are fewer"});
 }
 
+std::string read_order(const Section& options) {
+  return options.choice("order", {"auto", "epoch", "replacement"}, "auto",
+                        "epoch: every example once before any comes again; replacement: drawn anew "
+                        "from all of them; auto: replacement where noise is added, so that "
+                        "minibatches know nothing of theta, else epoch");
+}
+
+/// Makes two halves the whole, in `first`, and a draw of the whole's noise, in `second`: the
+/// difference of the halves, scaled to the whole's variance.
+void join(GradientTask& first, GradientTask& second) {
+  const auto b = static_cast<double>(first.batch.size() + second.batch.size());
+  const double share = static_cast<double>(first.batch.size()) / b;
+  const auto scale = static_cast<float>(std::sqrt(share * (1 - share)));
+  const auto weight = static_cast<float>(share);
+  for (std::size_t i = 0; i < first.gradient.size(); ++i) {
+    const float difference = first.gradient[i] - second.gradient[i];
+    first.gradient[i] = second.gradient[i] + weight * difference;
+    second.gradient[i] = scale * difference;
+  }
+  first.energy.U = share * first.energy.U + (1 - share) * second.energy.U;
+}
+
 }  // namespace
 
-MinibatchGradient::MinibatchGradient(const Section& options, bool with_prior)
-    : options_(options), with_prior_(with_prior), batch_(usual_batch), shrinks_(true) {
+MinibatchGradient::MinibatchGradient(const Section& options, const GradientUse& use)
+    : options_(options), use_(use), batch_(usual_batch), shrinks_(true) {
   const auto batch = read_batch(options);
   if (const auto* const number = std::get_if<std::int64_t>(&batch)) {
     batch_ = static_cast<std::size_t>(*number);
@@ -25,9 +48,13 @@ MinibatchGradient::MinibatchGradient(const Section& options, bool with_prior)
   } else if (std::get<std::string>(batch) == "full") {
     batch_ = std::nullopt;
   }
-  replacement_ = options.choice("order", {"epoch", "replacement"}, "epoch",
-                                "epoch: every example once before any comes again; replacement: "
-                                "drawn anew from all of them") == "replacement";
+  order_ = read_order(options);
+  if (!use_.splits) return;
+  if (batch_ == 1) options_.refuse("batch", "one example shows no noise to compensate; 2 or more");
+  if (batch_ && order_ == "epoch")
+    options_.refuse("order",
+                    "the noises of an epoch's minibatches cancel in part, so they can't be "
+                    "compensated; \"replacement\", or compensate = false");
 }
 
 void MinibatchGradient::prepare(const Potential& potential, std::size_t max_group) {
@@ -36,30 +63,57 @@ void MinibatchGradient::prepare(const Potential& potential, std::size_t max_grou
     options_.refuse("batch", std::to_string(*batch_) + " examples, but there are " +
                                  std::to_string(n_points) + "; \"full\" takes all of them");
   const bool full = !batch_ || (shrinks_ && *batch_ >= n_points);
-  order_.reset();
-  if (!full) order_.emplace(n_points, *batch_, replacement_);
+  descending_.reset();
+  sampling_.reset();
+  if (!full) {
+    descending_.emplace(n_points, *batch_, order_ == "replacement");
+    sampling_.emplace(n_points, *batch_, order_ == "replacement" || order_ == "auto");
+  }
   indices_.assign(full ? 0 : max_group * *batch_, 0);
-  gradients_.assign(max_group, Floats(potential.dim()));
-  tasks_.resize(max_group);
+  const std::size_t n_tasks = use_.splits && !full ? 2 * max_group : max_group;
+  gradients_.assign(n_tasks, Floats(potential.dim()));
+  tasks_.resize(n_tasks);
 }
 
 Batch MinibatchGradient::batch_of(std::size_t place, const Move& move, const StepKey& key) {
-  if (!order_) return {};
-  const auto indices = std::span(indices_).subspan(place * order_->batch(), order_->batch());
-  order_->indices(key.seed, move.replica->id, key.total, indices);
+  const auto& order = use_.samples && move.target.temperature > 0 ? sampling_ : descending_;
+  if (!order) return {};
+  const auto indices = std::span(indices_).subspan(place * order->batch(), order->batch());
+  order->indices(key.seed, move.replica->id, key.total, indices);
   return indices;
+}
+
+GradientTask MinibatchGradient::task_of(std::size_t place, const Move& move, Batch batch) {
+  const double prior = use_.with_prior ? move.target.drift_weights().V : 0;
+  return {move.replica->theta, batch, {1, prior}, gradients_[place], {}};
 }
 
 std::span<const GradientTask> MinibatchGradient::compute(std::span<const Move> group,
                                                          const StepKey& key, Potential& potential) {
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    const double prior = with_prior_ ? group[i].target.drift_weights().V : 0;
-    tasks_[i] = {
-        group[i].replica->theta, batch_of(i, group[i], key), {1, prior}, gradients_[i], {}};
-  }
+  for (std::size_t i = 0; i < group.size(); ++i)
+    tasks_[i] = task_of(i, group[i], batch_of(i, group[i], key));
   const auto tasks = std::span(tasks_).first(group.size());
   potential.gradients(tasks);
   return tasks;
+}
+
+std::span<const GradientTask> MinibatchGradient::compute_split(std::span<const Move> group,
+                                                               const StepKey& key,
+                                                               Potential& potential) {
+  const std::size_t n = group.size(), half = *batch_ / 2;
+  for (std::size_t i = 0; i < n; ++i) {
+    const Batch batch = batch_of(i, group[i], key);
+    tasks_[i] = task_of(i, group[i], batch.first(half));
+    tasks_[n + i] = task_of(n + i, group[i], batch.subspan(half));
+  }
+  potential.gradients(std::span(tasks_).first(2 * n));
+  for (std::size_t i = 0; i < n; ++i) join(tasks_[i], tasks_[n + i]);
+  n_split_ = n;
+  return std::span(tasks_).first(n);
+}
+
+std::span<const float> MinibatchGradient::difference(std::size_t place) const {
+  return tasks_[n_split_ + place].gradient;
 }
 
 }  // namespace temper

@@ -18,38 +18,29 @@ struct Quiet {
   HWY_INLINE void write(std::uint32_t, float* HWY_RESTRICT) const {}
 };
 
-/// Pointers that walk together over noise, gradient, momentum and theta.
+/// Pointers that walk together over noise, v, gradient, momentum and theta.
 struct Place {
   const float* noise;
+  const float* variance;  ///< null: nothing is taken off the noise
   const float* gradient;
   float* momentum;
   float* theta;
 
   Place operator+(std::size_t n) const {
-    return {noise + n, gradient + n, momentum + n, theta + n};
+    return {noise + n, variance == nullptr ? nullptr : variance + n, gradient + n, momentum + n,
+            theta + n};
   }
 };
 
 /// The update as it stands in vector registers.
-template <class Source>
+template <class Source, bool takes_off>
 class Updater {
  public:
   HWY_INLINE explicit Updater(const MomentumUpdate& update)
       : decay_(hn::Set(FloatTag(), update.decay)),
         rate_(hn::Set(FloatTag(), update.rate)),
-        scale_(hn::Set(FloatTag(), update.scale)) {}
-
-  /// Updates as many parameters as there are lanes; returns the new momenta.
-  HWY_INLINE Reals update_lanes(const Place& place) const {
-    const FloatTag f;
-    const auto drift = hn::Mul(rate_, hn::LoadU(f, place.gradient));
-    auto m = hn::MulSub(decay_, hn::LoadU(f, place.momentum), drift);
-    if constexpr (!std::is_same_v<Source, Quiet>)
-      m = hn::MulAdd(scale_, hn::LoadU(f, place.noise), m);
-    hn::StoreU(m, f, place.momentum);
-    hn::StoreU(hn::Add(hn::LoadU(f, place.theta), m), f, place.theta);
-    return m;
-  }
+        scale_(hn::Set(FloatTag(), update.scale)),
+        taken_(hn::Set(FloatTag(), update.taken)) {}
 
   /// Updates `n` parameters, a multiple of the lanes; returns the sum of m².
   HWY_INLINE double update(const Place& place, std::size_t n) const {
@@ -64,26 +55,49 @@ class Updater {
 
   /// Updates `n` parameters, fewer than there are lanes, by way of a padded copy.
   HWY_INLINE double update_rest(const Place& place, std::size_t n) const {
-    float noise[lanes_of_chunk] = {}, gradient[lanes_of_chunk] = {};
-    float momentum[lanes_of_chunk] = {}, theta[lanes_of_chunk] = {};
-    if constexpr (!std::is_same_v<Source, Quiet>) std::copy_n(place.noise, n, noise);
+    float noise[lanes_of_chunk] = {}, variance[lanes_of_chunk] = {};
+    float gradient[lanes_of_chunk] = {}, momentum[lanes_of_chunk] = {};
+    float theta[lanes_of_chunk] = {};
+    if constexpr (is_noisy) std::copy_n(place.noise, n, noise);
+    if constexpr (takes_off) std::copy_n(place.variance, n, variance);
     std::copy_n(place.gradient, n, gradient);
     std::copy_n(place.momentum, n, momentum);
     std::copy_n(place.theta, n, theta);
-    const double squares = update({noise, gradient, momentum, theta}, hn::Lanes(FloatTag()));
+    const double squares =
+        update({noise, variance, gradient, momentum, theta}, hn::Lanes(FloatTag()));
     std::copy_n(momentum, n, place.momentum);
     std::copy_n(theta, n, place.theta);
     return squares;
   }
 
  private:
-  Reals decay_, rate_, scale_;
+  static constexpr bool is_noisy = !std::is_same_v<Source, Quiet>;
+
+  HWY_INLINE Reals sd(const Place& place) const {
+    if constexpr (!takes_off) return scale_;
+    const FloatTag f;
+    const auto left = hn::NegMulAdd(taken_, hn::LoadU(f, place.variance), hn::Mul(scale_, scale_));
+    return hn::Sqrt(hn::Max(left, hn::Zero(f)));
+  }
+
+  /// Updates as many parameters as there are lanes; returns the new momenta.
+  HWY_INLINE Reals update_lanes(const Place& place) const {
+    const FloatTag f;
+    const auto drift = hn::Mul(rate_, hn::LoadU(f, place.gradient));
+    auto m = hn::MulSub(decay_, hn::LoadU(f, place.momentum), drift);
+    if constexpr (is_noisy) m = hn::MulAdd(sd(place), hn::LoadU(f, place.noise), m);
+    hn::StoreU(m, f, place.momentum);
+    hn::StoreU(hn::Add(hn::LoadU(f, place.theta), m), f, place.theta);
+    return m;
+  }
+
+  Reals decay_, rate_, scale_, taken_;
 };
 
-template <class Source>
+template <class Source, bool takes_off>
 double update_all(const MomentumUpdate& update, const RngKey& key, Place place, std::size_t n) {
   const Source source(key);
-  const Updater<Source> updater(update);
+  const Updater<Source, takes_off> updater(update);
   HWY_ALIGN_MAX float noise[Source::chunk];
   place.noise = noise;
   double squares = 0;
@@ -102,15 +116,24 @@ double update_all(const MomentumUpdate& update, const RngKey& key, Place place, 
   return squares;
 }
 
+template <class Source>
+double update_with(const MomentumUpdate& update, const RngKey& key, const Place& place,
+                   std::size_t n) {
+  return update.variance.empty() ? update_all<Source, false>(update, key, place, n)
+                                 : update_all<Source, true>(update, key, place, n);
+}
+
 double update_momentum(const MomentumUpdate& update, const RngKey& key,
                        std::span<const float> gradient, std::span<float> momentum,
                        std::span<float> theta) {
-  const Place place{nullptr, gradient.data(), momentum.data(), theta.data()};
+  const Place place{nullptr, update.variance.empty() ? nullptr : update.variance.data(),
+                    gradient.data(), momentum.data(), theta.data()};
+  const std::size_t n = theta.size();
   if (update.noise == Noise::none || update.scale == 0)
-    return update_all<Quiet>(update, key, place, theta.size());
+    return update_all<Quiet, false>(update, key, place, n);
   if (update.noise == Noise::three_point)
-    return update_all<ThreePointNoise>(update, key, place, theta.size());
-  return update_all<GaussianNoise>(update, key, place, theta.size());
+    return update_with<ThreePointNoise>(update, key, place, n);
+  return update_with<GaussianNoise>(update, key, place, n);
 }
 
 }  // namespace temper::HWY_NAMESPACE

@@ -8,12 +8,14 @@
 
 namespace temper {
 
-/// m <- decay m - rate g + scale xi; theta <- theta + m
+/// m <- decay m - rate g + sd xi; theta <- theta + m, with sd² = max(0, scale² - taken v).
 struct MomentumUpdate {
   float decay = 0;
   float rate = 0;
   Noise noise = Noise::gaussian;
-  float scale = 0;  ///< of the noise, whose elements have variance one
+  float scale = 0;                       ///< of the noise, whose elements have variance one
+  float taken = 0;                       ///< share of v that is taken off the noise
+  std::span<const float> variance = {};  ///< v [P], or empty: nothing is taken off
 };
 
 /// @param key       names the noise: block 0 on of its sequence

@@ -70,10 +70,11 @@ class Psgld final : public Kernel {
   }
 
  private:
-  void update(const Move& move, const RngKey& key, std::span<const float> drift) {
+  void update(Move& move, const RngKey& key, std::span<const float> drift) {
     Replica& replica = *move.replica;
     auto& mean_square = replica.slots[0];
     fill_noise(Noise::gaussian, key, 0, noise_);
+    move.sums.add_configurational(configurational_temperature(replica, drift));
     const bool adapts = replica.scalars[0] < adapt_;
     if (adapts) ++replica.scalars[0];
     const auto keep = static_cast<float>(adapts ? decay_ : 1);

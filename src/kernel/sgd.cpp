@@ -10,15 +10,25 @@
 //
 // With a quadratic potential of curvature N h the stationary variances of theta and m are
 // T/(N h) and 2 lr T/(N (1 + mu)), both times 1/(1 - lr h/(2 (1 + mu))): so the mean square of m
-// is a thermometer, and reads the same error that theta has. Minibatch noise heats both alike if
-// examples are drawn with replacement; in epochs it cancels in part, so that theta stays cooler
-// than the thermometer says.
+// is a thermometer, and reads the same error that theta has. So is (theta - c) . drift / P.
+//
+// The noise of minibatches heats parameter i by lr N v_i / (2 (1 - mu)), v_i the variance of its
+// mean-loss gradient, as long as minibatches are independent (order = "replacement"). In epochs
+// it cancels in part, so that theta stays cooler than the thermometer says. `compensate` measures
+// v_i and injects the variance s² - lr² v_i instead of s². Where that is below zero nothing is
+// injected, and parameter i is at T only if lr / (batch (1 - mu)) falls by the factor
+// T / (lr N v_i / (2 (1 - mu))): see excess_temperature.
+//
+// Source of the compensation: Ahn, Korattikara & Welling, "Bayesian posterior sampling via
+// stochastic gradient Fisher scoring", ICML 2012, section 4.
 
 #include <algorithm>
+#include <optional>
 
 #include "config/section.h"
 #include "kernel/kernel.h"
 #include "kernel/minibatch_gradient.h"
+#include "kernel/minibatch_noise.h"
 #include "kernel/momentum_update.h"
 #include "kernel/thermal.h"
 
@@ -41,19 +51,33 @@ double read_momentum(const Section& options) {
                                      .help = "share of the last step that is kept"});
 }
 
+/// What the kernel's name says that its options don't.
+struct Variant {
+  double momentum;
+  bool compensates;  ///< by default: those that are named as samplers do
+};
+
 class Sgd final : public Kernel {
  public:
-  Sgd(const Section& options, double momentum)
+  Sgd(const Section& options, const Variant& variant)
       : options_(options),
         langevin_{
             .lr = options.number(
                 "lr",
                 {.fallback = 0.05, .min = 0, .above_min = true, .help = "of the mean loss U/N"}),
-            .momentum = momentum},
+            .momentum = variant.momentum},
         noise_(read_noise(options)),
-        gradient_(options) {}
+        minibatch_noise_(read_compensation(options, variant, noise_)),
+        gradient_(options,
+                  {.samples = noise_ != Noise::none, .splits = minibatch_noise_.has_value()}) {}
 
-  std::vector<std::string> slot_names() const override { return {"momentum"}; }
+  std::vector<std::string> slot_names() const override {
+    if (minibatch_noise_) return {"momentum", MinibatchNoise::slot_name()};
+    return {"momentum"};
+  }
+  std::vector<std::string> scalar_names() const override {
+    return minibatch_noise_ ? MinibatchNoise::scalar_names() : std::vector<std::string>{};
+  }
   double step_size() const override { return langevin_.lr; }
 
   void check(const Target& target) const override { refuse_infinite_temperature(options_, target); }
@@ -65,14 +89,21 @@ class Sgd final : public Kernel {
 
   /// The momentum's stationary distribution, or zero without noise.
   void start(Move& move, const RngKey& key) const override {
+    if (minibatch_noise_) minibatch_noise_->start(*move.replica);
     auto& momentum = move.replica->slots[0];
     if (noise_ == Noise::none) return std::fill(momentum.begin(), momentum.end(), 0.0F);
     start_momentum(langevin_, move, key, momentum);
   }
 
   void step(std::span<Move> group, const StepKey& key, Potential& potential) override {
-    const auto drifts = gradient_.compute(group, key, potential);
-    for (std::size_t i = 0; i < group.size(); ++i) update(group[i], key, drifts[i].gradient);
+    const bool measures = compensates() && minibatch_noise_->is_due(key);
+    const auto drifts = measures ? gradient_.compute_split(group, key, potential)
+                                 : gradient_.compute(group, key, potential);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      update(group[i], key, drifts[i].gradient);
+      // After the update, whose noise must not know of this minibatch.
+      if (measures) minibatch_noise_->learn(*group[i].replica, gradient_.difference(i));
+    }
   }
 
   void change_rung(Replica& replica, const Move& from, const Move& to) const override {
@@ -89,43 +120,89 @@ class Sgd final : public Kernel {
     return on(potential).temperature_of(noise_level);
   }
 
+  double excess_temperature(const Move& move, double scale) const override {
+    if (!compensates()) return std::numeric_limits<double>::quiet_NaN();
+    const auto variance = minibatch_noise_->variance(*move.replica);
+    const Langevin langevin = at(move);
+    const double heat = scale * langevin.temperature_of(1) * taken(langevin, *move.replica);
+    double excess = 0;
+    for (const float v : variance)
+      excess += std::max(0.0, heat * double{v} - move.target.temperature);
+    return excess / static_cast<double>(variance.size());
+  }
+
  private:
+  static std::optional<MinibatchNoise> read_compensation(const Section& options,
+                                                         const Variant& variant, Noise noise) {
+    const bool wanted = options.flag("compensate", variant.compensates,
+                                     "take the noise of minibatches off the noise that is added");
+    if (!wanted || noise == Noise::none) return std::nullopt;
+    return MinibatchNoise(/*slot=*/1);
+  }
+
+  bool compensates() const { return minibatch_noise_ && gradient_.is_minibatch(); }
+
   Langevin on(const Potential& potential) const {
     return {langevin_.lr, langevin_.momentum, static_cast<double>(potential.n_points())};
   }
 
+  Langevin at(const Move& move) const {
+    return {move.step_size, langevin_.momentum, langevin_.n_points};
+  }
+
+  /// The variance that minibatches give the momentum in a step, over that of the replica's slot.
+  double taken(const Langevin& langevin, const Replica& replica) const {
+    const double rate = langevin.lr / langevin.n_points;
+    return rate * rate * minibatch_noise_->ratio(replica);
+  }
+
+  MomentumUpdate update_of(const Langevin& langevin, const Move& move) const {
+    MomentumUpdate update{
+        .decay = static_cast<float>(langevin.momentum),
+        .rate = static_cast<float>(langevin.lr / langevin.n_points),
+        .noise = noise_,
+        .scale = static_cast<float>(langevin.noise_level(move.target.temperature))};
+    if (!compensates()) return update;
+    update.taken = static_cast<float>(taken(langevin, *move.replica));
+    update.variance = minibatch_noise_->variance(*move.replica);
+    return update;
+  }
+
   void update(Move& move, const StepKey& key, std::span<const float> drift) const {
     Replica& replica = *move.replica;
-    Langevin langevin = langevin_;
-    langevin.lr = move.step_size;
-    const double squares = update_momentum(
-        {.decay = static_cast<float>(langevin.momentum),
-         .rate = static_cast<float>(langevin.lr / langevin.n_points),
-         .noise = noise_,
-         .scale = static_cast<float>(langevin.noise_level(move.target.temperature))},
-        key.rng(replica.id), drift, replica.slots[0], replica.theta);
-    if (langevin.momentum == 0) return;
-    move.sums.kinetic += langevin.kinetic_temperature(squares / static_cast<double>(drift.size()));
-    ++move.sums.n_kinetic;
+    const Langevin langevin = at(move);
+    move.sums.add_configurational(configurational_temperature(replica, drift));
+    const double squares = update_momentum(update_of(langevin, move), key.rng(replica.id), drift,
+                                           replica.slots[0], replica.theta);
+    if (langevin.momentum > 0)
+      move.sums.add_kinetic(
+          langevin.kinetic_temperature(squares / static_cast<double>(drift.size())));
   }
 
   Section options_;
   Langevin langevin_;
   Noise noise_;
+  std::optional<MinibatchNoise> minibatch_noise_;  ///< nullopt: nothing is compensated
   MinibatchGradient gradient_;
 };
 
-const bool sgd_registered = kernels().add(
-    "sgd", "SGD with momentum and noise: descends at T = 0, samples above",
-    [](const Section& options) { return std::make_unique<Sgd>(options, read_momentum(options)); });
+const bool sgd_registered =
+    kernels().add("sgd", "SGD with momentum and noise: descends at T = 0, samples above",
+                  [](const Section& options) {
+                    return std::make_unique<Sgd>(options, Variant{read_momentum(options), false});
+                  });
 
 const bool sghmc_registered = kernels().add(
-    "sghmc", "stochastic gradient Hamiltonian Monte Carlo: another name of sgd",
-    [](const Section& options) { return std::make_unique<Sgd>(options, read_momentum(options)); });
+    "sghmc", "stochastic gradient Hamiltonian Monte Carlo: sgd that compensates minibatch noise",
+    [](const Section& options) {
+      return std::make_unique<Sgd>(options, Variant{read_momentum(options), true});
+    });
 
 const bool sgld_registered =
-    kernels().add("sgld", "stochastic gradient Langevin dynamics: sgd without momentum",
-                  [](const Section& options) { return std::make_unique<Sgd>(options, 0.0); });
+    kernels().add("sgld", "stochastic gradient Langevin dynamics: sghmc without momentum",
+                  [](const Section& options) {
+                    return std::make_unique<Sgd>(options, Variant{0.0, true});
+                  });
 
 }  // namespace
 }  // namespace temper

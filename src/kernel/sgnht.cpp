@@ -98,6 +98,7 @@ class Sgnht final : public Kernel {
     Langevin langevin = langevin_;
     langevin.lr = move.step_size;
     const double noise = langevin.noise_level(temperature);
+    move.sums.add_configurational(configurational_temperature(replica, drift));
     langevin.momentum = 1 - friction;
     const double squares =
         update_momentum({.decay = static_cast<float>(langevin.momentum),
@@ -108,8 +109,7 @@ class Sgnht final : public Kernel {
 
     const double kinetic =
         langevin.kinetic_temperature(squares / static_cast<double>(drift.size()));
-    move.sums.kinetic += kinetic;
-    ++move.sums.n_kinetic;
+    move.sums.add_kinetic(kinetic);
     if (temperature > 0)
       friction = std::min(max_friction, friction + (kinetic / temperature - 1) / inertia_);
   }

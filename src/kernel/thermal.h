@@ -31,4 +31,16 @@ void start_momentum(const Langevin& langevin, const Move& move, const RngKey& ke
 /// there is no such distribution, and the momentum, a sum of drifts, scales as step_size does.
 void rescale_momentum(const Move& from, const Move& to, std::span<float> momentum);
 
+/// (theta - c) . drift / P, whose mean over the rung's distribution is T for any fixed c
+/// (integrate by parts), and also with the gradient of a minibatch that is drawn without
+/// looking at theta: with replacement. In an epoch the examples to come are those that have not
+/// moved theta yet, so the two depend on each other, and this reads too hot.
+///
+/// c is the replica's best state: with c far from theta, at zero say, c . drift is nothing but
+/// noise. A best state found a moment ago isn't fixed, but few are, after warm-up.
+///
+/// @param drift  [P] grad(U + T V) under likelihood tempering, grad(U + V) under posterior
+/// tempering
+double configurational_temperature(const Replica& replica, std::span<const float> drift);
+
 }  // namespace temper

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "kernel/thermal.h"
+
 namespace temper {
 
 Trajectory::Trajectory(const Section& options, const TrajectoryOptions& trajectory,
@@ -29,8 +31,10 @@ void Trajectory::step(std::span<Move> group, const StepKey& key, Potential& pote
     land(group[i], key.rng(group[i].replica->id), flights_[i]);
 }
 
-void Trajectory::take_off(const Move& move, const RngKey& key, Flight& flight) const {
+void Trajectory::take_off(Move& move, const RngKey& key, Flight& flight) const {
   const Replica& replica = *move.replica;
+  move.sums.add_configurational(move.target.temperature *
+                                configurational_temperature(replica, replica.slots[0]));
   std::copy(replica.theta.begin(), replica.theta.end(), flight.theta.begin());
   std::copy(replica.slots[0].begin(), replica.slots[0].end(), flight.gradient.begin());
   dynamics_->refresh(key, flight.velocity);

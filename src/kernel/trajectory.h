@@ -52,7 +52,7 @@ class Trajectory final : public Kernel {
     double growth = 0;  ///< sum of what its kicks returned
   };
 
-  void take_off(const Move& move, const RngKey& key, Flight& flight) const;
+  void take_off(Move& move, const RngKey& key, Flight& flight) const;
   void fly(std::span<const Move> group, Potential& potential);
   void land(Move& move, const RngKey& key, const Flight& flight) const;
   void kick(std::size_t n_flights, double share);

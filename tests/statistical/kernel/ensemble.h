@@ -114,6 +114,7 @@ class Ensemble {
     Rng rng({seed, Stream::reference, replica.id});
     const bool has_draws = target.temperature > 0;
     potential_.draw(has_draws ? target : Target{}, replica.theta, rng);
+    replica.best.theta = replica.theta;
     replica.slots.assign(kernel_.slot_names().size(), Floats(potential_.dim()));
     replica.scalars.resize(kernel_.scalar_names().size());
     moves_[i] = {&replica, target, kernel_.step_size(), {}};

@@ -1,5 +1,6 @@
 #include "kernel/momentum_update.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -29,17 +30,35 @@ TEST_P(MomentumUpdateOnEachPath, AgreesWithTheFormulaInFloat64) {
       State after(n);
       std::vector<float> noise(n);
       fill_noise(kind, key, 0, noise);
-      const double squares = update_momentum({0.9F, 0.02F, kind, 0.3F}, key, after.gradient,
-                                             after.momentum, after.theta);
-      double sum = 0;
+      const double seen = update_momentum({0.9F, 0.02F, kind, 0.3F}, key, after.gradient,
+                                          after.momentum, after.theta);
+      double squares = 0;
       for (std::size_t i = 0; i < n; ++i) {
         const double m = 0.9 * before.momentum[i] - 0.02 * before.gradient[i] + 0.3 * noise[i];
-        sum += m * m;
+        squares += m * m;
         ASSERT_NEAR(after.momentum[i], m, 1e-6) << "n = " << n << ", i = " << i;
         ASSERT_NEAR(after.theta[i], before.theta[i] + m, 2e-6) << "n = " << n << ", i = " << i;
       }
-      EXPECT_NEAR(squares, sum, 1e-5 * sum);
+      EXPECT_NEAR(seen, squares, 1e-5 * squares);
     }
+}
+
+// Variances on both sides of where nothing is left of the noise.
+TEST_P(MomentumUpdateOnEachPath, TakesVarianceOffTheNoise) {
+  for (const std::size_t n : {1u, 63u, 256u, 777u}) {
+    const State before(n);
+    State after(n);
+    std::vector<float> noise(n), variance(n);
+    fill_noise(Noise::gaussian, key, 0, noise);
+    for (std::size_t i = 0; i < n; ++i) variance[i] = before.theta[i] * before.theta[i];
+    const MomentumUpdate update{0.9F, 0.02F, Noise::gaussian, 0.3F, 0.1F, variance};
+    update_momentum(update, key, after.gradient, after.momentum, after.theta);
+    for (std::size_t i = 0; i < n; ++i) {
+      const double sd = std::sqrt(std::max(0.0, 0.3 * 0.3 - 0.1 * double{variance[i]}));
+      const double m = 0.9 * before.momentum[i] - 0.02 * before.gradient[i] + sd * noise[i];
+      ASSERT_NEAR(after.momentum[i], m, 2e-6) << "n = " << n << ", i = " << i;
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Simd, MomentumUpdateOnEachPath,
