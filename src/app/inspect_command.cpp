@@ -97,10 +97,26 @@ ExitCode verify_archive(const std::string& path) {
   return ExitCode::ok;
 }
 
-ExitCode inspect_run(const std::string& path, bool verify) {
+void print_summary(const std::string& path) {
   fmt::print("{}{}", summary_page(path, summarise_run(path)),
              ladder_page(read_tables(RunFolder(path))));
-  if (!verify) return ExitCode::ok;
+}
+
+/// What is damaged may be what the summary reads: then the verification tells what is left.
+void print_summary_if_readable(const std::string& path) {
+  try {
+    print_summary(path);
+  } catch (const IoError& error) {
+    fmt::print("{}\n", error.what());
+  }
+}
+
+ExitCode inspect_run(const std::string& path, bool verify) {
+  if (!verify) {
+    print_summary(path);
+    return ExitCode::ok;
+  }
+  print_summary_if_readable(path);
   if (is_packed(RunFolder(path))) return verify_archive(path);
   const auto report = verify_run(path);
   fmt::print("\n");

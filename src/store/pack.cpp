@@ -80,7 +80,12 @@ PackReport pack_run(const std::string& run, const std::string& archive) {
 }
 
 bool is_packed(const RunFolder& folder) {
-  return folder.holds_run() && ReadFile(folder.run_file()).attribute(packed_attribute).has_value();
+  try {
+    return folder.holds_run() &&
+           ReadFile(folder.run_file()).attribute(packed_attribute).has_value();
+  } catch (const IoError&) {
+    return false;  // damaged: the verification of a run says how
+  }
 }
 
 void verify_packed(const RunFolder& folder) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -57,6 +58,11 @@ std::vector<std::string> RunFolder::draws_files() const {
     if (entry.path().filename().string().starts_with("replica-"))
       files.push_back(entry.path().string());
   return files;
+}
+
+std::size_t RunFolder::n_draws_files() const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      draws_files(), [](const std::string& file) { return file.ends_with(".h5"); }));
 }
 
 void RunFolder::discard() const {

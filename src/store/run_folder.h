@@ -1,6 +1,7 @@
 #pragma once
 // The names of a run's files, and whether a folder holds a run.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ class RunFolder {
   std::string sessions_file() const { return path_ + "/sessions.jsonl"; }
   std::string log_file() const { return path_ + "/log.txt"; }
   std::string lock_file() const { return path_ + "/lock"; }
+
+  std::size_t n_draws_files() const;  ///< published ones
 
   /// run.h5 is published last of all files, so it stands for the whole.
   bool holds_run() const;

@@ -30,6 +30,7 @@ class Verifier {
     folder_.require_run();
     within("run.h5", "all tables", [&] { check_run(); });
     check_checkpoints();
+    if (!is_count_known_) do_without_run_file();
     for (std::uint32_t replica = 0; replica < n_replicas_; ++replica)
       within(short_name(folder_.draws_file(replica)), "all draws of the replica",
              [&] { check_draws(replica); });
@@ -39,6 +40,16 @@ class Verifier {
  private:
   std::string short_name(const std::string& file) const {
     return std::filesystem::path(file).lexically_relative(folder_.path()).string();
+  }
+
+  /// The checkpoints and the replicas' files tell how far the run was, and of how many replicas.
+  void do_without_run_file() {
+    n_replicas_ = folder_.n_draws_files();
+    report_.committed = report_.resumes.value_or(0);
+    report_.notes.push_back(
+        fmt::format("draws are checked up to sweep {}, that of the newest whole checkpoint, since "
+                    "run.h5 can't tell",
+                    report_.committed));
   }
 
   /// Runs a check of one file; a file that can't be read is damage.
@@ -79,14 +90,15 @@ class Verifier {
     const auto file = PreallocatedFile::open(folder_.run_file(), RawFile::Mode::read);
     n_replicas_ = file.extent("energy").shape.at(1);
     report_.committed = file.read_value<std::uint64_t>("committed");
+    is_count_known_ = true;
     check_count(file);
 
     const auto first_sweeps = run.read<std::uint64_t>("round_first_sweep");
-    draw_sweeps_ = run.read<std::uint64_t>("draw_sweep");
+    const auto draw_sweeps = run.read<std::uint64_t>("draw_sweep");
     check_rows(file, "sweeps", "sweep_checksum", rows_below(report_.committed), sweep_fields());
     check_rows(file, "rounds", "round_checksum", committed_among(first_sweeps), round_fields());
     if (check_static_part(file))  // else the names of metrics may not be read
-      check_rows(file, "metrics of draws", "draw_checksum", committed_among(draw_sweeps_),
+      check_rows(file, "metrics of draws", "draw_checksum", committed_among(draw_sweeps),
                  run.texts_attribute("metric_names"));
   }
 
@@ -119,7 +131,9 @@ class Verifier {
   void check_draws(std::uint32_t replica) {
     const auto file = PreallocatedFile::open(folder_.draws_file(replica), RawFile::Mode::read);
     check_static_part(file);
-    check_rows(file, "draws", "checksum", committed_among(draw_sweeps_), {"theta"});
+    std::vector<std::uint64_t> sweeps(file.extent("sweep").n_rows());
+    file.read("sweep", 0, std::span(sweeps));
+    check_rows(file, "draws", "checksum", committed_among(sweeps), {"theta"});
     for (const std::uint64_t slot : {0u, 1u})
       if (!best_slot_is_whole(file, slot))
         damaged(fmt::format("best state, slot {}", slot), "wrong checksum");
@@ -167,7 +181,7 @@ class Verifier {
       return;
     }
     const std::uint64_t sweep = checkpoint.sweep();
-    if (sweep > report_.committed)
+    if (is_count_known_ && sweep > report_.committed)
       damaged("the checkpoint", fmt::format("of sweep {}, later than committed", sweep));
     report_.resumes = std::max(report_.resumes.value_or(0), sweep);
     report_.whole.push_back(fmt::format("{}: whole, of sweep {}", file_, sweep));
@@ -179,10 +193,11 @@ class Verifier {
            file.read_value<std::uint32_t>("header_checksum") == 0;
   }
 
-  std::string problem_of(const CheckpointFile& checkpoint) const {
+  static std::string problem_of(const CheckpointFile& checkpoint) {
     if (checkpoint.sweep() == never) return "its header has a wrong checksum";
     Rows bad;
-    for (std::uint32_t replica = 0; replica < n_replicas_; ++replica)
+    const auto n_replicas = checkpoint.file().extent("replica_checksum").n_rows();
+    for (std::uint32_t replica = 0; replica < n_replicas; ++replica)
       if (!checkpoint.replica_is_whole(replica)) bad.push_back(replica);
     return bad.empty() ? "" : "replicas " + in_ranges(bad) + " have a wrong checksum";
   }
@@ -191,8 +206,8 @@ class Verifier {
   VerifyReport report_;
   std::string file_;  ///< being checked, for messages
   std::uint64_t n_replicas_ = 0;
-  std::vector<std::uint64_t> draw_sweeps_;
   bool is_finished_ = false;
+  bool is_count_known_ = false;  ///< run.h5 could be read
 };
 
 }  // namespace

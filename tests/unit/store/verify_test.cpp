@@ -111,6 +111,17 @@ TEST_F(Verify, NamesAFileThatIsGone) {
   EXPECT_TRUE(report.damaged.front().starts_with("draws/replica-0001.h5: all draws"));
 }
 
+TEST_F(Verify, ChecksTheRestWhenTheRunFileCannotBeRead) {
+  fs::resize_file(run_ + "/run.h5", 1000);
+  flip_bit(run_ + "/draws/replica-0003.h5", place(run_ + "/draws/replica-0003.h5", "theta", 2), 0);
+  const VerifyReport report = verify_run(run_);
+  ASSERT_EQ(report.damaged.size(), 2u);
+  EXPECT_TRUE(report.damaged[0].starts_with("run.h5: all tables"));
+  EXPECT_EQ(report.damaged[1], "draws/replica-0003.h5: draws 2: wrong checksum");
+  EXPECT_EQ(report.whole.size(), 8u);  // two checkpoints, six replicas
+  EXPECT_EQ(report.notes.size(), 1u);
+}
+
 TEST(VerifyUnfinished, TakesAHalfWrittenCheckpointForNormal) {
   const TestFolder folder;
   const auto run = small_description();
