@@ -174,6 +174,7 @@ std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
   suit("ladder.t_max", hottest);
   if (!config.section("kernel").has("type")) {
     suit("kernel.batch", sizes.batch);
+    suit("kernel.order", R"("epoch")");  // descends faster; temperatures need not be exact here
     suit("kernel.lr", data.task == Task::classification ? classification_rate : regression_rate);
   }
   suit("run.steps", sizes.steps);
