@@ -120,9 +120,9 @@ std::unique_ptr<Layer> image_projection(const Section& section, const Image& fro
   const Window pixel = {.stride = (from.height + to.height - 1) / to.height};
   if (pixel.slide(from, to.channels).shape() != to.shape())
     section.refuse("layer",
-                   fmt::format("the branch turns {} into {}, to which no projection of "
-                               "single pixels leads; use a padding of half the kernel, and "
-                               "strides",
+                   fmt::format("the branch turns {} into {}, which no convolution of 1 x 1 "
+                               "pixels does for the skip; use paddings of half the kernel, and "
+                               "strides to shrink",
                                text_of(from.shape()), text_of(to.shape())));
   return make_conv2d(from,
                      {to.channels, pixel, nullptr, false, initialisers().find("glorot")->make()});
@@ -138,12 +138,11 @@ std::unique_ptr<Layer> make_projection(const Section& section, const Shape& from
 
 std::unique_ptr<Layer> make_residual(const Section& section, const Section& model,
                                      const Shape& input) {
-  const bool all = model.flag("skip", true, "adds their input to the output of residual blocks");
-  const bool skip = section.flag(
-      "skip", all, "adds the input to the output; model.skip = false turns it off in all blocks");
+  const bool here = section.flag("skip", true, "adds the input to the output");
+  const bool anywhere = model.flag("skip", true, "false: as skip = false in every residual block");
   auto branch =
       std::make_unique<Stack>(build_layers(section.required_children("layer"), model, input));
-  if (!skip) return branch;
+  if (!here || !anywhere) return branch;
   auto projection = make_projection(section, input, branch->output_shape());
   return std::make_unique<Residual>(input, std::move(branch), std::move(projection));
 }

@@ -88,6 +88,10 @@ TEST(Residual, OneWordInTheModelTurnsAllSkipsOff) {
   const std::size_t plain = 5 * 4 + 5 + 5 * 5 + 5 + 3 * 5 + 3, projection = 5 * 4;
   EXPECT_EQ(dim(block + block), plain + projection);  // the second keeps its shape
   EXPECT_EQ(dim("skip = false\n" + block + block), plain);
+  // A resolved config says skip = true in every block.
+  const std::string resolved =
+      "[[layer]]\ntype = 'residual'\nskip = true\n[[layer.layer]]\nunits = 5\n";
+  EXPECT_EQ(dim("skip = false\n" + resolved), dim("[[layer]]\nunits = 5"));
 }
 
 TEST(Residual, RefusesABranchThatIsMissingOrThatItCannotSkip) {
