@@ -1,5 +1,6 @@
 #include "h5/write_layout.h"
 
+#include <fmt/format.h>
 #include <hdf5_hl.h>
 
 #include <map>
@@ -103,7 +104,8 @@ void write_layout(const std::string& path, const FileLayout& layout) {
                    create_scale(file, dimension, path + ": can't create axis " + dimension.name));
   for (const auto& dataset : layout.datasets)
     create_dataset(file, dataset, layout, scales, path + ": can't create " + dataset.name);
-  for (auto& [name, scale] : scales) scale.close(path + ": can't write axis " + name);
+  for (auto& [name, scale] : scales)
+    scale.close(fmt::format("{}: can't write axis {}", path, name));
   file.close(path + ": can't close it");
 }
 
