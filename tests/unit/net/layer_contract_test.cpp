@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "base/floats.h"
@@ -134,7 +135,7 @@ TEST_P(LayerContract, RowsDoNotSeeEachOther) {
 }
 
 TEST_P(LayerContract, ANaNStaysOne) {
-  input[0] = std::numeric_limits<float>::quiet_NaN();
+  input[1] = std::numeric_limits<float>::quiet_NaN();  // not the first pixel of a window
   Floats output(n_rows * n_out);
   layer->forward({theta, input, output, n_rows});
   const auto row = std::span(output).first(n_out);

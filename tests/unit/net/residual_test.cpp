@@ -71,10 +71,10 @@ TEST(Residual, ProjectsOnlyWhereTheShapeChanges) {
 TEST(Residual, ABranchMayEndInALayerThatReadsItsOutput) {
   const auto layer = make_layer("residual", norm, {1, 1, 2});
   layer->prepare(1);
-  const Floats theta = {1, 0, -0.5}, input = {-4, 3};  // z = -1.13, 0.85: the first is cut
+  const Floats theta = {-1, 0, -1}, input = {4, 3};  // z = 1.13, 0.85: the first of -z is cut
   Floats output(2), slopes = {1, 0}, grad_input(2), gradient(3, 0.0f);
   layer->forward({theta, input, output, 1});
-  EXPECT_FLOAT_EQ(output[0], -4.5);
+  EXPECT_FLOAT_EQ(output[0], 3);
   layer->backward({theta, input, output, slopes, grad_input, gradient, 1});
   EXPECT_EQ(gradient, (Floats{0, 0, 1}));
   EXPECT_EQ(grad_input, (Floats{1, 0}));
