@@ -94,6 +94,7 @@ void fill(const Prepared& prepared, const Window& window) {
       for (const auto row : split[part]) *to++ = raw.labels.of[row];
     }
   }
+  clear_padding(window);
   *window.checksum = checksum(window.values, checksum_of_sizes(dataset));
 }
 

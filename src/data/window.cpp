@@ -1,5 +1,6 @@
 #include "data/window.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace temper {
@@ -44,6 +45,13 @@ Window take_window(const Dataset& dataset, Layout& layout) {
   return window;
 }
 
+template <class T>
+void clear_behind(std::span<T> piece) {
+  const std::size_t n_bytes = piece.size_bytes();
+  auto* const end = reinterpret_cast<std::byte*>(piece.data() + piece.size());
+  std::fill_n(end, aligned(n_bytes) - n_bytes, std::byte{0});
+}
+
 }  // namespace
 
 std::size_t window_bytes(const Dataset& dataset) {
@@ -59,6 +67,14 @@ Window window_over(const Dataset& dataset, std::span<std::byte> memory) {
   Window window = take_window(dataset, layout);
   window.values = std::span(static_cast<std::byte*>(start), layout.used()).subspan(alignment);
   return window;
+}
+
+void clear_padding(const Window& window) {
+  for (const auto& part : window.parts) {
+    clear_behind(part.inputs);
+    clear_behind(part.targets);
+    clear_behind(part.labels);
+  }
 }
 
 void view(Dataset& dataset, const Window& window) {

@@ -30,6 +30,9 @@ std::size_t window_bytes(const Dataset& dataset);
 /// @param memory  [window_bytes(dataset)]
 Window window_over(const Dataset& dataset, std::span<std::byte> memory);
 
+/// Zeroes the padding between the pieces, which the checksum covers and nobody else writes.
+void clear_padding(const Window& window);
+
 /// Points the parts and the checksum of a data set to a window that has been written.
 void view(Dataset& dataset, const Window& window);
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace temper {
@@ -47,6 +48,22 @@ void expect_disjoint(Task task, std::size_t shift) {
 TEST(Window, HasAPlaceForEveryNumberWhereverTheMemoryStarts) {
   for (const auto task : {Task::classification, Task::regression})
     for (const std::size_t shift : {0u, 8u, 33u, 63u}) expect_disjoint(task, shift);
+}
+
+// Shared memory comes as it is: what lay in the padding must not reach the checksum.
+TEST(Window, IsTheSameBytesWhateverTheMemoryHeldBefore) {
+  for (const auto task : {Task::classification, Task::regression}) {
+    const Dataset dataset = sizes(task);
+    std::vector<std::byte> memory(window_bytes(dataset), std::byte{0xff});
+    const Window window = window_over(dataset, memory);
+    for (const auto& part : window.parts) {
+      std::fill(part.inputs.begin(), part.inputs.end(), 0.0F);
+      std::fill(part.targets.begin(), part.targets.end(), 0.0F);
+      std::fill(part.labels.begin(), part.labels.end(), 0);
+    }
+    clear_padding(window);
+    for (const auto byte : window.values) EXPECT_EQ(byte, std::byte{0});
+  }
 }
 
 }  // namespace
