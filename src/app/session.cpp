@@ -20,11 +20,11 @@ std::vector<std::uint32_t> ids_of(std::span<const Move> moves) {
 }
 
 RunStore open_store(const SessionOptions& options, const RunDescription& description,
-                    std::vector<std::uint32_t> mine, const Communicator& world) {
+                    const std::vector<std::uint32_t>& mine, const Communicator& world) {
   if (options.start == Start::resume)
-    return RunStore::open(options.folder, description, std::move(mine), world);
+    return RunStore::open(options.folder, description, mine, world);
   const auto existing = options.start == Start::replace ? Existing::replace : Existing::refuse;
-  return RunStore::create(options.folder, description, std::move(mine), world, existing);
+  return RunStore::create(options.folder, description, mine, world, existing);
 }
 
 /// What is about to be done, and what it will take.
