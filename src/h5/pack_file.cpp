@@ -1,5 +1,6 @@
 #include "h5/pack_file.h"
 
+#include <fmt/format.h>
 #include <hdf5_hl.h>
 
 #include <algorithm>
@@ -18,6 +19,10 @@ constexpr hsize_t chunk_bytes = 1 << 20;
 constexpr unsigned deflate_level = 4;
 // What HDF5 itself writes with dimension scales.
 constexpr std::array bookkeeping = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST"};
+
+std::string about(const std::string& path, const std::string& dataset, const char* problem) {
+  return fmt::format("{}: {}: {}", path, dataset, problem);
+}
 
 Handle open_file(const std::string& path) {
   prepare_hdf5();
@@ -195,13 +200,13 @@ void pack_file(const std::string& from, const std::string& to,
 void require_same_values(const std::string& from, const std::string& to) {
   const Handle source = open_file(from), copy = open_file(to);
   for (const auto& name : dataset_names(source, from + ": can't list its datasets")) {
-    const std::string problem = to + ": " + name + ": can't compare it";
+    const auto problem = about(to, name, "can't compare it");
     const Handle one = open_dataset(source, name, problem), two = open_dataset(copy, name, problem);
     if (!has_values(one)) continue;
     for_each_block(Rows(one, problem), [&](hid_t memory, hid_t stored, std::size_t bytes) {
       if (read_block(one, memory, stored, bytes, problem) !=
           read_block(two, memory, stored, bytes, problem))
-        throw IoError(to + ": " + name + ": is not the same as in " + from);
+        throw IoError(about(to, name, "is not the same as in ") + from);
     });
   }
 }
@@ -209,7 +214,7 @@ void require_same_values(const std::string& from, const std::string& to) {
 void read_through(const std::string& path) {
   const Handle file = open_file(path);
   for (const auto& name : dataset_names(file, path + ": can't list its datasets")) {
-    const std::string problem = path + ": " + name + ": can't be read";
+    const auto problem = about(path, name, "can't be read");
     const Handle dataset = open_dataset(file, name, problem);
     if (has_values(dataset))
       for_each_block(Rows(dataset, problem), [&](hid_t memory, hid_t stored, std::size_t bytes) {
