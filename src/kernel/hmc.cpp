@@ -25,13 +25,7 @@ const bool registered = kernels().add(
                                                 .help = "of the integrator, at every rung"});
       trajectory.length = static_cast<std::size_t>(options.integer(
           "leapfrog", {.fallback = 10, .min = 1, .help = "steps between two Metropolis tests"}));
-      trajectory.jitter = options.number(
-          "jitter",
-          {.fallback = 0.2,
-           .min = 0,
-           .max = 1,
-           .below_max = true,
-           .help = "share of the step by which each trajectory's step may differ from it"});
+      trajectory.jitter = read_jitter(options);
       return std::make_unique<Trajectory>(options, trajectory, leapfrog(), newtonian());
     });
 

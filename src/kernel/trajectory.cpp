@@ -7,6 +7,15 @@
 
 namespace temper {
 
+double read_jitter(const Section& options) {
+  return options.number(
+      "jitter", {.fallback = 0.2,
+                 .min = 0,
+                 .max = 1,
+                 .below_max = true,
+                 .help = "share of the step by which each trajectory's step may differ from it"});
+}
+
 Trajectory::Trajectory(const Section& options, const TrajectoryOptions& trajectory,
                        Integrator integrator, std::unique_ptr<Dynamics> dynamics)
     : section_(options),

@@ -24,6 +24,9 @@ struct TrajectoryOptions {
   double target_accept = 0.8;
 };
 
+/// Reads `jitter`.
+double read_jitter(const Section& options);
+
 class Trajectory final : public Kernel {
  public:
   Trajectory(const Section& options, const TrajectoryOptions& trajectory, Integrator integrator,
