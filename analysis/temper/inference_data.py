@@ -6,6 +6,7 @@ import arviz
 import numpy as np
 import xarray as xr
 
+from temper.predictions import read_log_likelihood
 from temper.run import Run
 
 
@@ -14,7 +15,9 @@ def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData
 
     posterior: energy U, prior_energy V and, at stored draws, the metrics. These are what can be
     compared between copies: weights can't, since a net has symmetries. sample_stats: lp, the log
-    density of the rung; the acceptance of kernel and swap; the replica.
+    density of the rung; the acceptance of kernel and swap; the replica. log_likelihood, at rung 0
+    after `temper evaluate --pointwise`: of each training example, for LOO and WAIC; all groups
+    then hold the draws that it was stored for.
 
     Parameters
     ----------
@@ -32,6 +35,10 @@ def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData
     if rows not in ("draw", "sweep"):
         raise ValueError(f"to_arviz: rows is '{rows}'; it can be 'draw' or 'sweep'")
     metrics = run.metrics_by_rung.where(~run.metrics_by_rung["is_warmup"], drop=True)
+    likelihood = read_log_likelihood(run.path) if rows == "draw" and rung == 0 else None
+    if likelihood is not None:
+        stored = np.isin(metrics["sweep"].values, likelihood["sweep"].values)
+        metrics = metrics.isel(draw=np.flatnonzero(stored))
     known = run.sweeps_with_energy
     sweeps = metrics["sweep"].values if rows == "draw" else known[known >= run.warmup]
     table = run.rungs.isel(rung=rung).sel(sweep=sweeps)
@@ -43,6 +50,9 @@ def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData
         "posterior": as_chains(posterior),
         "sample_stats": as_chains(sample_stats(run, table, rung)),
     }
+    if likelihood is not None:
+        coordinates = {"chain": np.arange(run.n_copies), "draw": np.arange(len(sweeps))}
+        groups["log_likelihood"] = likelihood.assign_coords(coordinates).to_dataset(name="target")
     if hasattr(arviz, "InferenceData"):
         return arviz.InferenceData(**groups)
     return xr.DataTree.from_dict(groups)

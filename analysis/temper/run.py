@@ -19,6 +19,7 @@ from temper.draws import DrawsAtRung, draws_path
 from temper.errors import RunError
 from temper.h5 import open_h5, plain
 from temper.layers import Block, as_layers, read_blocks
+from temper.predictions import read_predictions
 from temper.rows import AtSweeps, LazyArray, Rows
 from temper.rungs import ByRung, ReplicaAt
 from temper.sessions import read_sessions
@@ -234,6 +235,19 @@ class Run:
         from temper.predict import predict  # noqa: PLC0415  (it needs this class)
 
         return predict(self, inputs, rung)
+
+    @property
+    def predictions(self) -> xr.Dataset | None:
+        """What `temper evaluate` has stored; None before it was called.
+
+        Of each predictor (best state, ensemble of best states, posterior draws, ...): its score
+        [predictor, score_name]; its probability [predictor, example, class], or its mean and sd in
+        original units [predictor, example, target_name]; with the true label or target, and the
+        inputs of the examples that it is least sure of, shown_inputs [rank, input].
+        """
+        names = {what: self.attributes.get(f"{what}_names", []) for what in ("class", "target")}
+        labels = {"class": names["class"], "target_name": names["target"]}
+        return read_predictions(self.path, labels)
 
     @cached_property
     def blocks(self) -> dict[str, Block]:

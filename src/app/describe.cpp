@@ -23,7 +23,9 @@ std::vector<Attribute> attributes_of_data(const Experiment& experiment) {
       {"data_name", data.name},
       {"data_checksum", data.checksum},
       {"class_names", data.class_names},
-      {"target_names", data.target_names}};
+      {"target_names", data.target_names},
+      {"input_names", data.input_names},
+      {"input_shape", std::vector<double>(data.input_shape.begin(), data.input_shape.end())}};
   if (!data.input_scaling.mean.empty()) {
     attributes.push_back({"input_mean", data.input_scaling.mean});
     attributes.push_back({"input_sd", data.input_scaling.sd});

@@ -18,6 +18,8 @@ double log_normal(double x, double mean, double sd) {
   return -0.5 * z * z - std::log(sd) - 0.5 * std::log(2 * std::numbers::pi);
 }
 
+double entropy_term(double p) { return p > 0 ? -p * std::log(p) : 0; }
+
 /// Expected calibration error: the gap between confidence and accuracy, averaged over bins.
 class Calibration {
  public:
@@ -83,14 +85,44 @@ void Predictive::add_regression(std::span<const double> predictions) {
   }
 }
 
+std::vector<double> Predictive::probabilities() const { return averaged(probability_); }
+
+std::vector<double> Predictive::means() const { return averaged(mean_); }
+
+std::vector<double> Predictive::sds() const {
+  const auto mean = means();
+  auto sds = averaged(mean_square_);
+  for (std::size_t i = 0; i < sds.size(); ++i)
+    sds[i] = std::sqrt(std::max(0.0, sds[i] - mean[i] * mean[i]));
+  return sds;
+}
+
+std::vector<double> Predictive::averaged(std::vector<double> sums) const {
+  for (double& sum : sums) sum /= static_cast<double>(n_members_);
+  return sums;
+}
+
+std::vector<double> Predictive::uncertainties() const {
+  const bool classifies = data_.task == Task::classification;
+  const auto values = classifies ? probabilities() : sds();
+  const std::size_t width = classifies ? data_.n_classes : data_.n_targets;
+  std::vector<double> uncertainties(part_.n, 0.0);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double relative = classifies ? 0 : values[i] / target_sd(i);
+    uncertainties[i / width] += classifies ? entropy_term(values[i]) : relative * relative;
+  }
+  if (!classifies)
+    for (double& u : uncertainties) u = std::sqrt(u / static_cast<double>(width));
+  return uncertainties;
+}
+
 std::vector<Score> Predictive::classification_scores() const {
   const auto n_classes = data_.n_classes;
   double right = 0, log_score = 0, brier = 0;
   Calibration calibration;
-  std::vector<double> p(n_classes);
+  const auto probability = probabilities();
   for (std::size_t row = 0; row < part_.n; ++row) {
-    for (std::size_t c = 0; c < n_classes; ++c)
-      p[c] = probability_[row * n_classes + c] / static_cast<double>(n_members_);
+    const auto p = std::span(probability).subspan(row * n_classes, n_classes);
     const auto label = static_cast<std::size_t>(part_.labels[row]);
     const auto top = std::max_element(p.begin(), p.end());
     const bool is_right = static_cast<std::size_t>(top - p.begin()) == label;
@@ -111,15 +143,15 @@ std::vector<Score> Predictive::classification_scores() const {
 
 std::vector<Score> Predictive::regression_scores() const {
   constexpr double central_90 = 1.6448536269514722;  // 95 % quantile of N(0, 1)
-  const auto members = static_cast<double>(n_members_);
+  const auto mean = means(), sd = sds();
   double squares = 0, covered = 0, log_score = 0;
-  for (std::size_t i = 0; i < mean_.size(); ++i) {
-    const double mean = mean_[i] / members, error = target(i) - mean;
-    const double sd = std::sqrt(std::max(0.0, mean_square_[i] / members - mean * mean));
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    const double error = target(i) - mean[i];
     squares += error * error;
-    covered += std::abs(error) <= central_90 * sd;
+    covered += std::abs(error) <= central_90 * sd[i];
   }
-  for (const double log_sum : log_density_) log_score += log_sum - std::log(members);
+  const double log_members = std::log(static_cast<double>(n_members_));
+  for (const double log_sum : log_density_) log_score += log_sum - log_members;
   const auto n_values = static_cast<double>(mean_.size());
   return {{"rmse", std::sqrt(squares / n_values)},
           {"log_score", log_score / static_cast<double>(part_.n)},
@@ -132,6 +164,11 @@ double Predictive::target(std::size_t i) const {
   if (scaling.mean.empty()) return value;
   const auto t = i % data_.n_targets;
   return scaling.mean[t] + scaling.sd[t] * value;
+}
+
+double Predictive::target_sd(std::size_t i) const {
+  const auto& scaling = data_.target_scaling;
+  return scaling.sd.empty() ? 1.0 : scaling.sd[i % data_.n_targets];
 }
 
 }  // namespace temper

@@ -35,12 +35,25 @@ class Predictive {
   /// normal). Requires at least one member.
   std::vector<Score> scores() const;
 
+  /// Classification: the mean probabilities [n, n_classes]. Requires at least one member.
+  std::vector<double> probabilities() const;
+  /// Regression, in original units: mean and standard deviation of the mixture [n, n_targets].
+  std::vector<double> means() const;
+  std::vector<double> sds() const;
+
+  /// How little is known about each example, [n]: the entropy of its probabilities in nats, or the
+  /// sds of its targets, each in units of the target's sd over all training data, in root mean
+  /// square.
+  std::vector<double> uncertainties() const;
+
  private:
   void add_classification(std::span<const double> probabilities);
   void add_regression(std::span<const double> predictions);
   std::vector<Score> classification_scores() const;
   std::vector<Score> regression_scores() const;
-  double target(std::size_t i) const;  ///< in original units
+  std::vector<double> averaged(std::vector<double> sums) const;
+  double target(std::size_t i) const;     ///< in original units
+  double target_sd(std::size_t i) const;  ///< over the training data; 1 if it wasn't standardised
 
   const Dataset& data_;
   const Part& part_;

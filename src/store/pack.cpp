@@ -63,6 +63,8 @@ void write_archive(const RunFolder& run, const RunFolder& archive) {
   for (const auto& [from, to] : {std::pair(run.sessions_file(), archive.sessions_file()),
                                  std::pair(run.log_file(), archive.log_file())})
     if (fs::exists(from)) fs::copy_file(from, to);
+  if (fs::exists(run.predictions_file()))
+    pack_and_compare(run.predictions_file(), archive.predictions_file());
   pack_and_compare(run.run_file(), archive.run_file(), {packed_mark});
 }
 
@@ -90,6 +92,7 @@ bool is_packed(const RunFolder& folder) {
 
 void verify_packed(const RunFolder& folder) {
   read_through(folder.run_file());
+  if (fs::exists(folder.predictions_file())) read_through(folder.predictions_file());
   for (const auto& file : draws_of(folder)) read_through(file);
 }
 

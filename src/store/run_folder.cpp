@@ -70,7 +70,8 @@ void RunFolder::discard() const {
   for (const int which : {0, 1})
     for (const auto& file : {checkpoint_file(which), unpublished(checkpoint_file(which))})
       files.push_back(file);
-  for (const auto& file : {sessions_file(), log_file(), unpublished(run_file())})
+  for (const auto& file :
+       {sessions_file(), log_file(), predictions_file(), unpublished(run_file())})
     files.push_back(file);
 
   std::error_code error;

@@ -19,6 +19,7 @@ class RunFolder {
   std::string checkpoint_file(int which) const;  ///< 0: A, 1: B
   std::string sessions_file() const { return path_ + "/sessions.jsonl"; }
   std::string log_file() const { return path_ + "/log.txt"; }
+  std::string predictions_file() const { return path_ + "/predictions.h5"; }
   std::string lock_file() const { return path_ + "/lock"; }
 
   std::size_t n_draws_files() const;  ///< published ones
