@@ -23,7 +23,9 @@ SCALED = {"input_mean": np.arange(6.0), "input_sd": np.linspace(0.5, 2.0, 6)}
 SYSTEM_PYTHON = "/usr/bin/python3"
 
 
-def network_run(path: Path, loss: str, n_outputs: int, **attributes: object) -> temper.Run:
+def network_run(
+    path: Path, loss: str, n_outputs: int, loss_blocks: tuple[str, ...] = (), **attributes: object
+) -> temper.Run:
     """Write a run of 2 replicas and 4 draws of a net with every activation, weights at random."""
     blocks, offset, n_in = [], 0, N_INPUTS
     for i, units in enumerate([*(units for units, _ in LAYERS), n_outputs]):
@@ -31,6 +33,9 @@ def network_run(path: Path, loss: str, n_outputs: int, **attributes: object) -> 
             blocks.append((f"layer{i}.{name}", offset, shape))
             offset += int(np.prod(shape))
         n_in = units
+    for name in loss_blocks:
+        blocks.append((name, offset, (1,)))
+        offset += 1
     sections = [
         f'[[model.layer]]\ntype = "dense"\nunits = {units}\nactivation = "{activation}"\n'
         for units, activation in LAYERS
@@ -159,7 +164,7 @@ def test_npz_and_safetensors_hold_the_named_blocks(classifier: temper.Run) -> No
     np.testing.assert_array_equal(tensors["layer4.bias"], expected["layer4.bias"])
 
 
-def run_torch(module: Path, tmp_path: Path) -> np.ndarray:
+def run_torch(module: Path, tmp_path: Path, values: np.ndarray) -> np.ndarray:
     """Return the logits of the written module, by the system's Python with Debian's torch."""
     if subprocess.run([SYSTEM_PYTHON, "-c", "import torch"], capture_output=True).returncode != 0:
         pytest.skip("TORCH IS MISSING: install the package python3-torch to check the export")
@@ -167,7 +172,7 @@ def run_torch(module: Path, tmp_path: Path) -> np.ndarray:
     beside.mkdir()
     for package in (safetensors, packaging):
         (beside / package.__name__).symlink_to(Path(package.__file__).parent)
-    np.save(tmp_path / "inputs.npy", inputs())
+    np.save(tmp_path / "inputs.npy", values)
     program = (
         f"import sys, runpy, numpy, torch; sys.path.append({str(beside)!r})\n"
         f"net = runpy.run_path({str(module)!r})['load']()\n"
@@ -180,9 +185,18 @@ def run_torch(module: Path, tmp_path: Path) -> np.ndarray:
 
 def test_torch_predicts_as_numpy_does(classifier: temper.Run, tmp_path: Path) -> None:
     assert command.main([str(classifier.path), "--to", "torch"]) == 0
-    logits = run_torch(classifier.path / "best.py", tmp_path)
+    logits = run_torch(classifier.path / "best.py", tmp_path, inputs())
     expected = numpy_average(classifier, choose_draws(classifier, "best"))
     np.testing.assert_allclose(softmax(logits, axis=1), expected, rtol=1e-5, atol=1e-6)
+
+
+def test_torch_takes_the_noise_that_was_learned(tmp_path: Path) -> None:
+    attributes = {"task": "regression", "target_names": ["a"]}
+    run = network_run(tmp_path / "run", "gaussian", 1, loss_blocks=("loss.log_sd",), **attributes)
+    assert command.main([str(run.path), "--to", "torch"]) == 0
+    means = run_torch(run.path / "best.py", tmp_path, inputs())  # loads with strict=True
+    expected = numpy_average(run, choose_draws(run, "best"))
+    np.testing.assert_allclose(means, expected, rtol=1e-5, atol=1e-6)
 
 
 def test_torch_is_for_one_draw(classifier: temper.Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,5 +208,5 @@ def test_torch_is_for_one_draw(classifier: temper.Run, capsys: pytest.CaptureFix
 def test_a_layer_that_is_not_known_is_refused(tmp_path: Path) -> None:
     run = network_run(tmp_path / "run", "softmax", 3)
     run.config["model"]["layer"][1]["type"] = "convolution"
-    with pytest.raises(temper.RunError, match="layer1 is not a dense layer"):
+    with pytest.raises(temper.RunError, match="layer1: 'convolution' is not one of the layers"):
         read_network(run)
