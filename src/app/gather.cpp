@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/errors.h"
+#include "kernel/cooling_scale.h"
 
 namespace temper {
 namespace {
@@ -25,22 +26,23 @@ std::vector<double> SweepReport::tempered(Tempering tempering) const {
   return tempered;
 }
 
-SweepReport gather_report(std::span<const Move> moves, const Communicator& world) {
-  constexpr std::size_t width = 4;
+SweepReport gather_report(std::span<const Move> moves, const Kernel& kernel,
+                          const Communicator& world) {
   std::vector<double> mine;
   for (const auto& move : moves) {
     const auto& [energy, sums] = std::tie(move.replica->energy, move.sums);
     mine.insert(mine.end(), {energy.U, energy.V, mean_or_nan(sums.accept_prob, sums.n_tests),
-                             mean_or_nan(sums.kinetic, sums.n_kinetic)});
+                             mean_or_nan(sums.kinetic, sums.n_kinetic),
+                             mean_or_nan(sums.configurational, sums.n_configurational),
+                             kernel.clipped_share(move), cooling_scale(kernel, move)});
   }
   const auto all = world.all_gather(mine);
   SweepReport report;
-  for (std::size_t i = 0; i < all.size(); i += width) {
-    report.energy.push_back(all[i]);
-    report.prior_energy.push_back(all[i + 1]);
-    report.kernel_accept_prob.push_back(all[i + 2]);
-    report.kinetic_temperature.push_back(all[i + 3]);
-  }
+  for (auto value = all.begin(); value != all.end();)
+    for (auto* column : {&report.energy, &report.prior_energy, &report.kernel_accept_prob,
+                         &report.kinetic_temperature, &report.configurational_temperature,
+                         &report.clipped_share, &report.cooling_scale})
+      column->push_back(*value++);
   return report;
 }
 

@@ -17,6 +17,9 @@ struct SweepReport {
   std::vector<double> prior_energy;         ///< V [nats]; likewise
   std::vector<double> kernel_accept_prob;   ///< mean over the sweep's steps; NaN without a test
   std::vector<double> kinetic_temperature;  ///< mean over the sweep's steps; NaN without momentum
+  std::vector<double> configurational_temperature;  ///< likewise; NaN if the kernel measures none
+  std::vector<double> clipped_share;                ///< Kernel::clipped_share; NaN likewise
+  std::vector<double> cooling_scale;                ///< see kernel/cooling_scale.h; NaN likewise
 
   bool has_energy() const;
 
@@ -24,8 +27,9 @@ struct SweepReport {
   std::vector<double> tempered(Tempering tempering) const;
 };
 
-/// Collective.
-SweepReport gather_report(std::span<const Move> moves, const Communicator& world);
+/// Collective. @param kernel  that moved them
+SweepReport gather_report(std::span<const Move> moves, const Kernel& kernel,
+                          const Communicator& world);
 
 /// Metrics of the potential for each replica: [replica][metric]. Collective.
 std::vector<std::vector<double>> gather_metrics(std::span<const Move> moves, Potential& potential,

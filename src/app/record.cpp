@@ -72,7 +72,8 @@ void Record::commit(const Training::Sweep& sweep, bool has_draw,
   const SwapGrid grid(sweep.phase.swaps, position.replica_at.size() / n_rungs, n_rungs);
   store_.commit({position.sweep, sweep.report.energy, sweep.report.prior_energy, sweep.rung_of,
                  grid.accept_prob, grid.accepted, sweep.report.kernel_accept_prob,
-                 sweep.report.kinetic_temperature, grid.examples},
+                 sweep.report.kinetic_temperature, sweep.report.configurational_temperature,
+                 sweep.report.clipped_share, sweep.report.cooling_scale, grid.examples},
                 by_metric(metrics));
 }
 

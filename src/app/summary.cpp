@@ -91,7 +91,7 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
   const auto bests = gather_bests(training, potential, world);
   const auto metrics = gather_metrics(training.moves(), potential, world);
   for (const auto& move : training.moves()) know_energy(*move.replica, potential);
-  const auto report = gather_report(training.moves(), world);
+  const auto report = gather_report(training.moves(), *experiment.kernel, world);
 
   const auto& position = training.position();
   Snapshot snapshot{position.sweep,

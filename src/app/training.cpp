@@ -105,8 +105,9 @@ Training::Sweep Training::sweep(Stopwatch& watch) {
   explorer_.sweep(moves_, {run.seed, position_.sweep, run.steps, needs_energy}, watch);
 
   watch.start(Phase::swap);
-  Sweep done{
-      rung_of(position_.replica_at, position_.ladder.size()), gather_report(moves_, world_), {}};
+  Sweep done{rung_of(position_.replica_at, position_.ladder.size()),
+             gather_report(moves_, *experiment_.kernel, world_),
+             {}};
   if (needs_energy) refuse_not_finite(done.report, done.rung_of, position_.sweep);
   done.phase = exchange(done.report);
   return done;

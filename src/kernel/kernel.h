@@ -98,8 +98,14 @@ class Kernel {
 
   /// How much hotter than T the noise of minibatches alone makes the replica's rung, were the
   /// step size (or one over the batch) `scale` times what it is; in units of temperature. NaN
-  /// where the kernel doesn't measure that noise.
+  /// where the kernel doesn't measure that noise, or nothing can be colder than the rung: T = 0.
   virtual double excess_temperature(const Move&, double /*scale*/) const {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+
+  /// Share of the parameters that minibatches alone heat beyond T, so that all of the injected
+  /// noise is taken off and it is not enough. NaN likewise.
+  virtual double clipped_share(const Move&) const {
     return std::numeric_limits<double>::quiet_NaN();
   }
 };

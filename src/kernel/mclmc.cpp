@@ -63,7 +63,12 @@ class Mclmc final : public Kernel {
 
   void step(std::span<Move> group, const StepKey& key, Potential& potential) override {
     known_.learn(group, potential);
-    for (auto& move : group) turn(*move.replica, key);
+    for (auto& move : group) {
+      move.sums.add_configurational(
+          move.target.temperature *
+          configurational_temperature(*move.replica, move.replica->slots[gradient_slot]));
+      turn(*move.replica, key);
+    }
     for (std::size_t k = 0; k < integrator_.drifts.size(); ++k) {
       for (auto& move : group) {
         kick(move, integrator_.kicks[k]);

@@ -23,6 +23,7 @@
 // stochastic gradient Fisher scoring", ICML 2012, section 4.
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "config/section.h"
@@ -121,14 +122,23 @@ class Sgd final : public Kernel {
   }
 
   double excess_temperature(const Move& move, double scale) const override {
-    if (!compensates()) return std::numeric_limits<double>::quiet_NaN();
+    if (!is_compensated(move.target)) return std::numeric_limits<double>::quiet_NaN();
     const auto variance = minibatch_noise_->variance(*move.replica);
-    const Langevin langevin = at(move);
-    const double heat = scale * langevin.temperature_of(1) * taken(langevin, *move.replica);
+    const double heat = scale * heat_of_variance(move);
     double excess = 0;
     for (const float v : variance)
       excess += std::max(0.0, heat * double{v} - move.target.temperature);
     return excess / static_cast<double>(variance.size());
+  }
+
+  double clipped_share(const Move& move) const override {
+    if (!is_compensated(move.target)) return std::numeric_limits<double>::quiet_NaN();
+    const auto variance = minibatch_noise_->variance(*move.replica);
+    const double heat = heat_of_variance(move);
+    const auto n = std::count_if(variance.begin(), variance.end(), [&](float v) {
+      return heat * double{v} > move.target.temperature;
+    });
+    return static_cast<double>(n) / static_cast<double>(variance.size());
   }
 
  private:
@@ -142,6 +152,10 @@ class Sgd final : public Kernel {
 
   bool compensates() const { return minibatch_noise_ && gradient_.is_minibatch(); }
 
+  bool is_compensated(const Target& target) const {
+    return compensates() && target.temperature > 0 && !std::isinf(target.temperature);
+  }
+
   Langevin on(const Potential& potential) const {
     return {langevin_.lr, langevin_.momentum, static_cast<double>(potential.n_points())};
   }
@@ -154,6 +168,12 @@ class Sgd final : public Kernel {
   double taken(const Langevin& langevin, const Replica& replica) const {
     const double rate = langevin.lr / langevin.n_points;
     return rate * rate * minibatch_noise_->ratio(replica);
+  }
+
+  /// The temperature that minibatches give a parameter, over its variance in the replica's slot.
+  double heat_of_variance(const Move& move) const {
+    const Langevin langevin = at(move);
+    return langevin.temperature_of(1) * taken(langevin, *move.replica);
   }
 
   MomentumUpdate update_of(const Langevin& langevin, const Move& move) const {

@@ -78,6 +78,12 @@ std::vector<DatasetLayout> sweep_tables() {
           changing("accepted", uint8, by_pair, when, "whether the swap was made"),
           changing("kernel_accept_prob", float64, by_replica, when, "mean over the sweep's steps"),
           changing("kinetic_temperature", float64, by_replica, when, "mean over the sweep's steps"),
+          changing("configurational_temperature", float64, by_replica, when,
+                   "mean over the sweep's steps"),
+          changing("clipped_share", float64, by_replica, when,
+                   "of the parameters: minibatches alone heat them beyond T"),
+          changing("cooling_scale", float64, by_replica, when,
+                   "times step_size, or one over the batch, they would not"),
           changing("swap_examples", uint32, by_pair, when, "that the swap's test looked at"),
           changing("sweep_checksum", uint32, {"sweep"}, when, "CRC-32 of the sweep's rows")};
 }
@@ -193,6 +199,9 @@ const Names& sweep_fields() {
                               "accepted",
                               "kernel_accept_prob",
                               "kinetic_temperature",
+                              "configurational_temperature",
+                              "clipped_share",
+                              "cooling_scale",
                               "swap_examples"};
   return names;
 }

@@ -45,10 +45,16 @@ RunTables read_tables(const RunFolder& folder) {
   tables.n_copies = file.integer_attribute("n_copies");
   tables.n_parameters = file.integer_attribute("n_parameters");
   const auto n = tables.committed;
-  tables.energy = rows_of<double>(file, "energy", n, tables.n_replicas());
-  tables.prior_energy = rows_of<double>(file, "prior_energy", n, tables.n_replicas());
-  tables.kernel_accept_prob = rows_of<double>(file, "kernel_accept_prob", n, tables.n_replicas());
-  tables.kinetic_temperature = rows_of<double>(file, "kinetic_temperature", n, tables.n_replicas());
+  const auto by_replica = [&](const std::string& name) {
+    return rows_of<double>(file, name, n, tables.n_replicas());
+  };
+  tables.energy = by_replica("energy");
+  tables.prior_energy = by_replica("prior_energy");
+  tables.kernel_accept_prob = by_replica("kernel_accept_prob");
+  tables.kinetic_temperature = by_replica("kinetic_temperature");
+  tables.configurational_temperature = by_replica("configurational_temperature");
+  tables.clipped_share = by_replica("clipped_share");
+  tables.cooling_scale = by_replica("cooling_scale");
   tables.rung_of = rows_of<std::int32_t>(file, "rung_of", n, tables.n_replicas());
   tables.accept_prob = rows_of<double>(file, "accept_prob", n, tables.n_copies * tables.n_pairs());
   tables.draw_sweep = below(file.read<std::uint64_t>("draw_sweep"), n);

@@ -19,11 +19,14 @@ struct RunTables {
   std::size_t n_rungs = 1;
   std::size_t n_copies = 1;
   std::size_t n_parameters = 0;
-  std::vector<double> energy;                    ///< [sweep, replica] U, nats
-  std::vector<double> prior_energy;              ///< [sweep, replica] V, nats
-  std::vector<std::int32_t> rung_of;             ///< [sweep, replica] while exploring
-  std::vector<double> kernel_accept_prob;        ///< [sweep, replica] NaN: no Metropolis test
-  std::vector<double> kinetic_temperature;       ///< [sweep, replica] NaN: no momentum
+  std::vector<double> energy;                       ///< [sweep, replica] U, nats
+  std::vector<double> prior_energy;                 ///< [sweep, replica] V, nats
+  std::vector<std::int32_t> rung_of;                ///< [sweep, replica] while exploring
+  std::vector<double> kernel_accept_prob;           ///< [sweep, replica] NaN: no Metropolis test
+  std::vector<double> kinetic_temperature;          ///< [sweep, replica] NaN: no momentum
+  std::vector<double> configurational_temperature;  ///< [sweep, replica] NaN: not measured
+  std::vector<double> clipped_share;             ///< [sweep, replica] NaN: nothing is compensated
+  std::vector<double> cooling_scale;             ///< [sweep, replica] likewise
   std::vector<std::uint64_t> round_first_sweep;  ///< [round] of rounds begun
   std::vector<double> beta;                      ///< [round, rung]
   std::vector<double> step_size;                 ///< [round, rung]

@@ -35,6 +35,9 @@ void RunTable::write_sweep(const SweepRow& row) {
                        row_field("accepted", row.accepted),
                        row_field("kernel_accept_prob", row.kernel_accept_prob),
                        row_field("kinetic_temperature", row.kinetic_temperature),
+                       row_field("configurational_temperature", row.configurational_temperature),
+                       row_field("clipped_share", row.clipped_share),
+                       row_field("cooling_scale", row.cooling_scale),
                        row_field("swap_examples", row.swap_examples)},
             row.sweep < committed_);
 }

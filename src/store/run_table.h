@@ -14,14 +14,17 @@ namespace temper {
 /// What a sweep leaves behind, on every rank the same. See FORMAT.md.
 struct SweepRow {
   std::uint64_t sweep = 0;
-  std::span<const double> energy;                ///< [replica] U, nats
-  std::span<const double> prior_energy;          ///< [replica] V, nats
-  std::span<const std::int32_t> rung_of;         ///< [replica] while exploring
-  std::span<const double> accept_prob;           ///< [copy, pair] NaN: not proposed
-  std::span<const std::uint8_t> accepted;        ///< [copy, pair]
-  std::span<const double> kernel_accept_prob;    ///< [replica] NaN: no Metropolis test
-  std::span<const double> kinetic_temperature;   ///< [replica] NaN: no momentum
-  std::span<const std::uint32_t> swap_examples;  ///< [copy, pair] 0: not proposed
+  std::span<const double> energy;                       ///< [replica] U, nats
+  std::span<const double> prior_energy;                 ///< [replica] V, nats
+  std::span<const std::int32_t> rung_of;                ///< [replica] while exploring
+  std::span<const double> accept_prob;                  ///< [copy, pair] NaN: not proposed
+  std::span<const std::uint8_t> accepted;               ///< [copy, pair]
+  std::span<const double> kernel_accept_prob;           ///< [replica] NaN: no Metropolis test
+  std::span<const double> kinetic_temperature;          ///< [replica] NaN: no momentum
+  std::span<const double> configurational_temperature;  ///< [replica] NaN: not measured
+  std::span<const double> clipped_share;                ///< [replica] NaN: nothing is compensated
+  std::span<const double> cooling_scale;                ///< [replica] likewise
+  std::span<const std::uint32_t> swap_examples;         ///< [copy, pair] 0: not proposed
 };
 
 /// The ladder from a sweep on.

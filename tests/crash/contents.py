@@ -14,6 +14,9 @@ SWEEP_TABLES = (
     "accepted",
     "kernel_accept_prob",
     "kinetic_temperature",
+    "configurational_temperature",
+    "clipped_share",
+    "cooling_scale",
     "swap_examples",
     "sweep_checksum",
 )

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "base/errors.h"
+#include "kernel/cooling_scale.h"
 #include "statistical/kernel/ensemble.h"
 
 namespace temper {
@@ -91,14 +92,26 @@ TEST(Compensation, RefusesMinibatchesThatDependOnEachOther) {
   EXPECT_NO_THROW(make_kernel("sghmc", "order = \"epoch\"\ncompensate = false"));
 }
 
-/// How much too hot minibatches make a replica, in units of T, were its learning rate `scale` of
-/// what it is. Without compensation this regression is at 1.48 T.
+/// A replica that has learned the noise of its minibatches. Without compensation this regression
+/// is at 1.48 T for T = 1, and 0.48 above any other T.
+struct Learned {
+  std::unique_ptr<Kernel> kernel = make_kernel("sghmc", "lr = 0.02\n" + options);
+  std::unique_ptr<AnalyticPotential> potential =
+      make_analytic("linear-regression", "points = 400\ndim = 5");
+  Ensemble ensemble;
+
+  explicit Learned(double temperature)
+      : ensemble(*kernel, *potential, {temperature, Tempering::likelihood}, 1) {
+    ensemble.step(2'000);
+  }
+  const Move& move() { return ensemble.moves()[0]; }
+};
+
+/// How much too hot minibatches make it, in units of T, were its learning rate `scale` of what it
+/// is.
 double excess_at(double temperature, double scale) {
-  const auto kernel = make_kernel("sghmc", "lr = 0.02\n" + options);
-  const auto potential = make_analytic("linear-regression", "points = 400\ndim = 5");
-  Ensemble ensemble(*kernel, *potential, {temperature, Tempering::likelihood}, 1);
-  ensemble.step(2'000);
-  return kernel->excess_temperature(ensemble.moves()[0], scale);
+  Learned learned(temperature);
+  return learned.kernel->excess_temperature(learned.move(), scale);
 }
 
 // Of the 0.48 that minibatches bring, 0.43 are above a nominal 0.05; a tenth of the learning rate
@@ -108,6 +121,27 @@ TEST(Compensation, TellsWhatItCanNotReachAndWhatWould) {
   EXPECT_NEAR(excess_at(0.05, 1), 0.43, 0.1);
   EXPECT_LT(excess_at(0.05, 0.1), 0.01);
   EXPECT_EQ(excess_at(0.05, 0.05), 0);
+}
+
+TEST(Compensation, CountsTheParametersThatItCanNotCool) {
+  for (const auto& [temperature, share] : {std::pair{1.0, 0.0}, {0.05, 1.0}}) {
+    Learned learned(temperature);
+    EXPECT_EQ(learned.kernel->clipped_share(learned.move()), share) << temperature;
+  }
+}
+
+TEST(CoolingScale, IsTheLargestThatHeatsByAHundredthOfT) {
+  Learned hot(0.05), cool(1);
+  const double scale = cooling_scale(*hot.kernel, hot.move());
+  EXPECT_LE(hot.kernel->excess_temperature(hot.move(), scale), 0.01 * 0.05);
+  EXPECT_GT(hot.kernel->excess_temperature(hot.move(), 1.01 * scale), 0.01 * 0.05);
+  EXPECT_EQ(cooling_scale(*cool.kernel, cool.move()), 1);
+}
+
+TEST(CoolingScale, IsUnknownWhereNothingIsMeasured) {
+  Learned learned(1);
+  const auto plain = make_kernel("sgd", options);
+  EXPECT_TRUE(std::isnan(cooling_scale(*plain, learned.move())));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/errors.h"
+#include "config/section.h"
 
 namespace temper {
 namespace {
@@ -16,10 +17,16 @@ TEST(Gather, MeansOfNothingAreNotNumbers) {
   Move move{&replica, {}, 0.1, {}};
   move.sums.accept_prob = 1.5;
   move.sums.n_tests = 3;
-  const auto report = gather_report({&move, 1}, Communicator::world());
+  move.sums.add_configurational(2);
+  move.sums.add_configurational(3);
+  const auto kernel = kernels().find("rwm")->make(Section::of("kernel"));
+  const auto report = gather_report({&move, 1}, *kernel, Communicator::world());
   EXPECT_EQ(report.energy, (std::vector<double>{3}));
   EXPECT_EQ(report.kernel_accept_prob, (std::vector<double>{0.5}));
   EXPECT_TRUE(std::isnan(report.kinetic_temperature[0]));
+  EXPECT_EQ(report.configurational_temperature, (std::vector<double>{2.5}));
+  EXPECT_TRUE(std::isnan(report.clipped_share[0]));
+  EXPECT_TRUE(std::isnan(report.cooling_scale[0]));
   EXPECT_EQ(report.tempered(Tempering::likelihood), (std::vector<double>{3}));
   EXPECT_EQ(report.tempered(Tempering::posterior), (std::vector<double>{7}));
 }

@@ -19,6 +19,9 @@ SWEEP_FIELDS = (
     "accepted",
     "kernel_accept_prob",
     "kinetic_temperature",
+    "configurational_temperature",
+    "clipped_share",
+    "cooling_scale",
     "swap_examples",
 )
 ROUND_FIELDS = ("beta", "step_size", "noise_level")

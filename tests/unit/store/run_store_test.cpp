@@ -200,11 +200,11 @@ TEST(RunStore, StopsWhenAReplayedSweepComesOutOtherwise) {
   const std::vector<double> accept_prob(4);
   const std::vector<std::uint8_t> accepted(4);
   const std::vector<std::uint32_t> examples(4);
-  EXPECT_NE(
-      message_of([&] {
-        store.commit({1, energy, energy, rung_of, accept_prob, accepted, energy, energy, examples});
-      }).find("differs from what was committed"),
-      std::string::npos);
+  EXPECT_NE(message_of([&] {
+              store.commit({1, energy, energy, rung_of, accept_prob, accepted, energy, energy,
+                            energy, energy, energy, examples});
+            }).find("differs from what was committed"),
+            std::string::npos);
 }
 
 TEST(RunStore, HoldsRunsOfOneReplicaOneParameterAndNoSweep) {

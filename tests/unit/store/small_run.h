@@ -146,9 +146,9 @@ class SmallRun {
       rung_of.push_back(static_cast<std::int32_t>((replica.id + sweep_) % run_.n_rungs));
     }
     const std::vector<std::uint32_t> examples(n_pairs, 100);
-    store.commit(
-        {sweep_, energy, prior, rung_of, accept_prob, accepted, nothing, nothing, examples},
-        run_.draw_after(sweep_) ? metrics : std::vector<double>{});
+    store.commit({sweep_, energy, prior, rung_of, accept_prob, accepted, nothing, nothing, nothing,
+                  nothing, nothing, examples},
+                 run_.draw_after(sweep_) ? metrics : std::vector<double>{});
   }
 
   RunState state() const {
