@@ -7,7 +7,10 @@ BY_REPLICA = {
     "prior_energy": ("negative log prior V", "nat"),
     "rung_of": ("rung held while exploring", ""),
     "kernel_accept_prob": ("acceptance of the kernel, mean over steps", ""),
-    "kinetic_temperature": ("kinetic temperature", ""),
+    "kinetic_temperature": ("kinetic temperature, mean over steps", ""),
+    "configurational_temperature": ("configurational temperature, mean over steps", ""),
+    "clipped_share": ("parameters that minibatches alone heat beyond T", ""),
+    "cooling_scale": ("step size, or 1/batch, at which they would not: share of today's", ""),
 }
 SWAPS = {
     "accept_prob": ("acceptance probability of the proposed swap", ""),

@@ -69,7 +69,7 @@ def sample_stats(run: Run, table: xr.Dataset, rung: int) -> xr.Dataset:
             "replica": table["replica_at"],
         }
     )
-    for name in ("kernel_accept_prob", "kinetic_temperature"):
+    for name in ("kernel_accept_prob", "kinetic_temperature", "configurational_temperature"):
         if name in table:
             stats[name] = table[name]
     if rung < run.n_rungs - 1:

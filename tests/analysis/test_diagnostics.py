@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 import temper
@@ -25,6 +26,7 @@ from temper.round_trips import (
     occupancy,
     round_trips,
 )
+from temper.thermometer import thermometers
 
 from conftest import TEMPERATURES
 
@@ -136,3 +138,22 @@ def test_overlap_falls_with_the_gap_between_temperatures(gaussian: temper.Run) -
     # The overlap of Gamma(3) densities of scales 1/2 and 2/3 (T = 1, 2) is 0.80; 50 bins of 4,000
     # values each know it to about 0.03.
     assert float(energy_overlaps(gaussian)[0]) == pytest.approx(0.80, abs=0.05)
+
+
+def test_thermometers_show_their_standard_error(gaussian: temper.Run) -> None:
+    """Kinetic: exactly T. Configurational: independent, sd T/10, so |z| < 5 by far."""
+    kinetic, configurational = thermometers(gaussian)
+    np.testing.assert_allclose(kinetic.mean, TEMPERATURES)
+    np.testing.assert_array_equal(kinetic.error, 0)
+    n = gaussian.n_kept * gaussian.n_copies
+    expected = 0.1 * np.array(TEMPERATURES) / np.sqrt(n)
+    np.testing.assert_allclose(configurational.error, expected, rtol=0.2)
+    assert np.all(np.abs(configurational.mean - TEMPERATURES) < 5 * expected)
+
+
+def test_what_a_kernel_does_not_measure_is_no_thermometer(tiny: MadeRun, tmp_path: Path) -> None:
+    """Runs of kernels without momentum have NaN in every row."""
+    path = write_run(tmp_path / "run", tiny)
+    with h5py.File(path / "run.h5", "r+") as file:
+        file["kinetic_temperature"][:] = np.nan
+    assert [t.name for t in thermometers(temper.open_run(path))] == ["configurational"]

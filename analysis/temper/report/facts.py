@@ -20,6 +20,7 @@ from temper.convergence import Convergence, energy_convergence
 from temper.overlap import energy_overlaps
 from temper.round_trips import occupancy, round_trips
 from temper.run import Run
+from temper.thermometer import Thermometer, thermometers
 
 LEADING_METRICS = ("test_accuracy", "test_rmse", "validation_accuracy", "validation_rmse")
 
@@ -122,12 +123,9 @@ class Facts:
         return self.run.with_energy(self.run.kept(self.run.rungs["energy"])).values
 
     @cached_property
-    def kinetic_temperature(self) -> np.ndarray:
-        """Mean over the kept sweeps and copies: [rung]; NaN without momentum."""
-        if "kinetic_temperature" not in self.run.rungs:
-            return np.full(self.run.n_rungs, np.nan)
-        kept = self.run.kept(self.run.rungs["kinetic_temperature"])
-        return kept.mean(("sweep", "copy"), skipna=True).values
+    def thermometers(self) -> list[Thermometer]:
+        """Kinetic and configurational temperature by rung, as far as the kernel has them."""
+        return thermometers(self.run)
 
     @cached_property
     def metric_at_best_draw(self) -> float:

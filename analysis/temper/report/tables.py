@@ -27,7 +27,7 @@ def rung_table(facts: Facts) -> Table:
         **metric_column(facts),
         "swaps accepted with next": [*(1.0 - facts.rejection).tolist(), None],
         "energy overlap with next": [*facts.overlaps.tolist(), None],
-        "kinetic temperature": facts.kinetic_temperature.tolist(),
+        **{f"{t.name} temperature": t.mean.tolist() for t in facts.thermometers},
     }
     return from_columns(columns)
 
