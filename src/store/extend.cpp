@@ -30,6 +30,15 @@ void require_extension(const RunFolder& folder, const RunDescription& descriptio
                                  folder.path(), fmt::join(others, "; ")));
 }
 
+/// The longer run was still begun by the program that began the shorter.
+RunDescription as_begun(RunDescription longer, const RunFolder& folder) {
+  const ReadFile run = open_run_file(folder);
+  for (auto& attribute : longer.attributes)
+    if (const auto then = run.attribute(attribute.name); then && tells_the_program(attribute.name))
+      attribute = *then;
+  return longer;
+}
+
 void copy_bytes(const PreallocatedFile& from, PreallocatedFile& to, const Extent& extent) {
   constexpr std::uint64_t chunk = 1 << 20;
   std::vector<std::byte> buffer(std::min(chunk, extent.bytes));
@@ -62,9 +71,10 @@ void extend_run(const std::string& path, const RunDescription& description,
     if (!communicator.is_root()) return;
     require_extension(folder, description);
     const RunLock lock = RunLock::of_root(folder);
-    for (std::uint32_t replica = 0; replica < description.n_replicas(); ++replica)
-      replace_longer(folder.draws_file(replica), draws_layout(description, replica), durable);
-    replace_longer(folder.run_file(), run_layout(description), durable);
+    const auto longer = as_begun(description, folder);
+    for (std::uint32_t replica = 0; replica < longer.n_replicas(); ++replica)
+      replace_longer(folder.draws_file(replica), draws_layout(longer, replica), durable);
+    replace_longer(folder.run_file(), run_layout(longer), durable);
   });
 }
 

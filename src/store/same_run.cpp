@@ -21,10 +21,9 @@ std::string in_words(const AttributeValue& value) {
 }
 
 std::map<std::string, std::string> by_name(const std::vector<Attribute>& attributes) {
-  static const std::set<std::string> may_differ = {"temper_version", "commit", "compiler", "simd"};
   std::map<std::string, std::string> values;
   for (const auto& attribute : attributes)
-    if (!may_differ.contains(attribute.name))
+    if (!tells_the_program(attribute.name))
       values.emplace(attribute.name, in_words(attribute.value));
   return values;
 }
@@ -50,6 +49,11 @@ std::vector<std::string> line_differences(const std::string& then, const std::st
 }
 
 }  // namespace
+
+bool tells_the_program(const std::string& attribute) {
+  static const std::set<std::string> names = {"temper_version", "commit", "compiler", "simd"};
+  return names.contains(attribute);
+}
 
 ReadFile open_unchecked(const RunFolder& folder) {
   folder.require_run();

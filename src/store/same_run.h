@@ -22,8 +22,12 @@ ReadFile open_unchecked(const RunFolder& folder);
 /// The count of sweeps. Throws IoError if there can't be so many.
 std::uint64_t read_committed(const ReadFile& run, const RunFolder& folder);
 
+/// True for attributes that only tell which program began the run and how it computed:
+/// temper_version, commit, compiler, simd.
+bool tells_the_program(const std::string& attribute);
+
 /// One line a difference: "seed: 1 in the run, 2 now". The config is compared line by line. What
-/// only tells which program computed (temper_version, commit, compiler, simd) may differ.
+/// tells the program may differ.
 std::vector<std::string> differences(const ReadFile& run, const RunDescription& description);
 
 /// Throws UsageError with all differences, unless there are none.
