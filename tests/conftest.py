@@ -19,6 +19,12 @@ def program() -> Path:
 
 
 @pytest.fixture(scope="session")
+def temper_program() -> Path:
+    """The executable itself, for tests that start it in their own way."""
+    return program()
+
+
+@pytest.fixture(scope="session")
 def temper() -> Callable[..., Result]:
     """temper(*arguments, ranks=0, cwd=None, check=None): ranks = 0 is without mpirun.
 

@@ -77,4 +77,9 @@ RunDescription describe(const Experiment& experiment, const Training& training) 
   return description;
 }
 
+std::uint64_t replica_bytes(const RunDescription& description) {
+  const auto n_vectors = 2 + description.slot_names.size();
+  return n_vectors * description.n_parameters * sizeof(float);
+}
+
 }  // namespace temper

@@ -9,4 +9,8 @@ namespace temper {
 
 RunDescription describe(const Experiment& experiment, const Training& training);
 
+/// What one replica takes in memory, beside the scratch that a rank's replicas share: float32 for
+/// theta, the best theta and each vector of the kernel's state.
+std::uint64_t replica_bytes(const RunDescription& description);
+
 }  // namespace temper

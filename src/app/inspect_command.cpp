@@ -129,15 +129,13 @@ ExitCode inspect_run(const std::string& path, bool verify) {
 void print_prediction(const std::string& path, const Communicator& world) {
   auto experiment = build_experiment(Config::load(path, {}), world);
   const auto description = describe(experiment, Training(experiment, world));
-  const auto vectors = 2 + description.slot_names.size();  // theta, best theta, kernel state
-  const auto replica_bytes = vectors * description.n_parameters * sizeof(float);
   if (!world.is_root()) return;
   fmt::print(
       "config      {}\nreplicas    {} of {} parameters\nsweeps      {} ({} warm-up)\n"
       "draws       {} of each replica\ndisk        {}\nmemory      {} for all replicas\n",
       path, description.n_replicas(), description.n_parameters, description.total_sweeps(),
       description.n_warmup, description.n_draws(), in_units(predicted_bytes(description)),
-      in_units(replica_bytes * description.n_replicas()));
+      in_units(replica_bytes(description) * description.n_replicas()));
 }
 
 ExitCode inspect(const Arguments& arguments, const Communicator& world) {

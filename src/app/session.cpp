@@ -5,10 +5,13 @@
 #include <cstdio>
 
 #include "app/describe.h"
+#include "app/rank_balance.h"
 #include "app/run_sweeps.h"
 #include "app/session_log.h"
 #include "app/stop.h"
 #include "app/summary.h"
+#include "base/simd.h"
+#include "store/same_run.h"
 
 namespace temper {
 namespace {
@@ -27,6 +30,16 @@ RunStore open_store(const SessionOptions& options, const RunDescription& descrip
   return RunStore::create(options.folder, description, mine, world, existing);
 }
 
+/// On another instruction set, sums round otherwise.
+std::string other_simd_text(const RunFolder& folder) {
+  const auto begun_on = open_run_file(folder).text_attribute("simd");
+  if (begun_on == simd_path()) return "";
+  return fmt::format(
+      "begun with {} instructions, goes on with {}: the last bits may differ from those of a run "
+      "never interrupted\n",
+      begun_on, simd_path());
+}
+
 /// What is about to be done, and what it will take.
 std::string opening_text(const Experiment& experiment, const RunDescription& description,
                          const Communicator& world) {
@@ -34,10 +47,11 @@ std::string opening_text(const Experiment& experiment, const RunDescription& des
   const auto n_ranks = static_cast<std::size_t>(world.size());
   auto text = fmt::format(
       "{} replicas of {} parameters on {} rank{}, {} data points, {} + {} sweeps of {} steps, "
-      "{:.1f} MB on disk\n",
+      "{:.1f} MB in memory, {:.1f} MB on disk\n",
       n_replicas, description.n_parameters, n_ranks, n_ranks == 1 ? "" : "s",
       experiment.potential->n_points(), experiment.run.n_warmup, experiment.run.n_sweeps,
-      experiment.run.steps, static_cast<double>(predicted_bytes(description)) / 1e6);
+      experiment.run.steps, static_cast<double>(n_replicas * replica_bytes(description)) / 1e6,
+      static_cast<double>(predicted_bytes(description)) / 1e6);
   if (experiment.rungs_by_pilot)
     text += fmt::format("a pilot run asked for {} rungs\n", experiment.ladder.size());
   if (n_ranks > n_replicas)
@@ -60,6 +74,8 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   SessionLog log(store, options, world);
   const bool is_quiet = options.display == Display::none || !world.is_root();
   if (!is_quiet) fmt::print(stderr, "{}", opening_text(experiment, description, world));
+  if (!is_quiet && options.start == Start::resume)
+    fmt::print(stderr, "{}", other_simd_text(RunFolder(options.folder)));
   log.begin(training.position().sweep);
   catch_stop_signals();
   Stopwatch watch;
@@ -67,7 +83,8 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   log.end(training.position().sweep, ending, watch);
 
   if (ending.is_done) {
-    const auto text = summary_text(training, experiment, watch, options.folder, world);
+    const auto text = summary_text(training, experiment, watch, options.folder, world) +
+                      rank_balance(watch, training.moves().size(), world);
     if (world.is_root()) fmt::print("{}", text);
     return ExitCode::ok;
   }

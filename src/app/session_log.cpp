@@ -5,23 +5,17 @@
 #include <fmt/ranges.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
-#include <array>
 #include <csignal>
 #include <ctime>
 
+#include "app/host_name.h"
 #include "app/json_text.h"
+#include "base/simd.h"
 #include "base/version.h"
 
 namespace temper {
 namespace {
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  gethostname(name.data(), name.size() - 1);
-  return name.data();
-}
 
 /// UTC, ISO 8601.
 std::string now() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
@@ -71,9 +65,10 @@ void SessionLog::begin(std::uint64_t sweep) {
   if (!log_) return;
   store_.log_session(fmt::format(
       "{{\"event\": \"start\", \"time\": \"{}\", \"sweep\": {}, \"ranks\": {}, \"hosts\": {}, "
-      "\"command\": {}, \"version\": \"{}\", \"commit\": \"{}\", \"compiler\": {}}}",
+      "\"command\": {}, \"version\": \"{}\", \"commit\": \"{}\", \"compiler\": {}, "
+      "\"simd\": \"{}\"}}",
       now(), sweep, n_ranks_, hosts_, json_text(command_line_), version(), commit(),
-      json_text(compiler())));
+      json_text(compiler()), simd_path()));
   log_->info("start at sweep {} on {} ranks: {}", sweep, n_ranks_, command_line_);
 }
 
