@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "app/run_options.h"
 #include "comm/communicator.h"
@@ -31,6 +32,7 @@ struct Experiment {
   Ladder ladder;                ///< before any adaptation
   bool rungs_by_pilot = false;  ///< a pilot run chose their number
   bool adapt = false;           ///< place the rungs in warm-up
+  std::vector<double> shares;   ///< of the replicas, by rank; empty: even
 
   std::size_t n_replicas() const { return ladder.size() * run.n_copies; }
 };

@@ -1,9 +1,9 @@
 #pragma once
-// Which replicas live on which rank: blocks of neighbouring ids, as even as can be. Ranks beyond
-// the replicas hold none.
+// Which replicas live on which rank: blocks of neighbouring ids. What a run computes does not
+// depend on it.
 
-#include <algorithm>
 #include <cstddef>
+#include <span>
 
 namespace temper {
 
@@ -13,11 +13,11 @@ struct Block {
   std::size_t size() const { return last - first; }
 };
 
-inline Block replicas_of_rank(std::size_t n_replicas, int rank, int n_ranks) {
-  const auto r = static_cast<std::size_t>(rank);
-  const auto n_busy = std::min(n_replicas, static_cast<std::size_t>(n_ranks));
-  if (r >= n_busy) return {n_replicas, n_replicas};
-  return {n_replicas * r / n_busy, n_replicas * (r + 1) / n_busy};
-}
+/// Blocks as even as can be. Ranks beyond the replicas hold none.
+Block replicas_of_rank(std::size_t n_replicas, int rank, int n_ranks);
+
+/// Blocks in the proportion of `shares`, one number a rank, of a positive sum, to the nearest
+/// replica.
+Block replicas_of_rank(std::size_t n_replicas, int rank, std::span<const double> shares);
 
 }  // namespace temper

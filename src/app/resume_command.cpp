@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/describe.h"
 #include "app/session.h"
+#include "app/shares.h"
 #include "app/stored_config.h"
 #include "store/extend.h"
 
@@ -23,6 +24,7 @@ ExitCode resume(const Arguments& arguments, const Communicator& world) {
     overrides.push_back({"run.sweeps", arguments.value("sweeps"),
                          fmt::format("--sweeps {}", arguments.value("sweeps"))});
   auto experiment = build_experiment(stored_config(folder, world, overrides), world);
+  experiment.shares = shares_of(arguments, world);
   if (extends) extend_run(folder, describe(experiment, Training(experiment, world)), world);
   return run_session(
       experiment, {folder, Start::resume, choose_display(arguments.has("quiet")), arguments.line()},
@@ -36,7 +38,8 @@ Command resume_command() {
           "go on with a run from its last commit",
           "RUN",
           {{"sweeps", "SWEEPS", "kept sweeps that the run shall have in the end: extends it"},
-           {"quiet", "", "no progress"}},
+           {"quiet", "", "no progress"},
+           shares_flag()},
           details,
           resume};
 }

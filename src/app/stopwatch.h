@@ -7,10 +7,10 @@
 
 namespace temper {
 
-/// Phases of a sweep, each timed on its own.
-enum class Phase { explore, energy, swap, measure, write, count };
+/// Phases of a sweep, each timed on its own; wait: for ranks whose replicas take longer.
+enum class Phase { explore, energy, wait, swap, measure, write, count };
 
-inline constexpr std::array phase_names = {"explore", "energy", "swap", "measure", "write"};
+inline constexpr std::array phase_names = {"explore", "energy", "wait", "swap", "measure", "write"};
 
 /// One phase runs at a time; starting one ends the one before.
 class Stopwatch {

@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/quick.h"
 #include "app/session.h"
+#include "app/shares.h"
 #include "store/run_folder.h"
 
 namespace temper {
@@ -18,6 +19,7 @@ const std::vector<Flag> own_flags = {
     {"resume-if-exists", "", "go on if the run exists, else start it: for job scripts"},
     {"print-config", "", "print the resolved config with comments, and stop"},
     {"quiet", "", "no progress"},
+    shares_flag(),
 };
 
 constexpr const char* details =
@@ -62,6 +64,7 @@ ExitCode train(const Arguments& arguments, const Communicator& world) {
     if (world.is_root()) fmt::print("{}", experiment.config.resolved(/*comments=*/true));
     return ExitCode::ok;
   }
+  experiment.shares = shares_of(arguments, world);
   const auto folder = arguments.value("out", default_folder(arguments, experiment));
   return run_session(experiment,
                      {folder, start_of(arguments, folder, world),

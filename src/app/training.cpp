@@ -68,6 +68,12 @@ std::vector<double> betas(const Ladder& ladder) {
   return betas;
 }
 
+Block block_of_rank(const Experiment& experiment, const Communicator& world) {
+  const auto n = experiment.n_replicas();
+  return experiment.shares.empty() ? replicas_of_rank(n, world.rank(), world.size())
+                                   : replicas_of_rank(n, world.rank(), experiment.shares);
+}
+
 std::vector<double> noise_levels(const Experiment& experiment, const Ladder& ladder) {
   std::vector<double> levels;
   for (const double temperature : ladder.temperature)
@@ -83,8 +89,7 @@ Training::Training(Experiment& experiment, const Communicator& world)
       explorer_(*experiment.kernel, *experiment.reference, *experiment.potential, /*group=*/1),
       round_first_sweep_(round_first_sweeps(experiment.run.n_warmup, what_adapts(experiment))),
       position_(first_position(experiment)),
-      replicas_(empty_replicas(
-          experiment, replicas_of_rank(experiment.n_replicas(), world.rank(), world.size()))),
+      replicas_(empty_replicas(experiment, block_of_rank(experiment, world))),
       moves_(replicas_.size()) {
   place_moves();
 }
@@ -104,6 +109,8 @@ Training::Sweep Training::sweep(Stopwatch& watch) {
   const bool needs_energy = is_energy_due();
   explorer_.sweep(moves_, {run.seed, position_.sweep, run.steps, needs_energy}, watch);
 
+  watch.start(Phase::wait);
+  world_.barrier();
   watch.start(Phase::swap);
   Sweep done{rung_of(position_.replica_at, position_.ladder.size()),
              gather_report(moves_, *experiment_.kernel, world_),

@@ -64,6 +64,21 @@ def test_ranks_beyond_the_replicas_idle_and_say_so(reference, temper, examples, 
     assert differences(reference, run) == []
 
 
+def test_uneven_shares_change_where_replicas_live_and_nothing_else(
+    reference, temper, examples, tmp_path
+):
+    run = tmp_path / "run"
+    temper("train", examples / CONFIG, *SHORT, "--out", run, "--shares", "3,0.5,1", ranks=3)
+    assert differences(reference, run) == []
+
+
+def test_shares_must_suit_the_ranks(temper, examples, tmp_path):
+    run = tmp_path / "run"
+    refused = temper("train", examples / CONFIG, "--out", run, "--shares", "3,1", ranks=3, check=64)
+    assert "--shares 3,1: 2 numbers for 3 ranks" in refused.stderr
+    assert not run.exists()
+
+
 # The comparison must be able to fail.
 
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace temper {
 namespace {
 
@@ -32,6 +34,15 @@ TEST(Placement, OnlyRanksBeyondTheReplicasIdle) {
   EXPECT_EQ(replicas_of_rank(2, 1, 4).size(), 1u);
   EXPECT_EQ(replicas_of_rank(2, 2, 4).size(), 0u);
   EXPECT_EQ(replicas_of_rank(2, 3, 4).size(), 0u);
+}
+
+TEST(Placement, FollowsSharesToTheNearestReplica) {
+  const std::vector<double> shares = {1, 0.5, 0, 1};
+  EXPECT_EQ(replicas_of_rank(10, 0, shares).size(), 4u);
+  EXPECT_EQ(replicas_of_rank(10, 1, shares).size(), 2u);
+  EXPECT_EQ(replicas_of_rank(10, 2, shares).size(), 0u);
+  EXPECT_EQ(replicas_of_rank(10, 3, shares).first, 6u);
+  EXPECT_EQ(replicas_of_rank(10, 3, shares).last, 10u);
 }
 
 }  // namespace

@@ -1,0 +1,31 @@
+#include "app/rank_balance.h"
+
+#include <gtest/gtest.h>
+
+namespace temper {
+namespace {
+
+const std::vector<std::string> hosts = {"a", "b", "c"};
+
+TEST(RankBalance, SaysNothingOfEqualRanks) {
+  EXPECT_EQ(balance_sentence(std::vector<RankLoad>{{4, 10}, {4, 10.5}, {4, 9.9}}, hosts), "");
+}
+
+TEST(RankBalance, NamesTheSlowRankAndTheSharesThatEvenItOut) {
+  const std::vector<RankLoad> loads = {{8, 10}, {8, 20}, {8, 10}};
+  EXPECT_EQ(even_shares(loads), (std::vector<double>{1, 0.5, 1}));
+  const auto text = balance_sentence(loads, hosts);
+  EXPECT_NE(text.find("33 % of the ranks' time went by waiting for rank 1 on b"), text.npos)
+      << text;
+  EXPECT_NE(text.find("--shares 1,0.5,1"), text.npos) << text;
+}
+
+TEST(RankBalance, AdvisesMoreReplicasWhereOneCannotBeDivided) {
+  const std::vector<RankLoad> loads = {{1, 10}, {1, 10}, {2, 20}};
+  const auto text = balance_sentence(loads, hosts);
+  EXPECT_EQ(text.find("--shares"), text.npos) << text;
+  EXPECT_NE(text.find("more replicas a rank"), text.npos) << text;
+}
+
+}  // namespace
+}  // namespace temper
