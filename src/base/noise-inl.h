@@ -13,22 +13,18 @@
 #define TEMPER_BASE_NOISE_INL_H
 #endif
 
-#include <hwy/highway.h>
-
+#include "base/lanes-inl.h"
 #include "base/noise.h"
 #include "base/rng.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace temper::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
-inline constexpr std::size_t lanes_of_chunk = 16;
+inline constexpr std::size_t lanes_of_chunk = max_lanes;
 
-using FloatTag = hn::CappedTag<float, lanes_of_chunk>;
 using WordTag = hn::RebindToUnsigned<FloatTag>;
 using IntTag = hn::RebindToSigned<FloatTag>;
 using WideTag = hn::Repartition<std::uint64_t, WordTag>;
-using Reals = hn::Vec<FloatTag>;
 using Words = hn::Vec<WordTag>;
 using Wides = hn::Vec<WideTag>;
 

@@ -2,6 +2,8 @@
 
 #include <cblas.h>
 
+#include "net/dot_gemm.h"
+
 namespace temper {
 namespace {
 
@@ -17,9 +19,17 @@ CBLAS_TRANSPOSE transpose_of(const Matrix& matrix) {
 
 int stride_of(const Matrix& matrix) { return static_cast<int>(matrix.cols); }
 
+/// Whether OpenBLAS would spend its time on copies of the factors.
+bool suits_dot_products(const Matrix& left, const Matrix& right) {
+  if (left.transposed || !right.transposed || left.cols < 256) return false;
+  return left.rows <= 64 || right.rows <= 16;
+}
+
 }  // namespace
 
 void gemm(const Matrix& left, const Matrix& right, float* result, Update update) {
+  if (suits_dot_products(left, right))
+    return dot_gemm(left, right.transpose(), result, update);
   const auto rows = static_cast<int>(left.transposed ? left.cols : left.rows);
   const auto inner = static_cast<int>(left.transposed ? left.rows : left.cols);
   const auto cols = static_cast<int>(right.transposed ? right.rows : right.cols);

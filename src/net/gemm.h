@@ -2,9 +2,10 @@
 // Matrix products: the one place where the program meets a BLAS. One thread always, so that bits
 // don't depend on how many there are.
 //
-// OpenBLAS was the fastest of OpenBLAS, Eigen and plain loops for every shape measured, from
+// OpenBLAS was the fastest of OpenBLAS, Eigen and plain loops for nearly every shape measured, from
 // 32 x 4 x 12 (0.15 µs; Eigen 0.18) to 128 x 784 x 256 (350 µs; Eigen, SSE2, 1400), both with
-// AVX-512 and with AVX2 kernels, so there is no other path for small shapes.
+// AVX-512 and with AVX2 kernels. Long dot products of few rows or for few columns go to dot_gemm:
+// tests/bench/README.md has the numbers.
 
 #include <cstddef>
 

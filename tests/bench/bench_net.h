@@ -25,8 +25,8 @@ class BenchNet {
     std::string model;
     for (std::size_t i = 1; i + 1 < words.size(); ++i) model += add_layer(words[i], shape);
     add_flops(volume(shape), n_classes);
-    potential_ = make_posterior(Section::of("model", model), Section::of("prior"),
-                                random_data(n_classes));
+    potential_ =
+        make_posterior(Section::of("model", model), Section::of("prior"), random_data(n_classes));
   }
 
   NetworkPosterior& potential() const { return *potential_; }

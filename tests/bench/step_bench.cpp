@@ -106,7 +106,10 @@ class Replicas {
 class Passes {
  public:
   Passes(Potential& potential, std::size_t batch)
-      : potential_(potential), rows_(batch), losses_(batch), theta_(potential.dim()),
+      : potential_(potential),
+        rows_(batch),
+        losses_(batch),
+        theta_(potential.dim()),
         gradient_(potential.dim()) {
     Rng rng({1, Stream::init, 0});
     potential.initialise(theta_, rng);
@@ -140,7 +143,9 @@ void measure(const std::string& spec, std::size_t batch, std::size_t n_replicas,
       [&] { replicas.step(); },
       [&] { passes.forward(); },
       [&] { passes.both(); },
-      [&] { gemm({a.data(), n, n}, {b.data(), n, n}, c.data(), Update::assign); },
+      [&] {
+        gemm({a.data(), n, n}, {b.data(), n, n}, c.data(), Update::assign);
+      },
   });
   const double step = seconds[0] / static_cast<double>(n_replicas);
   const double flops = net.flops() / step, peak = flops_of_gemm(seconds[3], n);
