@@ -9,16 +9,16 @@
 
 namespace temper {
 
+/// 0: whatever the CPU has.
+inline void use_simd_path(std::int64_t path) {
+  hwy::SetSupportedTargetsForTest(path);
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+}
+
 class OnEachSimdPath : public testing::TestWithParam<std::int64_t> {
  protected:
-  void SetUp() override { use(GetParam()); }
-  void TearDown() override { use(0); }  // 0: whatever the CPU has
-
- private:
-  static void use(std::int64_t path) {
-    hwy::SetSupportedTargetsForTest(path);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-  }
+  void SetUp() override { use_simd_path(GetParam()); }
+  void TearDown() override { use_simd_path(0); }
 };
 
 inline std::string name_of_path(const testing::TestParamInfo<std::int64_t>& path) {

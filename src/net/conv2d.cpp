@@ -8,6 +8,7 @@
 #include "net/gemm.h"
 #include "net/lane_sum.h"
 #include "net/patches.h"
+#include "net/rows.h"
 
 namespace temper {
 namespace {
@@ -123,10 +124,6 @@ class Conv2d final : public Layer {
       const float* values = &products_[channel * n];
       gradient[channel] += lane_sum(n, [&](std::size_t i) { return values[i]; });
     }
-  }
-
-  static void multiply(std::span<float> values, std::span<const float> factors) {
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] *= factors[i];
   }
 
   Image input_, output_;

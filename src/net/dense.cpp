@@ -1,11 +1,11 @@
 #include "net/dense.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/floats.h"
 #include "config/config.h"
 #include "net/gemm.h"
+#include "net/rows.h"
 
 namespace temper {
 namespace {
@@ -52,20 +52,6 @@ class Dense final : public Layer {
   }
 
   std::span<float> slopes(std::size_t rows) { return std::span(slopes_).first(rows * n_out_); }
-
-  static void fill_rows(std::span<const float> row, std::span<float> rows) {
-    for (std::size_t start = 0; start < rows.size(); start += row.size())
-      std::copy(row.begin(), row.end(), rows.begin() + static_cast<std::ptrdiff_t>(start));
-  }
-
-  static void add_rows(std::span<const float> rows, std::span<float> sum) {
-    for (std::size_t start = 0; start < rows.size(); start += sum.size())
-      for (std::size_t j = 0; j < sum.size(); ++j) sum[j] += rows[start + j];
-  }
-
-  static void multiply(std::span<float> values, std::span<const float> factors) {
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] *= factors[i];
-  }
 
   std::size_t n_in_, n_out_;
   DenseOptions options_;

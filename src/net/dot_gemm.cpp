@@ -102,8 +102,12 @@ void dot_gemm(const Matrix& left, const Matrix& right, float* result, Update upd
   const std::size_t inner = left.cols;
   for (std::size_t j = 0; j < right.rows; j += tile_cols)
     for (std::size_t i = 0; i < left.rows; i += tile_rows) {
-      Tile tile{{}, {}, result + i * right.rows + j, right.rows,
-                std::min(tile_rows, left.rows - i), std::min(tile_cols, right.rows - j)};
+      Tile tile{{},
+                {},
+                result + i * right.rows + j,
+                right.rows,
+                std::min(tile_rows, left.rows - i),
+                std::min(tile_cols, right.rows - j)};
       for (std::size_t row = 0; row < tile_rows; ++row)
         tile.left[row] = left.data + std::min(i + row, left.rows - 1) * inner;
       for (std::size_t col = 0; col < tile_cols; ++col)

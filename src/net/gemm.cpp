@@ -28,8 +28,7 @@ bool suits_dot_products(const Matrix& left, const Matrix& right) {
 }  // namespace
 
 void gemm(const Matrix& left, const Matrix& right, float* result, Update update) {
-  if (suits_dot_products(left, right))
-    return dot_gemm(left, right.transpose(), result, update);
+  if (suits_dot_products(left, right)) return dot_gemm(left, right.transpose(), result, update);
   const auto rows = static_cast<int>(left.transposed ? left.cols : left.rows);
   const auto inner = static_cast<int>(left.transposed ? left.rows : left.cols);
   const auto cols = static_cast<int>(right.transposed ? right.rows : right.cols);

@@ -3,18 +3,38 @@
 #include <memory>
 
 #include "net/activation.h"
-#include "net/exponential.h"
 
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "net/sigmoid.cpp"
+#include <hwy/foreach_target.h>
+// foreach_target.h must come first
+#include "net/elementwise-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace temper::HWY_NAMESPACE {
+
+void apply_sigmoid(std::span<float> values, std::span<float> slopes) {
+  const auto sigmoid = [](Reals x, Reals& slope) HWY_ATTR {
+    const auto one = hn::Set(FloatTag(), 1.0F);
+    const auto y = hn::Div(one, hn::Add(one, exponential(hn::Neg(x))));
+    slope = hn::Mul(y, hn::Sub(one, y));
+    return y;
+  };
+  apply_to_each(sigmoid, values, slopes);
+}
+
+}  // namespace temper::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
 namespace temper {
 namespace {
 
+HWY_EXPORT(apply_sigmoid);
+
 class Sigmoid final : public Activation {
   void apply(std::span<float> values, std::span<float> slopes) const override {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const float y = 1 / (1 + exponential(-values[i]));
-      slopes[i] = y * (1 - y);
-      values[i] = y;
-    }
+    HWY_DYNAMIC_DISPATCH(apply_sigmoid)(values, slopes);
   }
 };
 
@@ -23,3 +43,4 @@ const bool registered = activations().add(
 
 }  // namespace
 }  // namespace temper
+#endif

@@ -3,28 +3,16 @@
 // Exponentials are float32, as the outputs are, but are summed in float64: an example that is
 // well classified has a sum of 1 plus something far below float32's rounding of 1.
 
-#include <algorithm>
-#include <cmath>
 #include <memory>
+#include <vector>
 
+#include "base/floats.h"
 #include "config/section.h"
-#include "net/exponential.h"
 #include "net/loss.h"
+#include "net/softmax_columns.h"
 
 namespace temper {
 namespace {
-
-float largest_of(std::span<const float> z) {
-  float largest = z[0];
-  for (const float value : z) largest = value > largest ? value : largest;
-  return largest;
-}
-
-double sum_of(std::span<const float> values) {
-  double sum = 0;
-  for (const float value : values) sum += static_cast<double>(value);
-  return sum;
-}
 
 class Softmax final : public Loss {
  public:
@@ -32,23 +20,27 @@ class Softmax final : public Loss {
 
   std::size_t n_outputs() const override { return n_; }
 
-  void prepare(std::size_t max_rows) override { scratch_.resize(max_rows * n_); }
+  void prepare(std::size_t max_rows) override {
+    stride_ = whole(max_rows);
+    columns_.resize(n_ * stride_);
+    largest_.resize(stride_);
+    sums_.resize(stride_);
+    logs_.resize(stride_);
+  }
 
   void losses(std::span<const float>, std::span<const float> outputs, const Targets& targets,
               std::span<double> losses) override {
-    exponentials(outputs, scratch_);
+    exponentials(outputs);
     for (std::size_t row = 0; row < losses.size(); ++row)
-      losses[row] = loss(row_of(outputs, row), sum_of(row_of(scratch_, row)), targets.labels[row]);
+      losses[row] = loss(outputs, row, label(targets, row));
   }
 
   void gradient(const LossGradient& task) override {
-    exponentials(task.outputs, task.grad_outputs);
+    exponentials(task.outputs);
     for (std::size_t row = 0; row < task.losses.size(); ++row) {
-      const auto exps = task.grad_outputs.subspan(row * n_, n_);
-      const std::int32_t label = task.targets.labels[row];
-      const double sum = sum_of(exps);
-      task.losses[row] = loss(row_of(task.outputs, row), sum, label);
-      subtract_label(exps, static_cast<std::size_t>(label), sum, task.scale);
+      const std::size_t own = label(task.targets, row);
+      task.losses[row] = loss(task.outputs, row, own);
+      write_gradient(row, own, task.scale, task.grad_outputs.subspan(row * n_, n_));
     }
   }
 
@@ -56,46 +48,51 @@ class Softmax final : public Loss {
 
   void predict(std::span<const float>, std::span<const float> outputs,
                std::span<double> predictions) override {
-    exponentials(outputs, scratch_);
-    for (std::size_t row = 0; row < outputs.size() / n_; ++row) {
-      const auto exps = row_of(scratch_, row);
-      const double sum = sum_of(exps);
+    exponentials(outputs);
+    for (std::size_t row = 0; row < outputs.size() / n_; ++row)
       for (std::size_t j = 0; j < n_; ++j)
-        predictions[row * n_ + j] = static_cast<double>(exps[j]) / sum;
-    }
+        predictions[row * n_ + j] = static_cast<double>(exponential_at(row, j)) / sums_[row];
   }
 
  private:
-  std::span<const float> row_of(std::span<const float> rows, std::size_t row) const {
-    return rows.subspan(row * n_, n_);
+  static std::size_t whole(std::size_t rows) {
+    constexpr std::size_t n = SoftmaxColumns::n_together;
+    return (rows + n - 1) / n * n;
   }
 
-  /// e^(z - max z) of each row; the exponentials in one loop over all rows, so that it vectorises
-  /// for few classes too.
-  void exponentials(std::span<const float> outputs, std::span<float> exps) const {
-    for (std::size_t start = 0; start < outputs.size(); start += n_) {
-      const float largest = largest_of(outputs.subspan(start, n_));
-      for (std::size_t j = start; j < start + n_; ++j) exps[j] = outputs[j] - largest;
-    }
-    for (float& value : exps.first(outputs.size())) value = exponential(value);
+  static std::size_t label(const Targets& targets, std::size_t row) {
+    return static_cast<std::size_t>(targets.labels[row]);
   }
 
-  static double loss(std::span<const float> z, double sum, std::int32_t label) {
-    const double own = z[static_cast<std::size_t>(label)];
-    return std::log(sum) + (static_cast<double>(largest_of(z)) - own);
+  float exponential_at(std::size_t row, std::size_t j) const { return columns_[j * stride_ + row]; }
+
+  void exponentials(std::span<const float> outputs) {
+    const std::size_t rows = outputs.size() / n_;
+    for (std::size_t row = 0; row < rows; ++row)
+      for (std::size_t j = 0; j < n_; ++j) columns_[j * stride_ + row] = outputs[row * n_ + j];
+    temper::exponentials(
+        {n_, whole(rows), stride_, columns_.data(), largest_.data(), sums_.data(), logs_.data()});
   }
 
-  /// scale (p_j - [j = label]) from e_j; the label's own as minus the others' sum, which keeps
-  /// its digits when p_label is nearly 1.
-  static void subtract_label(std::span<float> exps, std::size_t label, double sum, double scale) {
-    const double factor = scale / sum;
-    const double others = sum - static_cast<double>(exps[label]);
-    for (float& e : exps) e = static_cast<float>(factor * static_cast<double>(e));
-    exps[label] = static_cast<float>(-factor * others);
+  double loss(std::span<const float> outputs, std::size_t row, std::size_t own) const {
+    const double z = outputs[row * n_ + own];
+    return logs_[row] + (static_cast<double>(largest_[row]) - z);
   }
 
-  std::size_t n_;
-  std::vector<float> scratch_;  ///< [max_rows, n_classes]
+  /// scale (p_j - [j = own]) from e_j; the label's own as minus the others' sum, which keeps its
+  /// digits when p_own is nearly 1.
+  void write_gradient(std::size_t row, std::size_t own, double scale, std::span<float> out) const {
+    const double factor = scale / sums_[row];
+    const auto rounded = static_cast<float>(factor);
+    for (std::size_t j = 0; j < n_; ++j) out[j] = rounded * exponential_at(row, j);
+    const double others = sums_[row] - static_cast<double>(exponential_at(row, own));
+    out[own] = static_cast<float>(-factor * others);
+  }
+
+  std::size_t n_, stride_ = 0;
+  Floats columns_;  ///< [n_classes, stride]: outputs, then exponentials, examples side by side
+  Floats largest_;  ///< [stride]: the largest output of each example
+  std::vector<double> sums_, logs_;  ///< [stride]: of the exponentials
 };
 
 const bool registered = losses().add(

@@ -9,7 +9,7 @@
 
 #include "base/floats.h"
 #include "config/section.h"
-#include "net/exponential.h"
+#include "simd_paths.h"
 #include "unit/net/reference_net.h"
 
 namespace temper {
@@ -19,14 +19,20 @@ struct Applied {
   Floats values, slopes;
 };
 
-class ActivationTest : public testing::TestWithParam<std::string> {
+/// An activation, and the instruction set to try it on.
+class ActivationTest : public testing::TestWithParam<std::tuple<std::string, std::int64_t>> {
  protected:
+  void SetUp() override { use_simd_path(std::get<1>(GetParam())); }
+  void TearDown() override { use_simd_path(0); }
+
+  static std::string name() { return std::get<0>(GetParam()); }
+
   Applied apply(Floats values) const {
     Floats slopes(values.size());
-    activations().find(GetParam())->make(Section::of("layer"))->apply(values, slopes);
+    activations().find(name())->make(Section::of("layer"))->apply(values, slopes);
     return {std::move(values), std::move(slopes)};
   }
-  double reference(double x) const { return reference_activation(GetParam(), x); }
+  double reference(double x) const { return reference_activation(name(), x); }
 };
 
 /// -20 to 20, but not 0, where relu has no slope.
@@ -59,7 +65,7 @@ TEST_P(ActivationTest, BitsDoNotDependOnThePlace) {
   const auto whole = apply(x);
   for (const std::size_t i : {0u, 1u, 7u, 12345u, 39999u}) {
     const auto alone = apply({x[i]});
-    EXPECT_EQ(alone.values[0], whole.values[i]);
+    EXPECT_EQ(alone.values[0], whole.values[i]) << i;
     EXPECT_EQ(alone.slopes[0], whole.slopes[i]);
   }
 }
@@ -75,18 +81,13 @@ TEST_P(ActivationTest, HugeInputsStayFinite) {
     EXPECT_TRUE(std::isfinite(values[i]) && std::isfinite(slopes[i])) << i;
 }
 
-INSTANTIATE_TEST_SUITE_P(Every, ActivationTest, testing::ValuesIn(activations().names()),
-                         [](const auto& tested) { return tested.param; });
-
-TEST(Exponential, IsWithinTwoUnitsInTheLastPlace) {
-  for (double x = -87.2; x < 88.2; x += 0.00137) {
-    const auto at = static_cast<float>(x);
-    const double truth = std::exp(static_cast<double>(at));
-    ASSERT_NEAR(exponential(at), truth, 2 * 0x1p-23 * truth) << at;
-  }
-}
-
-TEST(Exponential, OfZeroIsOne) { EXPECT_EQ(exponential(0.0f), 1.0f); }
+INSTANTIATE_TEST_SUITE_P(Every, ActivationTest,
+                         testing::Combine(testing::ValuesIn(activations().names()),
+                                          testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
+                         [](const auto& tested) {
+                           return std::get<0>(tested.param) + "_" +
+                                  hwy::TargetName(std::get<1>(tested.param));
+                         });
 
 }  // namespace
 }  // namespace temper

@@ -37,8 +37,8 @@ TEST_P(DotGemm, AgreesWithFloat64) {
           const double start = update == Update::add ? 3 : 0;
           for (std::size_t i = 0; i < rows; ++i)
             for (std::size_t j = 0; j < cols; ++j)
-              ASSERT_NEAR(result[i * cols + j],
-                          start + dot(&a[i * inner], &b[j * inner], inner), 1e-5)
+              ASSERT_NEAR(result[i * cols + j], start + dot(&a[i * inner], &b[j * inner], inner),
+                          1e-5)
                   << rows << " x " << cols << " x " << inner << " at " << i << ", " << j;
         }
 }

@@ -5,9 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "base/errors.h"
 #include "config/section.h"
+#include "simd_paths.h"
 
 namespace temper {
 namespace {
@@ -46,6 +48,48 @@ TEST(Softmax, SurvivesHugeOutputs) {
   const auto softmax = loss("loss = 'softmax'", three_classes);
   EXPECT_DOUBLE_EQ(loss_of(*softmax, {3e5f, -3e5f, 0}, 1), 6e5);
 }
+
+/// U and its gradient in float64.
+double reference_softmax(const float* z, std::size_t n, std::size_t label,
+                         std::vector<double>& gradient) {
+  double sum = 0;
+  for (std::size_t j = 0; j < n; ++j) sum += std::exp(double{z[j]});
+  for (std::size_t j = 0; j < n; ++j)
+    gradient[j] = std::exp(double{z[j]}) / sum - (j == label ? 1 : 0);
+  return std::log(sum) - double{z[label]};
+}
+
+using SoftmaxOnEachPath = OnEachSimdPath;
+
+// More rows than a vector has lanes, and a part of one. Float32 exponentials are within 2.4e-7
+// relatively, so their logarithm is within that absolutely.
+TEST_P(SoftmaxOnEachPath, AgreesWithFloat64) {
+  constexpr std::size_t n = 3, rows = 21;
+  const auto softmax = make_loss(Section::of("model"), three_classes);
+  softmax->prepare(rows);
+  std::vector<float> outputs(n * rows), gradient(n * rows);
+  std::vector<std::int32_t> labels(rows);
+  for (std::size_t i = 0; i < outputs.size(); ++i)
+    outputs[i] = 5 * std::sin(static_cast<float>(i * i));
+  for (std::size_t row = 0; row < rows; ++row) labels[row] = static_cast<std::int32_t>(row % n);
+  std::vector<double> values(rows), expected(n);
+  softmax->gradient({{}, outputs, {{}, labels}, 2, values, gradient, {}});
+  for (std::size_t row = 0; row < rows; ++row) {
+    EXPECT_NEAR(values[row], reference_softmax(&outputs[n * row], n, row % n, expected), 5e-7);
+    for (std::size_t j = 0; j < n; ++j)
+      EXPECT_NEAR(gradient[n * row + j], 2 * expected[j], 1e-6) << row << ", " << j;
+  }
+}
+
+TEST_P(SoftmaxOnEachPath, ANaNStaysOne) {
+  const auto softmax = loss("loss = 'softmax'", three_classes);
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  for (const std::vector<float>& outputs : {std::vector{nan, 0.0F, 0.0F}, {0.0F, nan, 0.0F}})
+    EXPECT_TRUE(std::isnan(loss_of(*softmax, outputs, 2)));
+}
+
+INSTANTIATE_TEST_SUITE_P(Simd, SoftmaxOnEachPath,
+                         testing::ValuesIn(hwy::SupportedAndGeneratedTargets()), name_of_path);
 
 TEST(Bernoulli, KeepsDigitsAndSurvivesHugeOutputs) {
   const auto bernoulli = loss("loss = 'bernoulli'", two_classes);
