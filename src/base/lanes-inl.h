@@ -21,6 +21,7 @@ inline constexpr std::size_t max_lanes = 16;
 
 using FloatTag = hn::CappedTag<float, max_lanes>;
 using Reals = hn::Vec<FloatTag>;
+using DoubleTag = hn::CappedTag<double, max_lanes / 2>;  ///< half as many lanes
 
 #if HWY_TARGET <= HWY_AVX2 && HWY_ARCH_X86
 inline constexpr bool has_masked_memory = true;  ///< lanes that are masked off are never touched
@@ -44,6 +45,22 @@ HWY_INLINE void store_first(std::size_t n, Reals values, float* to) {
   HWY_ALIGN_MAX float lanes[max_lanes];
   hn::Store(values, f, lanes);
   std::copy_n(lanes, n, to);
+}
+
+/// Calls use(i, load, store) for each vector of a loop over n elements, of which it begins with
+/// element i. What is loaded and stored are whole vectors, or the first lanes at the end.
+template <class Use>
+HWY_INLINE void for_each_vector(std::size_t n, Use use) {
+  const FloatTag f;
+  const auto load = [f](const float* from) HWY_ATTR { return hn::LoadU(f, from); };
+  const auto store = [f](Reals values, float* to) HWY_ATTR { hn::StoreU(values, f, to); };
+  std::size_t i = 0;
+  for (; i + hn::Lanes(f) <= n; i += hn::Lanes(f)) use(i, load, store);
+  const std::size_t rest = n - i;
+  if (rest == 0) return;
+  use(
+      i, [rest](const float* from) HWY_ATTR { return load_first(rest, from); },
+      [rest](Reals values, float* to) HWY_ATTR { store_first(rest, values, to); });
 }
 
 }  // namespace temper::HWY_NAMESPACE

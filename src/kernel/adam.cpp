@@ -16,6 +16,7 @@
 #include "config/section.h"
 #include "kernel/kernel.h"
 #include "kernel/minibatch_gradient.h"
+#include "kernel/preconditioned_step.h"
 
 namespace temper {
 namespace {
@@ -70,21 +71,16 @@ class Adam final : public Kernel {
  private:
   void descend(const Move& move, std::span<const float> drift) const {
     Replica& replica = *move.replica;
-    auto &mean = replica.slots[0], &mean_square = replica.slots[1];
     const double n_steps = ++replica.scalars[0];
-    const auto b1 = static_cast<float>(beta1_), b2 = static_cast<float>(beta2_);
-    const auto to_mean_loss = static_cast<float>(1 / n_points_);
-    const auto correction = static_cast<float>(1 / (1 - std::pow(beta2_, n_steps)));
-    const auto rate = static_cast<float>(move.step_size / (1 - std::pow(beta1_, n_steps)));
-    const auto keep = static_cast<float>(1 - move.step_size * decay_);
-    const auto epsilon = static_cast<float>(epsilon_);
-    for (std::size_t i = 0; i < drift.size(); ++i) {
-      const float g = to_mean_loss * drift[i];
-      mean[i] = b1 * mean[i] + (1 - b1) * g;
-      mean_square[i] = b2 * mean_square[i] + (1 - b2) * g * g;
-      const float root = std::sqrt(mean_square[i] * correction) + epsilon;
-      replica.theta[i] = keep * replica.theta[i] - rate * mean[i] / root;
-    }
+    const AdamStep step{
+        .b1 = static_cast<float>(beta1_),
+        .b2 = static_cast<float>(beta2_),
+        .to_mean_loss = static_cast<float>(1 / n_points_),
+        .correction = static_cast<float>(1 / (1 - std::pow(beta2_, n_steps))),
+        .rate = static_cast<float>(move.step_size / (1 - std::pow(beta1_, n_steps))),
+        .keep = static_cast<float>(1 - move.step_size * decay_),
+        .epsilon = static_cast<float>(epsilon_)};
+    move_adam(step, drift, replica.slots[0], replica.slots[1], replica.theta);
   }
 
   Section options_;

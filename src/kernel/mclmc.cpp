@@ -20,6 +20,7 @@
 #include "kernel/known_gradient.h"
 #include "kernel/metropolis.h"
 #include "kernel/thermal.h"
+#include "kernel/vectors.h"
 
 namespace temper {
 namespace {
@@ -89,7 +90,7 @@ class Mclmc final : public Kernel {
     auto& velocity = replica.slots[velocity_slot];
     fill_noise(Noise::gaussian, key.rng(replica.id), 0, noise_);
     const auto scale = static_cast<float>(std::sqrt(std::expm1(2 / memory_)));
-    for (std::size_t i = 0; i < noise_.size(); ++i) velocity[i] += scale * noise_[i];
+    add_scaled(scale, noise_, velocity);
     set_speed(velocity);
   }
 
@@ -99,9 +100,8 @@ class Mclmc final : public Kernel {
   }
 
   static void drift(const Move& move, double share) {
-    const auto& velocity = move.replica->slots[velocity_slot];
-    const auto step = static_cast<float>(share * move.step_size);
-    for (std::size_t i = 0; i < velocity.size(); ++i) move.replica->theta[i] += step * velocity[i];
+    add_scaled(static_cast<float>(share * move.step_size), move.replica->slots[velocity_slot],
+               move.replica->theta);
   }
 
   void learn_again(std::span<const Move> group, Potential& potential) {

@@ -3,15 +3,10 @@
 #include "base/errors.h"
 #include "base/noise.h"
 #include "kernel/dynamics.h"
+#include "kernel/vectors.h"
 
 namespace temper {
 namespace {
-
-double dot(std::span<const float> a, std::span<const float> b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += double{a[i]} * b[i];
-  return sum;
-}
 
 class Microcanonical final : public Dynamics {
  public:
@@ -41,8 +36,7 @@ class Microcanonical final : public Dynamics {
     const auto keep = static_cast<float>(decay / norm);
     const auto add =
         static_cast<float>(-std::sqrt(dim) / force * (turn + along * (cosh - decay)) / norm);
-    for (std::size_t i = 0; i < velocity.size(); ++i)
-      velocity[i] = keep * velocity[i] + add * gradient[i];
+    combine(keep, add, gradient, velocity);
     set_speed(velocity);
     return (dim - 1) * (d + std::log(norm));
   }

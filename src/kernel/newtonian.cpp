@@ -1,5 +1,6 @@
 #include "base/noise.h"
 #include "kernel/dynamics.h"
+#include "kernel/vectors.h"
 
 namespace temper {
 namespace {
@@ -13,14 +14,9 @@ class Newtonian final : public Dynamics {
   /// The growth of |v|²/2, from the velocities as rounded.
   double kick(double step, std::span<const float> gradient,
               std::span<float> velocity) const override {
-    const auto scale = static_cast<float>(step);
-    double growth = 0;
-    for (std::size_t i = 0; i < velocity.size(); ++i) {
-      const double before = velocity[i];
-      velocity[i] -= scale * gradient[i];
-      growth += 0.5 * (velocity[i] - before) * (velocity[i] + before);
-    }
-    return growth;
+    const double before = dot(velocity, velocity);
+    add_scaled(static_cast<float>(-step), gradient, velocity);
+    return (dot(velocity, velocity) - before) / 2;
   }
 };
 

@@ -18,6 +18,7 @@
 #include "config/section.h"
 #include "kernel/kernel.h"
 #include "kernel/minibatch_gradient.h"
+#include "kernel/preconditioned_step.h"
 #include "kernel/thermal.h"
 
 namespace temper {
@@ -65,30 +66,24 @@ class Psgld final : public Kernel {
 
   void step(std::span<Move> group, const StepKey& key, Potential& potential) override {
     const auto drifts = gradient_.compute(group, key, potential);
-    for (std::size_t i = 0; i < group.size(); ++i)
-      update(group[i], key.rng(group[i].replica->id), drifts[i].gradient);
+    for (std::size_t i = 0; i < group.size(); ++i) update(group[i], key, drifts[i].gradient);
   }
 
  private:
-  void update(Move& move, const RngKey& key, std::span<const float> drift) {
+  void update(Move& move, const StepKey& key, std::span<const float> drift) {
     Replica& replica = *move.replica;
-    auto& mean_square = replica.slots[0];
-    fill_noise(Noise::gaussian, key, 0, noise_);
+    fill_noise(Noise::gaussian, key.rng(replica.id), 0, noise_);
     move.sums.add_configurational(configurational_temperature(replica, drift));
     const bool adapts = replica.scalars[0] < adapt_;
     if (adapts) ++replica.scalars[0];
-    const auto keep = static_cast<float>(adapts ? decay_ : 1);
-    const auto unbias = static_cast<float>(1 / (1 - std::pow(decay_, replica.scalars[0])));
-    const auto to_mean_loss = static_cast<float>(1 / n_points_);
-    const auto rate = static_cast<float>(move.step_size);
-    const auto damping = static_cast<float>(damping_);
-    const auto heat = static_cast<float>(2 * move.step_size * move.target.temperature / n_points_);
-    for (std::size_t i = 0; i < drift.size(); ++i) {
-      const float g = to_mean_loss * drift[i];
-      mean_square[i] = keep * mean_square[i] + (1 - keep) * g * g;
-      const float G = 1 / (damping + std::sqrt(mean_square[i] * unbias));
-      replica.theta[i] += std::sqrt(heat * G) * noise_[i] - rate * G * g;
-    }
+    const PreconditionedStep step{
+        .keep = static_cast<float>(adapts ? decay_ : 1),
+        .unbias = static_cast<float>(1 / (1 - std::pow(decay_, replica.scalars[0]))),
+        .to_mean_loss = static_cast<float>(1 / n_points_),
+        .rate = static_cast<float>(move.step_size),
+        .damping = static_cast<float>(damping_),
+        .heat = static_cast<float>(2 * move.step_size * move.target.temperature / n_points_)};
+    move_preconditioned(step, drift, noise_, replica.slots[0], replica.theta);
   }
 
   Section options_;

@@ -1,10 +1,10 @@
 #include "kernel/thermal.h"
 
 #include <cmath>
-#include <numeric>
 
 #include "base/noise.h"
 #include "config/section.h"
+#include "kernel/vectors.h"
 
 namespace temper {
 
@@ -34,21 +34,8 @@ void rescale_momentum(const Move& from, const Move& to, std::span<float> momentu
   for (float& element : momentum) element *= static_cast<float>(factor);
 }
 
-namespace {
-
-constexpr std::size_t lanes = 8;  ///< sums side by side, so that the compiler can use them
-
-}  // namespace
-
 double configurational_temperature(const Replica& replica, std::span<const float> drift) {
-  const auto& theta = replica.theta;
-  const float* const centre = replica.best.theta.empty() ? nullptr : replica.best.theta.data();
-  double sums[lanes] = {};
-  for (std::size_t i = 0; i < drift.size(); ++i) {
-    const float c = centre == nullptr ? 0 : centre[i];
-    sums[i % lanes] += double{theta[i] - c} * double{drift[i]};
-  }
-  return std::accumulate(sums, sums + lanes, 0.0) / static_cast<double>(drift.size());
+  return dot_from(replica.best.theta, replica.theta, drift) / static_cast<double>(drift.size());
 }
 
 }  // namespace temper

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "kernel/thermal.h"
+#include "kernel/vectors.h"
 
 namespace temper {
 
@@ -71,11 +72,8 @@ void Trajectory::kick(std::size_t n_flights, double share) {
 }
 
 void Trajectory::drift(std::size_t n_flights, double share) {
-  for (auto& flight : std::span(flights_).first(n_flights)) {
-    const auto step = static_cast<float>(share * flight.step);
-    for (std::size_t i = 0; i < flight.theta.size(); ++i)
-      flight.theta[i] += step * flight.velocity[i];
-  }
+  for (auto& flight : std::span(flights_).first(n_flights))
+    add_scaled(static_cast<float>(share * flight.step), flight.velocity, flight.theta);
 }
 
 void Trajectory::land(Move& move, const RngKey& key, const Flight& flight) const {

@@ -52,17 +52,11 @@ HWY_INLINE Reals exponential(Reals x) {
 /// The same bits at any place.
 template <class Function>
 HWY_INLINE void apply_to_each(Function function, std::span<float> values, std::span<float> slopes) {
-  const FloatTag f;
-  Reals slope;
-  std::size_t i = 0;
-  for (; i + hn::Lanes(f) <= values.size(); i += hn::Lanes(f)) {
-    hn::StoreU(function(hn::LoadU(f, &values[i]), slope), f, &values[i]);
-    hn::StoreU(slope, f, &slopes[i]);
-  }
-  if (i == values.size()) return;
-  const std::size_t n = values.size() - i;
-  store_first(n, function(load_first(n, &values[i]), slope), &values[i]);
-  store_first(n, slope, &slopes[i]);
+  for_each_vector(values.size(), [&](std::size_t i, auto load, auto store) HWY_ATTR {
+    Reals slope;
+    store(function(load(&values[i]), slope), &values[i]);
+    store(slope, &slopes[i]);
+  });
 }
 
 }  // namespace temper::HWY_NAMESPACE

@@ -39,12 +39,9 @@ void add_rows(std::span<const float> rows, std::span<float> sum) {
 }
 
 void multiply(std::span<float> values, std::span<const float> factors) {
-  const FloatTag f;
-  const std::size_t lanes = hn::Lanes(f);
-  std::size_t i = 0;
-  for (; i + lanes <= values.size(); i += lanes)
-    hn::StoreU(hn::Mul(hn::LoadU(f, &values[i]), hn::LoadU(f, &factors[i])), f, &values[i]);
-  for (; i < values.size(); ++i) values[i] *= factors[i];
+  for_each_vector(values.size(), [&](std::size_t i, auto load, auto store) HWY_ATTR {
+    store(hn::Mul(load(&values[i]), load(&factors[i])), &values[i]);
+  });
 }
 
 }  // namespace temper::HWY_NAMESPACE

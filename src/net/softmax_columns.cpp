@@ -11,7 +11,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace temper::HWY_NAMESPACE {
 
-using DoubleTag = hn::CappedTag<double, max_lanes / 2>;
 using DoubleReals = hn::Vec<DoubleTag>;
 
 /// A vector of float32 as two of float64.
