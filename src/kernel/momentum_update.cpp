@@ -18,16 +18,21 @@ struct Quiet {
   HWY_INLINE void write(std::uint32_t, float* HWY_RESTRICT) const {}
 };
 
-/// Pointers that walk together over noise, v, gradient, momentum and theta.
+/// Pointers that walk together over noise, v, c, gradient, momentum and theta.
 struct Place {
   const float* noise;
   const float* variance;  ///< null: nothing is taken off the noise
+  const float* centre;    ///< null: 0
   const float* gradient;
   float* momentum;
   float* theta;
 
   Place operator+(std::size_t n) const {
-    return {noise + n, variance == nullptr ? nullptr : variance + n, gradient + n, momentum + n,
+    return {noise + n,
+            variance == nullptr ? nullptr : variance + n,
+            centre == nullptr ? nullptr : centre + n,
+            gradient + n,
+            momentum + n,
             theta + n};
   }
 };
@@ -42,32 +47,29 @@ class Updater {
         scale_(hn::Set(FloatTag(), update.scale)),
         taken_(hn::Set(FloatTag(), update.taken)) {}
 
-  /// Updates `n` parameters, a multiple of the lanes; returns the sum of m².
-  HWY_INLINE double update(const Place& place, std::size_t n) const {
+  /// Updates `n` parameters, a multiple of the lanes.
+  HWY_INLINE void update(const Place& place, std::size_t n, MomentumSums& sums) const {
     const FloatTag f;
-    auto squares = hn::Zero(f);
-    for (std::size_t i = 0; i < n; i += hn::Lanes(f)) {
-      const auto m = update_lanes(place + i);
-      squares = hn::MulAdd(m, m, squares);
-    }
-    return static_cast<double>(hn::GetLane(hn::SumOfLanes(f, squares)));
+    auto squares = hn::Zero(f), virial = hn::Zero(f);
+    for (std::size_t i = 0; i < n; i += hn::Lanes(f)) update_lanes(place + i, squares, virial);
+    sums.squares += static_cast<double>(hn::GetLane(hn::SumOfLanes(f, squares)));
+    sums.virial += static_cast<double>(hn::GetLane(hn::SumOfLanes(f, virial)));
   }
 
   /// Updates `n` parameters, fewer than there are lanes, by way of a padded copy.
-  HWY_INLINE double update_rest(const Place& place, std::size_t n) const {
-    float noise[lanes_of_chunk] = {}, variance[lanes_of_chunk] = {};
+  HWY_INLINE void update_rest(const Place& place, std::size_t n, MomentumSums& sums) const {
+    float noise[lanes_of_chunk] = {}, variance[lanes_of_chunk] = {}, centre[lanes_of_chunk] = {};
     float gradient[lanes_of_chunk] = {}, momentum[lanes_of_chunk] = {};
     float theta[lanes_of_chunk] = {};
     if constexpr (is_noisy) std::copy_n(place.noise, n, noise);
     if constexpr (takes_off) std::copy_n(place.variance, n, variance);
+    if (place.centre != nullptr) std::copy_n(place.centre, n, centre);
     std::copy_n(place.gradient, n, gradient);
     std::copy_n(place.momentum, n, momentum);
     std::copy_n(place.theta, n, theta);
-    const double squares =
-        update({noise, variance, gradient, momentum, theta}, hn::Lanes(FloatTag()));
+    update({noise, variance, centre, gradient, momentum, theta}, hn::Lanes(FloatTag()), sums);
     std::copy_n(momentum, n, place.momentum);
     std::copy_n(theta, n, place.theta);
-    return squares;
   }
 
  private:
@@ -80,54 +82,65 @@ class Updater {
     return hn::Sqrt(hn::Max(left, hn::Zero(f)));
   }
 
-  /// Updates as many parameters as there are lanes; returns the new momenta.
-  HWY_INLINE Reals update_lanes(const Place& place) const {
+  /// Updates as many parameters as there are lanes.
+  HWY_INLINE void update_lanes(const Place& place, Reals& squares, Reals& virial) const {
     const FloatTag f;
-    const auto drift = hn::Mul(rate_, hn::LoadU(f, place.gradient));
-    auto m = hn::MulSub(decay_, hn::LoadU(f, place.momentum), drift);
+    const auto gradient = hn::LoadU(f, place.gradient), theta = hn::LoadU(f, place.theta);
+    const auto centre = place.centre == nullptr ? hn::Zero(f) : hn::LoadU(f, place.centre);
+    virial = hn::MulAdd(hn::Sub(theta, centre), gradient, virial);
+    auto m = hn::MulSub(decay_, hn::LoadU(f, place.momentum), hn::Mul(rate_, gradient));
     if constexpr (is_noisy) m = hn::MulAdd(sd(place), hn::LoadU(f, place.noise), m);
+    squares = hn::MulAdd(m, m, squares);
     hn::StoreU(m, f, place.momentum);
-    hn::StoreU(hn::Add(hn::LoadU(f, place.theta), m), f, place.theta);
-    return m;
+    hn::StoreU(hn::Add(theta, m), f, place.theta);
   }
 
   Reals decay_, rate_, scale_, taken_;
 };
 
 template <class Source, bool takes_off>
-double update_all(const MomentumUpdate& update, const RngKey& key, Place place, std::size_t n) {
+MomentumSums update_all(const MomentumUpdate& update, const RngKey& key, Place place,
+                        std::size_t n) {
   const Source source(key);
   const Updater<Source, takes_off> updater(update);
   HWY_ALIGN_MAX float noise[Source::chunk];
   place.noise = noise;
-  double squares = 0;
+  MomentumSums sums;
   std::uint32_t block = 0;
   const auto next_chunk = [&](std::size_t size) HWY_ATTR {
     source.write(block, noise);
     block += lanes_of_chunk;
     const std::size_t whole = size / hn::Lanes(FloatTag()) * hn::Lanes(FloatTag());
-    squares += updater.update(place, whole);
-    if (whole < size) squares += updater.update_rest(place + whole, size - whole);
+    updater.update(place, whole, sums);
+    if (whole < size) updater.update_rest(place + whole, size - whole, sums);
     place = place + size;
     place.noise = noise;
   };
   for (; n >= Source::chunk; n -= Source::chunk) next_chunk(Source::chunk);
   if (n > 0) next_chunk(n);
-  return squares;
+  return sums;
 }
 
 template <class Source>
-double update_with(const MomentumUpdate& update, const RngKey& key, const Place& place,
-                   std::size_t n) {
+MomentumSums update_with(const MomentumUpdate& update, const RngKey& key, const Place& place,
+                         std::size_t n) {
   return update.variance.empty() ? update_all<Source, false>(update, key, place, n)
                                  : update_all<Source, true>(update, key, place, n);
 }
 
-double update_momentum(const MomentumUpdate& update, const RngKey& key,
-                       std::span<const float> gradient, std::span<float> momentum,
-                       std::span<float> theta) {
-  const Place place{nullptr, update.variance.empty() ? nullptr : update.variance.data(),
-                    gradient.data(), momentum.data(), theta.data()};
+const float* data_or_null(std::span<const float> values) {
+  return values.empty() ? nullptr : values.data();
+}
+
+MomentumSums update_momentum(const MomentumUpdate& update, const RngKey& key,
+                             std::span<const float> gradient, std::span<float> momentum,
+                             std::span<float> theta) {
+  const Place place{nullptr,
+                    data_or_null(update.variance),
+                    data_or_null(update.centre),
+                    gradient.data(),
+                    momentum.data(),
+                    theta.data()};
   const std::size_t n = theta.size();
   if (update.noise == Noise::none || update.scale == 0)
     return update_all<Quiet, false>(update, key, place, n);
@@ -144,9 +157,9 @@ namespace temper {
 
 HWY_EXPORT(update_momentum);
 
-double update_momentum(const MomentumUpdate& update, const RngKey& key,
-                       std::span<const float> gradient, std::span<float> momentum,
-                       std::span<float> theta) {
+MomentumSums update_momentum(const MomentumUpdate& update, const RngKey& key,
+                             std::span<const float> gradient, std::span<float> momentum,
+                             std::span<float> theta) {
   return HWY_DYNAMIC_DISPATCH(update_momentum)(update, key, gradient, momentum, theta);
 }
 

@@ -16,15 +16,21 @@ struct MomentumUpdate {
   float scale = 0;                       ///< of the noise, whose elements have variance one
   float taken = 0;                       ///< share of v that is taken off the noise
   std::span<const float> variance = {};  ///< v [P], or empty: nothing is taken off
+  std::span<const float> centre = {};    ///< c [P], or empty: 0
+};
+
+/// Sums over the parameters that cost next to nothing while they pass by.
+struct MomentumSums {
+  double squares = 0;  ///< of m, after the update
+  double virial = 0;   ///< of (theta - c) g, before it
 };
 
 /// @param key       names the noise: block 0 on of its sequence
 /// @param gradient  g [P]
 /// @param momentum  m [P], in and out
 /// @param theta     [P], in and out
-/// @returns the new momentum's sum of squares
-double update_momentum(const MomentumUpdate& update, const RngKey& key,
-                       std::span<const float> gradient, std::span<float> momentum,
-                       std::span<float> theta);
+MomentumSums update_momentum(const MomentumUpdate& update, const RngKey& key,
+                             std::span<const float> gradient, std::span<float> momentum,
+                             std::span<float> theta);
 
 }  // namespace temper

@@ -181,7 +181,8 @@ class Sgd final : public Kernel {
         .decay = static_cast<float>(langevin.momentum),
         .rate = static_cast<float>(langevin.lr / langevin.n_points),
         .noise = noise_,
-        .scale = static_cast<float>(langevin.noise_level(move.target.temperature))};
+        .scale = static_cast<float>(langevin.noise_level(move.target.temperature)),
+        .centre = move.replica->best.theta};
     if (!compensates()) return update;
     update.taken = static_cast<float>(taken(langevin, *move.replica));
     update.variance = minibatch_noise_->variance(*move.replica);
@@ -191,12 +192,12 @@ class Sgd final : public Kernel {
   void update(Move& move, const StepKey& key, std::span<const float> drift) const {
     Replica& replica = *move.replica;
     const Langevin langevin = at(move);
-    move.sums.add_configurational(configurational_temperature(replica, drift));
-    const double squares = update_momentum(update_of(langevin, move), key.rng(replica.id), drift,
-                                           replica.slots[0], replica.theta);
+    const auto n = static_cast<double>(drift.size());
+    const auto sums = update_momentum(update_of(langevin, move), key.rng(replica.id), drift,
+                                      replica.slots[0], replica.theta);
+    move.sums.add_configurational(sums.virial / n);
     if (langevin.momentum > 0)
-      move.sums.add_kinetic(
-          langevin.kinetic_temperature(squares / static_cast<double>(drift.size())));
+      move.sums.add_kinetic(langevin.kinetic_temperature(sums.squares / n));
   }
 
   Section options_;

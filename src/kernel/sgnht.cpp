@@ -98,17 +98,17 @@ class Sgnht final : public Kernel {
     Langevin langevin = langevin_;
     langevin.lr = move.step_size;
     const double noise = langevin.noise_level(temperature);
-    move.sums.add_configurational(configurational_temperature(replica, drift));
     langevin.momentum = 1 - friction;
-    const double squares =
-        update_momentum({.decay = static_cast<float>(langevin.momentum),
-                         .rate = static_cast<float>(langevin.lr / langevin.n_points),
-                         .noise = Noise::gaussian,
-                         .scale = static_cast<float>(noise)},
-                        key.rng(replica.id), drift, replica.slots[0], replica.theta);
+    const auto n = static_cast<double>(drift.size());
+    const auto sums = update_momentum({.decay = static_cast<float>(langevin.momentum),
+                                       .rate = static_cast<float>(langevin.lr / langevin.n_points),
+                                       .noise = Noise::gaussian,
+                                       .scale = static_cast<float>(noise),
+                                       .centre = replica.best.theta},
+                                      key.rng(replica.id), drift, replica.slots[0], replica.theta);
 
-    const double kinetic =
-        langevin.kinetic_temperature(squares / static_cast<double>(drift.size()));
+    move.sums.add_configurational(sums.virial / n);
+    const double kinetic = langevin.kinetic_temperature(sums.squares / n);
     move.sums.add_kinetic(kinetic);
     if (temperature > 0)
       friction = std::min(max_friction, friction + (kinetic / temperature - 1) / inertia_);

@@ -41,6 +41,7 @@ void rescale_momentum(const Move& from, const Move& to, std::span<float> momentu
 ///
 /// @param drift  [P] grad(U + T V) under likelihood tempering, grad(U + V) under posterior
 /// tempering
+/// An update with momentum has it for less: MomentumSums::virial / P.
 double configurational_temperature(const Replica& replica, std::span<const float> drift);
 
 }  // namespace temper

@@ -30,16 +30,21 @@ TEST_P(MomentumUpdateOnEachPath, AgreesWithTheFormulaInFloat64) {
       State after(n);
       std::vector<float> noise(n);
       fill_noise(kind, key, 0, noise);
-      const double seen = update_momentum({0.9F, 0.02F, kind, 0.3F}, key, after.gradient,
-                                          after.momentum, after.theta);
-      double squares = 0;
+      std::vector<float> centre(n);
+      fill_noise(Noise::gaussian, {1, Stream::init, 3}, 0, centre);
+      MomentumUpdate update{0.9F, 0.02F, kind, 0.3F};
+      update.centre = centre;
+      const auto seen = update_momentum(update, key, after.gradient, after.momentum, after.theta);
+      double squares = 0, virial = 0;
       for (std::size_t i = 0; i < n; ++i) {
         const double m = 0.9 * before.momentum[i] - 0.02 * before.gradient[i] + 0.3 * noise[i];
         squares += m * m;
+        virial += (double{before.theta[i]} - centre[i]) * before.gradient[i];
         ASSERT_NEAR(after.momentum[i], m, 1e-6) << "n = " << n << ", i = " << i;
         ASSERT_NEAR(after.theta[i], before.theta[i] + m, 2e-6) << "n = " << n << ", i = " << i;
       }
-      EXPECT_NEAR(seen, squares, 1e-5 * squares);
+      EXPECT_NEAR(seen.squares, squares, 1e-5 * squares);
+      EXPECT_NEAR(seen.virial, virial, 1e-5 * static_cast<double>(n));
     }
 }
 
