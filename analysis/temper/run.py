@@ -88,6 +88,11 @@ class Run:
         return self.committed == self.n_sweeps
 
     @property
+    def draw_sweeps(self) -> np.ndarray:
+        """The sweep after which each committed draw was stored: int64 [draw]."""
+        return self._draw_sweep
+
+    @property
     def n_kept(self) -> int:
         """Committed sweeps after warm-up."""
         return max(0, self.committed - self.warmup)

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 import temper
-from make_run import write_run
 from temper.report import write_report
-from test_report import hostile_run
+from test_predictions import hostile_predictions
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(
@@ -63,8 +62,7 @@ def test_every_picture_draws_something_without_a_complaint(
 
 
 def test_markup_in_data_does_nothing_in_a_browser(tmp_path: Path) -> None:
-    run = temper.open_run(write_run(tmp_path / "run", hostile_run()))
-    page = write_report(run, tmp_path / "report.html")
+    page = write_report(hostile_predictions(tmp_path / "run"), tmp_path / "report.html")
     document, complaints = visit(page, tmp_path / "profile")
     assert complaints == ""
     assert "<img" not in document

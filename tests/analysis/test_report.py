@@ -101,7 +101,7 @@ def test_the_words_say_what_was_run(gaussian: temper.Run) -> None:
 def test_a_run_that_mixes_is_trusted(gaussian: temper.Run) -> None:
     facts = Facts(gaussian)
     assert findings(facts) == []
-    assert whether_to_trust(facts, []).startswith("Replicas mix well.")
+    assert whether_to_trust(facts, []).startswith("Replicas mix well: ")
 
 
 def test_a_ladder_with_a_gap_is_not_trusted_and_told_what_to_do(tmp_path: Path) -> None:

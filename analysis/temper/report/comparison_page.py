@@ -39,6 +39,7 @@ def render(comparison: Comparison) -> str:
         verdict="good" if is_whole else "care",
         found=" ".join(found(comparison, problem) for problem in known) or "Nothing yet.",
         advice=[],
+        notes=[],
         tiles=[],
         pictures=[
             draw(comparison, problem)

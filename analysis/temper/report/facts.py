@@ -118,6 +118,11 @@ class Facts:
         return next((n for n in LEADING_METRICS if n in names), names[0] if names else None)
 
     @cached_property
+    def predictions(self) -> xr.Dataset | None:
+        """What `temper evaluate` has stored; None without."""
+        return self.run.predictions
+
+    @cached_property
     def kept_energy(self) -> np.ndarray:
         """U of the kept sweeps, as far as it is known: [sweep, copy, rung]."""
         return self.run.with_energy(self.run.kept(self.run.rungs["energy"])).values

@@ -43,6 +43,7 @@ def render(run: Run) -> str:
         verdict=verdict(found),
         found=words.what_was_found(facts),
         advice=advice(facts, found),
+        notes=words.notes(facts),
         tiles=tiles(facts),
         pictures=all_pictures(facts),
         tables=all_tables(facts),
@@ -91,6 +92,8 @@ def all_tables(facts: Facts) -> list[tuple[str, str, tables.Table]]:
     if facts.run.committed == 0:
         return []
     chosen = [
+        ("predictions", "Predictions", tables.prediction_table(facts)),
+        ("least-certain-examples", "Least certain examples", tables.least_certain_table(facts)),
         ("rungs", "Rungs", tables.rung_table(facts)),
         ("replicas", "Replicas", tables.replica_table(facts)),
         ("sessions", "Sessions", tables.session_table(facts)),

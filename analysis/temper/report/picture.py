@@ -51,3 +51,15 @@ def jsonable(value: Any) -> Any:  # noqa: ANN401  (nested plotly structure)
 def axis(title: str, **settings: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's own)
     """Describe an axis of a plotly layout; markup in the title, which may be data, stays text."""
     return {"title": {"text": html.escape(title)}, **settings}
+
+
+def log_axis(title: str, values: np.ndarray, **settings: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Describe a logarithmic axis over positive values, with 1, 2, 5, 10, ... written in full."""
+    known = values[np.isfinite(values) & (values > 0)]
+    if known.size == 0:
+        return axis(title, type="log", **settings)
+    decades = range(math.floor(math.log10(known.min())), math.ceil(math.log10(known.max())) + 1)
+    steps = (1,) if len(decades) > 5 else (1, 2, 5) if len(decades) > 2 else (1, 2, 3, 4, 6, 8)
+    ticks = [step * 10.0**decade for decade in decades for step in steps]
+    labels = [f"{tick:,.10g}" if 1e-4 <= tick < 1e6 else f"{tick:.0e}" for tick in ticks]
+    return axis(title, type="log", tickvals=ticks, ticktext=labels, **settings)

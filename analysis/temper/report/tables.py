@@ -6,8 +6,10 @@ import warnings
 from typing import Any
 
 import numpy as np
+import xarray as xr
 
 from temper.report.facts import Facts, metric_label
+from temper.report.pictures.least_certain import CERTAINTY_COLUMNS, certainty_rows
 from temper.report.table import Table
 
 
@@ -39,6 +41,68 @@ def metric_column(facts: Facts) -> dict[str, list[float]]:
         return {}
     mean = facts.kept_metrics[name].mean(("draw", "copy"), skipna=True)
     return {f"mean {metric_label(name)}": mean.values.tolist()}
+
+
+def prediction_table(facts: Facts) -> Table:
+    """Return one row for each predictor: the scores that `temper evaluate` prints."""
+    stored = facts.predictions
+    if stored is None:
+        return Table([], [])
+    columns = {
+        f"on the {stored.attrs['part']} split": [str(n) for n in stored["predictor"].values],
+        "thetas": stored["n_thetas"].values.tolist(),
+    }
+    for name in stored["score_name"].values:
+        scores = stored["score"].sel(score_name=name).values.tolist()
+        columns[SCORE_LABELS.get(str(name), str(name))] = scores
+    return from_columns(columns)
+
+
+SCORE_LABELS = {
+    "log_score": "log score",
+    "brier": "Brier score",
+    "ece": "calibration error",
+    "rmse": "RMSE",
+    "coverage_90": "targets in 90 % intervals",
+}
+
+
+def least_certain_table(facts: Facts) -> Table:
+    """Return the examples of a table that the last predictor is least sure of; none of images."""
+    stored = facts.predictions
+    if stored is None or len(stored.attrs.get("input_shape", [])) == 3:
+        return Table([], [])
+    shown = stored["shown"].values.astype(int)
+    inputs = stored["shown_inputs"].values[:, :MOST_INPUTS].astype(float)
+    names = stored.coords.get("input")
+    labels = [
+        f"input {i}" if names is None else str(names.values[i]) for i in range(inputs.shape[1])
+    ]
+    foretold = foretold_classes(stored) if "probability" in stored else foretold_targets(stored)
+    columns = {"example": shown.tolist(), **foretold}
+    for i, label in enumerate(labels):
+        columns[label if label not in columns else f"{label} ({i})"] = inputs[:, i].tolist()
+    return from_columns(columns)
+
+
+MOST_INPUTS = 12
+
+
+def foretold_classes(stored: xr.Dataset) -> dict[str, list[Any]]:
+    """Return truth, prediction, probability and entropy of the examples shown, by column."""
+    rows = certainty_rows(stored)
+    return {name: [row[i] for row in rows] for i, name in enumerate(CERTAINTY_COLUMNS) if i > 1}
+
+
+def foretold_targets(stored: xr.Dataset) -> dict[str, list[Any]]:
+    """Return truth, mean and sd of the examples shown, by column, for each target."""
+    one = stored.isel(predictor=-1, example=stored["shown"].values.astype(int))
+    names, columns = stored.coords.get("target_name"), {}
+    for t in range(stored.sizes["target_name"]):
+        name = f"target {t}" if names is None else str(names.values[t])
+        for column, what in (("true", "target"), ("predicted", "mean"), ("sd of", "sd")):
+            columns[f"{column} {name}"] = one[what].isel(target_name=t).values.tolist()
+    return columns
 
 
 def replica_table(facts: Facts) -> Table:

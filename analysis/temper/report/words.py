@@ -26,14 +26,18 @@ def what_was_run(facts: Facts) -> str:
 
 
 def model(facts: Facts) -> str:
-    """Name the network by its hidden layers and its number of parameters."""
+    """Name the network by its layers and its number of parameters."""
     sections = facts.run.config.get("model", {}).get("layer", [])
+    sections = [section for section in sections if isinstance(section, dict)]
+    size = plural(facts.run.n_parameters, "parameter")
+    if any(section.get("type", "dense") != "dense" for section in sections):
+        kinds = [str(section.get("type", "dense")) for section in sections]
+        return f"a network of {', '.join(kinds)} and a linear layer ({size})"
     hidden = [
         f"{section['units']} {section.get('activation', '')}".strip()
         for section in sections
-        if isinstance(section, dict) and "units" in section
+        if "units" in section
     ]
-    size = plural(facts.run.n_parameters, "parameter")
     if not hidden:
         return f"a model ({size})"
     layers = "one hidden layer" if len(hidden) == 1 else f"{len(hidden)} hidden layers"
@@ -78,29 +82,27 @@ def whether_to_trust(facts: Facts, found: list[Finding]) -> str:
     """Give the verdict and its reasons in one sentence."""
     because = "; ".join(finding.what for finding in found[:MOST_REASONS])
     if any(finding.grave for finding in found):
-        return f"Don't rely on it yet: {because}. {mixing(facts)}".rstrip()
+        return f"Don't rely on it yet: {because}."
     if found:
-        return f"Read it with care: {because}. {mixing(facts)}".rstrip()
+        return f"Read it with care: {because}."
     if not facts.swapping:
         return "The cold energy is level, and that is all that can be said without exchanges."
-    return f"Replicas mix well. {mixing(facts)}"
+    return f"Replicas mix well: {mixing(facts)}."
 
 
 def mixing(facts: Facts) -> str:
-    """Say acceptance, barrier and round trips, if anything was exchanged."""
-    if not facts.swapping:
-        return ""
+    """Say acceptance, round trips and barrier of a run with exchanges."""
     acceptance = 1.0 - np.nanmean(facts.rejection)
     trips = plural(int(facts.round_trips.sum()), "round trip")
     promised = facts.predicted_round_trips
     against = f" ({promised:,.0f} predicted)" if np.isfinite(promised) else ""
     rungs = (
-        f" {facts.run.n_rungs} rungs cross a barrier of {facts.barrier:.1f}, which asks for about "
-        f"{facts.rungs_wanted}."
+        f", and {facts.run.n_rungs} rungs cross a barrier of {facts.barrier:.1f}, which asks for "
+        f"about {facts.rungs_wanted}"
         if np.isfinite(facts.barrier)
         else ""
     )
-    return f"{acceptance:.0%} of swaps are accepted, with {trips}{against}.{rungs}"
+    return f"{acceptance:.0%} of swaps are accepted, with {trips}{against}{rungs}"
 
 
 def what_was_found(facts: Facts) -> str:
@@ -125,8 +127,38 @@ def predictions(facts: Facts) -> str:
     return (
         f"; {metric_label(name)} is {show_metric(name, facts.metric_at_best_draw)} at the "
         f"best stored draw and {show_metric(name, float(np.nanmean(cold)))} on average at the "
-        "coldest rung"
+        f"coldest rung{averaged_prediction(facts, name)}"
     )
+
+
+def averaged_prediction(facts: Facts, metric: str) -> str:
+    """Say what the average of the posterior draws scores, if that has been stored."""
+    stored = facts.predictions
+    part, _, score = metric.partition("_")
+    if stored is None or stored.attrs["part"] != part or score not in stored["score_name"].values:
+        return ""
+    last = stored.isel(predictor=-1)
+    value, n = float(last["score"].sel(score_name=score)), int(last["n_thetas"])
+    return f", and {show_metric(metric, value)} by the average of {plural(n, 'prediction')}"
+
+
+def notes(facts: Facts) -> list[str]:
+    """Say what the page could have and hasn't."""
+    run, stored = facts.run, facts.predictions
+    command = f"temper evaluate {run.path}"
+    if run.attributes.get("task", "none") == "none" or not run.draw_sweeps.size:
+        return []
+    if stored is None:
+        return [
+            "Point, ensemble and posterior predictions side by side, their calibration and the "
+            f"least certain examples are here after: {command}"
+        ]
+    if stored.attrs["committed"] < run.committed:
+        return [
+            f"The predictions are those of the first {stored.attrs['committed']:,} of "
+            f"{run.committed:,} sweeps; of all after: {command}"
+        ]
+    return []
 
 
 def show_metric(name: str, value: float) -> str:

@@ -11,6 +11,7 @@ from temper.report.pictures.flow import flow, rungs_over_time
 from temper.report.pictures.histograms import energy_histograms
 from temper.report.pictures.ladder import acceptance
 from temper.report.pictures.metrics import metrics_over_draws
+from temper.report.pictures.predictions import prediction_pictures
 from temper.report.pictures.temperature import effective_temperature
 
 
@@ -21,6 +22,7 @@ def all_pictures(facts: Facts) -> list[Picture]:
     pictures = [
         energy_by_rung(facts),
         *metrics_over_draws(facts),
+        *prediction_pictures(facts),
         acceptance(facts),
         energy_histograms(facts),
         flow(facts),

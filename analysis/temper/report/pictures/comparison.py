@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from temper.comparison import Comparison
 from temper.report.colours import CATEGORIES
 from temper.report.facts import spans_decades
-from temper.report.picture import Picture, axis
+from temper.report.picture import Picture, axis, log_axis
 from temper.report.table import Table
 
 DASHES = ("solid", "dash", "dot")
@@ -36,7 +38,6 @@ def progress_picture(comparison: Comparison, problem: int) -> Picture:
         lines.append(curve(spent, middle, comparison.methods[method], method, place))
     values = np.array(columns[1:])
     known = values[np.isfinite(values)]
-    scale = "log" if known.size and known.min() > 0 and spans_decades(known) else "linear"
     return Picture(
         slug=f"progress-{problem}",
         title=f"{name}: how fast",
@@ -46,7 +47,7 @@ def progress_picture(comparison: Comparison, problem: int) -> Picture:
         data=lines,
         layout={
             "xaxis": axis("gradient evaluations", type="log", dtick=1),
-            "yaxis": axis("lowest objective, nats", type=scale),
+            "yaxis": objective_axis(known),
         },
         numbers=Table(
             ["evaluations", *(f"{comparison.methods[m]} {q}" for m in order for q in QUARTILES)],
@@ -81,7 +82,6 @@ def final_picture(comparison: Comparison, problem: int) -> Picture:
             }
         )
     values = np.array([value for _, value in rows])
-    scale = "log" if values.size and values.min() > 0 and spans_decades(values) else "linear"
     return Picture(
         slug=f"final-{problem}",
         title=f"{name}: where they end",
@@ -89,13 +89,19 @@ def final_picture(comparison: Comparison, problem: int) -> Picture:
         alt=f"Boxes by method on {name}; lowest first: " + ends(comparison, problem, order),
         data=boxes,
         layout={
-            "xaxis": axis("lowest objective, nats", type=scale),
+            "xaxis": objective_axis(values),
             "yaxis": {"automargin": True},
         },
         numbers=Table(["method", "objective"], rows),
         height=120 + 26 * len(order),
         wide=True,
     )
+
+
+def objective_axis(values: np.ndarray) -> dict[str, Any]:
+    """Describe the axis of objectives, logarithmic if they span decades."""
+    title = "lowest objective, nats"
+    return log_axis(title, values) if spans_decades(values) else axis(title)
 
 
 def quartiles(traces: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

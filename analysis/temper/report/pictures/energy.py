@@ -8,7 +8,7 @@ import numpy as np
 
 from temper.report.colours import CATEGORIES, cold_to_hot
 from temper.report.facts import Facts, spans_decades, temperature_label
-from temper.report.picture import Picture, axis
+from temper.report.picture import Picture, axis, log_axis
 from temper.report.table import Table
 from temper.report.thin import spread, stride, thinned_note
 
@@ -91,7 +91,7 @@ def trace_layout(facts: Facts, values: np.ndarray) -> dict[str, Any]:
     title = "U per example, nats" if facts.n_points > 1 else "U, nats"
     return {
         "xaxis": axis("sweep"),
-        "yaxis": axis(title, type="log" if spans_decades(values) else "linear"),
+        "yaxis": log_axis(title, values) if spans_decades(values) else axis(title),
         "shapes": warmup_band(facts),
     }
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from temper.report.colours import cold_to_hot, faded
 from temper.report.facts import Facts, spans_decades, temperature_label
-from temper.report.picture import Picture, axis
+from temper.report.picture import Picture, axis, log_axis
 from temper.report.pictures.ladder import by_pair
 from temper.report.table import Table
 from temper.report.thin import spread
@@ -26,6 +26,7 @@ def energy_histograms(facts: Facts) -> Picture | None:
     density = np.column_stack([heights(energy[:, k], edges, is_log=is_log) for k in shown])
     middle = np.sqrt(edges[1:] * edges[:-1]) if is_log else 0.5 * (edges[1:] + edges[:-1])
     colours = cold_to_hot(facts.run.n_rungs)
+    title = "U per example, nats" if facts.n_points > 1 else "U, nats"
     return Picture(
         slug="energy-histograms",
         title="Energies and their overlap",
@@ -47,10 +48,7 @@ def energy_histograms(facts: Facts) -> Picture | None:
             for i, k in enumerate(shown)
         ],
         layout={
-            "xaxis": axis(
-                "U per example, nats" if facts.n_points > 1 else "U, nats",
-                type="log" if is_log else "linear",
-            ),
+            "xaxis": log_axis(title, finite) if is_log else axis(title),
             "yaxis": axis("density", rangemode="tozero", showticklabels=False),
         },
         numbers=Table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from temper.report.colours import cold_to_hot
@@ -47,7 +49,7 @@ def metric_over_draws(facts: Facts, name: str) -> Picture:
     label = metric_label(name)
     cold = values[:, 0][np.isfinite(values[:, 0])]
     ends = f"The coldest rung ends at {cold[-1]:.4g}." if cold.size else ""
-    percent = {"tickformat": ".0%"} if name.endswith("accuracy") else {}
+    percent = accuracy_axis(values) if name.endswith("accuracy") else {}
     return Picture(
         slug=name.replace("_", "-"),
         title=label[0].upper() + label[1:],
@@ -65,3 +67,11 @@ def metric_over_draws(facts: Facts, name: str) -> Picture:
             np.column_stack([sweep, values[:, shown]]).tolist(),
         ),
     )
+
+
+def accuracy_axis(values: np.ndarray) -> dict[str, Any]:
+    """Write shares in per cent; where all are the same, keep the axis from going beyond 100 %."""
+    known = values[np.isfinite(values)]
+    if known.size == 0 or np.ptp(known) > 0:
+        return {"tickformat": ".0%"}
+    return {"tickformat": ".0%", "range": [known[0] - 0.1, min(1.02, known[0] + 0.1)]}
