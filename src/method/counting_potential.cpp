@@ -13,6 +13,7 @@ CountingPotential::CountingPotential(Potential& counted, Budget& budget)
 
 Energy CountingPotential::energy(std::span<const float> theta) {
   budget_.charge(Budget::per_energy * n_points());
+  pass(theta);
   const Energy energy = counted_.energy(theta);
   finding_.see(theta, energy, progress());
   return energy;
@@ -25,6 +26,7 @@ double CountingPotential::prior_energy(std::span<const float> theta) {
 void CountingPotential::gradients(std::span<GradientTask> group) {
   for (auto& task : group) {
     budget_.charge(Budget::per_gradient * n_examples(task.batch));
+    pass(task.theta);
     counted_.gradients({&task, 1});
     if (!task.batch.empty()) continue;
     Energy energy = task.energy;
@@ -40,7 +42,9 @@ void CountingPotential::pointwise(std::span<const float> theta, Batch batch,
 }
 
 void CountingPotential::initialise(std::span<float> theta, Rng& rng) const {
-  counted_.initialise(theta, rng);
+  if (has_started_) return counted_.initialise(theta, rng);
+  counted_.initialise_first(theta, rng);
+  has_started_ = true;
 }
 
 void CountingPotential::draw_prior(std::span<float> theta, Rng& rng) const {
@@ -49,6 +53,10 @@ void CountingPotential::draw_prior(std::span<float> theta, Rng& rng) const {
 
 double CountingPotential::progress() const {
   return static_cast<double>(budget_.spent()) / static_cast<double>(budget_.total());
+}
+
+void CountingPotential::pass(std::span<const float> theta) {
+  if (dim() == 1) path_.pass(theta[0], progress());
 }
 
 }  // namespace temper

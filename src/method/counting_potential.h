@@ -5,6 +5,7 @@
 
 #include "method/budget.h"
 #include "method/finding.h"
+#include "method/path.h"
 #include "potential/potential.h"
 
 namespace temper {
@@ -19,6 +20,7 @@ class CountingPotential final : public Potential {
 
   const Finding& finding() const { return finding_; }
   Finding& finding() { return finding_; }
+  const Path& path() const { return path_; }  ///< empty unless P = 1
 
   std::size_t dim() const override { return counted_.dim(); }
   std::size_t n_points() const override { return counted_.n_points(); }
@@ -26,6 +28,7 @@ class CountingPotential final : public Potential {
   double prior_energy(std::span<const float> theta) override;
   void gradients(std::span<GradientTask> group) override;
   void pointwise(std::span<const float> theta, Batch batch, std::span<double> out) override;
+  /// The first call gives the first starting point of the search.
   void initialise(std::span<float> theta, Rng& rng) const override;
   void draw_prior(std::span<float> theta, Rng& rng) const override;
   std::vector<ParameterBlock> layout() const override { return counted_.layout(); }
@@ -33,10 +36,13 @@ class CountingPotential final : public Potential {
  private:
   std::uint64_t n_examples(Batch batch) const { return batch.empty() ? n_points() : batch.size(); }
   double progress() const;
+  void pass(std::span<const float> theta);
 
   Potential& counted_;
   Budget& budget_;
   Finding finding_;
+  Path path_;
+  mutable bool has_started_ = false;
 };
 
 }  // namespace temper

@@ -22,7 +22,7 @@ class LinePotential : public AnalyticPotential {
 
  protected:
   /// Reads `dim`, `across_sd` and `prior_sd`.
-  explicit LinePotential(const Section& options);
+  explicit LinePotential(const Section& options, std::int64_t usual_dim = 2);
 
   /// Bounded below. @param slope  out, its derivative
   virtual double along(double x, double& slope) const = 0;
