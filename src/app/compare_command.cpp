@@ -38,6 +38,7 @@ constexpr const char* details =
     "Examples:\n"
     "  temper compare --data mine.csv --target price --out runs/which\n"
     "  mpirun -n 4 temper compare launch/examples/compare.toml --out runs/compare\n"
+    "  temper compare --data valley --out runs/valley\n"
     "  temper compare --quick --out runs/suite\n";
 
 constexpr const char* quick_seeds = "5";
@@ -72,26 +73,42 @@ void supply_quick(Config& config, const Arguments& arguments) {
   if (arguments.has("quick")) config.supply({{"compare.seeds", quick_seeds, "--quick"}});
 }
 
-std::vector<ComparedProblem> build_suite(const Arguments& arguments,
-                                         const std::vector<Override>& overrides,
-                                         const Communicator& world) {
+ComparedProblem build_of_suite(const SuiteProblem& problem, const Arguments& arguments,
+                               const std::vector<Override>& overrides, const Communicator& world) {
+  auto config = Config::parse(problem.toml, problem.name, overrides);
+  supply_quick(config, arguments);
+  config.supply({{"compare.budget", fmt::format("{:.0f}", problem.budget), "the suite"}});
+  return build_problem(std::move(config), problem.name, world);
+}
+
+ComparePlan suite_plan(const Arguments& arguments, const std::vector<Override>& overrides,
+                       const Communicator& world) {
   std::vector<ComparedProblem> problems;
-  for (const auto& [name, toml, budget] : standard_suite()) {
-    auto config = Config::parse(toml, name, overrides);
-    supply_quick(config, arguments);
-    config.supply({{"compare.budget", fmt::format("{:.0f}", budget), "the suite"}});
-    problems.push_back(build_problem(std::move(config), name, world));
-  }
-  return problems;
+  for (const auto& problem : standard_suite())
+    problems.push_back(build_of_suite(problem, arguments, overrides, world));
+  return ComparePlan(std::move(problems));
+}
+
+/// `--data valley`: a problem of the suite that has no data set. nullptr: it is something else.
+const SuiteProblem* potential_named(const Arguments& arguments) {
+  const auto* const problem = find_in_suite(arguments.value("data"));
+  if (!arguments.positional().empty() || problem == nullptr) return nullptr;
+  return Config::parse(problem->toml, problem->name).has("potential") ? problem : nullptr;
 }
 
 ComparePlan plan_of(const Arguments& arguments, const Communicator& world) {
-  const auto overrides = all_overrides(arguments);
+  auto overrides = all_overrides(arguments);
   const auto& path = arguments.positional();
+  if (const auto* const problem = potential_named(arguments)) {
+    std::erase_if(overrides, [](const Override& given) { return given.key == "data.source"; });
+    std::vector<ComparedProblem> problems;
+    problems.push_back(build_of_suite(*problem, arguments, overrides, world));
+    return ComparePlan(std::move(problems));
+  }
   auto config = Config::load(path, overrides);
   std::vector<ComparedProblem> problems;
   if (path.empty() && !config.has("data") && !config.has("potential"))
-    return ComparePlan(build_suite(arguments, overrides, world));
+    return suite_plan(arguments, overrides, world);
   supply_quick(config, arguments);
   const Supplement supplement = [&](Config& open, const Dataset& data) {
     check_layers(arguments, data);
@@ -120,6 +137,10 @@ ItemResult search(const ComparePlan& plan, std::size_t number) {
   ItemResult result{
       finding.objective(),  energy.U,       energy.V, compared.measure(finding.theta()),
       search.evaluations(), finding.trace()};
+  result.path = search.potential().path().places();
+  result.path.resize(Path::n_moments, std::nanf(""));
+  result.lowest_place =
+      compared.line && !finding.theta().empty() ? finding.theta()[0] : std::nanf("");
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;
 }
@@ -157,7 +178,8 @@ void conclude(const ComparePlan& plan, const CompareStore& store) {
   std::vector<ProblemScore> scores;
   for (std::size_t problem = 0; problem < plan.problems().size(); ++problem) {
     scores.push_back(score_problem(plan, store, problem));
-    fmt::print("{}{}\n", table_of(scores.back()), answer_of(scores.back()));
+    fmt::print("{}{}{}\n", table_of(scores.back()), ends_of(scores.back()),
+               answer_of(scores.back()));
   }
   if (scores.size() > 1) fmt::print("{}\n", standings_of(scores));
   std::ofstream csv(store.csv_file());

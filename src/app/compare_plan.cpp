@@ -30,6 +30,10 @@ std::string metric_of(const Potential& potential) {
   return "";
 }
 
+std::string potential_name(const Experiment& experiment) {
+  return experiment.config.section("potential").text("type", {}, "a target without a network");
+}
+
 void refuse_small_budget(const ComparedProblem& compared) {
   const auto least = Search::smallest_budget(compared.problem());
   if (compared.budget < least)
@@ -91,6 +95,11 @@ std::size_t ComparePlan::number(const Item& item) const {
          item.seed;
 }
 
+bool ComparePlan::has_line() const {
+  return std::any_of(problems_.begin(), problems_.end(),
+                     [](const auto& problem) { return problem.line.has_value(); });
+}
+
 std::string ComparePlan::config() const {
   std::string text;
   for (const auto& problem : problems_)
@@ -106,10 +115,13 @@ ComparedProblem build_problem(Config config, const std::string& name, const Comm
   supply_ladder(config);
   compared.experiment = build_experiment(std::move(config), world, supplement);
   const auto& data = compared.experiment.data;
-  compared.name = !name.empty() ? name : data ? data->name : "potential";
+  compared.name = !name.empty() ? name : data ? data->name : potential_name(compared.experiment);
   compared.budget = compared.options.budget.value_or(auto_budget(compared));
   compared.metric_name = metric_of(*compared.experiment.potential);
   refuse_small_budget(compared);
+  auto& potential = *compared.experiment.potential;
+  if (potential.dim() == 1)
+    compared.line = look_along_line(potential, compared.experiment.run.seed);
   return compared;
 }
 

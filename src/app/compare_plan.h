@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/compare_line.h"
 #include "app/compare_options.h"
 #include "app/experiment.h"
 #include "method/search.h"
@@ -17,8 +18,9 @@ struct ComparedProblem {
   std::string name;
   Experiment experiment;
   CompareOptions options;
-  std::uint64_t budget = 0;  ///< gradient evaluations of one search
-  std::string metric_name;   ///< of a search's best state, on examples it hasn't seen; "" if none
+  std::uint64_t budget = 0;              ///< gradient evaluations of one search
+  std::optional<CompareLine> line = {};  ///< if it has one parameter
+  std::string metric_name;  ///< of a search's best state, on examples it hasn't seen; "" if none
 
   Problem problem() const;
 
@@ -47,6 +49,7 @@ class ComparePlan {
   }
   Item item(std::size_t number) const;
   std::size_t number(const Item& item) const;
+  bool has_line() const;  ///< whether a problem has one parameter
 
   /// The resolved configs of all problems: what a comparison must have in common with its folder.
   std::string config() const;

@@ -86,6 +86,35 @@ void fill(MethodScore& score, const std::vector<ItemResult>& results, const Prob
   score.seconds = median_of(results, [](const auto& r) { return r.seconds; });
 }
 
+double share_in_lowest(const CompareLine& line, const std::vector<ItemResult>& results) {
+  const auto n = std::count_if(results.begin(), results.end(), [&](const auto& result) {
+    return !std::isnan(result.lowest_place) && line.leads_to_lowest(result.lowest_place);
+  });
+  return static_cast<double>(n) / static_cast<double>(results.size());
+}
+
+double mean(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+void sort_methods(std::vector<MethodScore>& methods) {
+  double lowest = infinity;
+  for (const auto& method : methods) lowest = std::min(lowest, method.median);
+  const double unit =
+      std::max(same_objective * std::abs(lowest), std::numeric_limits<double>::min());
+  const auto key = [unit](const MethodScore& method) {
+    return std::tuple(std::round(method.median / unit), std::round(mean(method.objectives) / unit),
+                      method.to_level);
+  };
+  std::stable_sort(methods.begin(), methods.end(),
+                   [&](const auto& a, const auto& b) { return key(a) < key(b); });
+}
+
+/// A little above what restarts reach, so that rounding doesn't decide.
+double level_above(double median) { return median + 0.001 * std::abs(median); }
+
 }  // namespace
 
 double quantile(std::vector<double> values, double share) {
@@ -94,7 +123,7 @@ double quantile(std::vector<double> values, double share) {
   const auto below = static_cast<std::size_t>(place);
   const auto above = std::min(below + 1, values.size() - 1);
   const double rest = place - static_cast<double>(below);
-  if (rest == 0) return values[below];  // inf - inf is nothing
+  if (rest == 0 || values[below] == values[above]) return values[below];  // inf - inf is nothing
   return values[below] + rest * (values[above] - values[below]);
 }
 
@@ -105,23 +134,25 @@ ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store,
                      .metric_name = compared.metric_name,
                      .budget = static_cast<double>(compared.budget),
                      .lowest = infinity};
+  if (compared.line) score.lowest_place = compared.line->lowest_place();
   std::vector<Tuned> tuned;
   for (std::size_t method = 0; method < plan.methods().size(); ++method) {
     tuned.push_back(tune(results_of(plan, store, problem, method)));
     const auto& results = tuned.back().results;
     for (const auto& result : results) score.lowest = std::min(score.lowest, result.objective);
     if (plan.methods()[method].name == "restarts")
-      score.level = median_of(results, [](const auto& r) { return r.objective; });
+      score.level = level_above(median_of(results, [](const auto& r) { return r.objective; }));
   }
   for (std::size_t method = 0; method < tuned.size(); ++method) {
     const auto& compared_method = plan.methods()[method];
     MethodScore one{.name = display_name(compared_method.name),
                     .setting = compared_method.settings[tuned[method].setting]};
     fill(one, tuned[method].results, score);
+    one.in_lowest =
+        compared.line ? share_in_lowest(*compared.line, tuned[method].results) : std::nan("");
     score.methods.push_back(std::move(one));
   }
-  std::stable_sort(score.methods.begin(), score.methods.end(),
-                   [](const auto& a, const auto& b) { return a.median < b.median; });
+  sort_methods(score.methods);
   return score;
 }
 

@@ -2,6 +2,7 @@
 // What a comparison says of each method on one problem, and which of two is better.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,9 @@
 #include "app/compare_store.h"
 
 namespace temper {
+
+/// Objectives closer than this share of the lowest are equal.
+inline constexpr double same_objective = 1e-5;
 
 /// One method on one problem. With several settings, the result for a seed is that of the setting
 /// which has the lowest median on the *other* seeds, so that tuning is not rewarded for luck.
@@ -20,6 +24,7 @@ struct MethodScore {
   double test_metric = 0;  ///< median
   double to_level = 0;     ///< median evaluations to reach the level; infinite: not reached
   double seconds = 0;      ///< median of a search
+  double in_lowest = 0;    ///< share of seeds that end where the lowest minimum is; NaN if P > 1
   std::string setting;     ///< that was taken most often
 };
 
@@ -28,8 +33,9 @@ struct ProblemScore {
   std::string metric_name;
   double budget = 0;
   double lowest = 0;  ///< objective, of all methods and seeds
-  double level = 0;   ///< what restarts reach with the whole budget, in the median
-  std::vector<MethodScore> methods = {};  ///< lowest median first
+  double level = 0;   ///< 0.1 % above what restarts reach with the whole budget, in the median
+  std::optional<double> lowest_place = {};  ///< of the parameter, if there is but one
+  std::vector<MethodScore> methods = {};    ///< lowest median first; then lowest mean, and fastest
 };
 
 /// Requires that every item of the problem is done.

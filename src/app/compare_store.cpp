@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
 
 #include "base/errors.h"
@@ -59,26 +60,77 @@ std::vector<Attribute> attributes_of(const ComparePlan& plan) {
           {"budget", budgets}};
 }
 
+/// Curves of the problems with one parameter; NaN for the others.
+struct Curves {
+  std::vector<double> place, objective, minibatch;
+};
+
+Curves curves_of(const ComparePlan& plan) {
+  const CompareLine unknown{
+      std::vector<double>(CompareLine::n_places, std::nan("")),
+      std::vector<double>(CompareLine::n_places, std::nan("")),
+      {CompareLine::n_minibatches, std::vector<double>(CompareLine::n_places, std::nan(""))}};
+  Curves curves;
+  const auto append = [](std::vector<double>& to, const std::vector<double>& numbers) {
+    to.insert(to.end(), numbers.begin(), numbers.end());
+  };
+  for (const auto& problem : plan.problems()) {
+    const auto& line = problem.line ? *problem.line : unknown;
+    append(curves.place, line.place);
+    append(curves.objective, line.objective);
+    for (const auto& curve : line.minibatch) append(curves.minibatch, curve);
+  }
+  return curves;
+}
+
+void add_line(FileLayout& layout, const ComparePlan& plan) {
+  const auto curves = curves_of(plan);
+  std::vector<double> shares;
+  for (std::size_t i = 0; i < Path::n_moments; ++i) shares.push_back(Path::share_at(i));
+  layout.dimensions.insert(layout.dimensions.end(), {{"problem_number", plan.problems().size()},
+                                                     {"place_number", CompareLine::n_places},
+                                                     {"minibatch", CompareLine::n_minibatches},
+                                                     {"moment", Path::n_moments}});
+  const auto add = [&](const char* name, std::vector<std::string> dimensions,
+                       const std::vector<double>& values) {
+    layout.datasets.push_back({.name = name,
+                               .type = float64,
+                               .dimensions = std::move(dimensions),
+                               .contents = contents_of(values)});
+  };
+  add("place", {"problem_number", "place_number"}, curves.place);
+  add("curve", {"problem_number", "place_number"}, curves.objective);
+  add("minibatch_curve", {"problem_number", "minibatch", "place_number"}, curves.minibatch);
+  add("moment_share", {"moment"}, shares);
+  auto path = column("path", "the parameter at that moment of the search"),
+       lowest = column("lowest_place", "the parameter at the lowest objective");
+  path.type = lowest.type = float32;
+  path.dimensions.emplace_back("moment");
+  layout.datasets.insert(layout.datasets.end(), {path, lowest});
+}
+
 FileLayout compare_layout(const ComparePlan& plan) {
   auto trace = column("trace", "lowest objective when this share of the budget was spent");
   trace.dimensions.emplace_back("mark");
-  return {.attributes = attributes_of(plan),
-          .dimensions = {{"item", plan.n_items()}, {"mark", Finding::n_marks}},
-          .datasets = {key_column(plan, "problem", &Item::problem),
-                       key_column(plan, "method", &Item::method),
-                       key_column(plan, "setting", &Item::setting),
-                       key_column(plan, "seed", &Item::seed),
-                       column("objective", "lowest U + V, less V at theta = 0, nats"),
-                       column("energy", "U there, nats"),
-                       column("prior_energy", "V there, nats"),
-                       column("test_metric", "of that state, on examples not trained on"),
-                       column("evaluations", "gradient evaluations spent"),
-                       trace,
-                       share_column(),
-                       {.name = "done",
-                        .type = uint8,
-                        .dimensions = {"item"},
-                        .written = "when the item is done, last"}}};
+  FileLayout layout{.attributes = attributes_of(plan),
+                    .dimensions = {{"item", plan.n_items()}, {"mark", Finding::n_marks}},
+                    .datasets = {key_column(plan, "problem", &Item::problem),
+                                 key_column(plan, "method", &Item::method),
+                                 key_column(plan, "setting", &Item::setting),
+                                 key_column(plan, "seed", &Item::seed),
+                                 column("objective", "lowest U + V, less V at theta = 0, nats"),
+                                 column("energy", "U there, nats"),
+                                 column("prior_energy", "V there, nats"),
+                                 column("test_metric", "of that state, on examples not trained on"),
+                                 column("evaluations", "gradient evaluations spent"),
+                                 trace,
+                                 share_column(),
+                                 {.name = "done",
+                                  .type = uint8,
+                                  .dimensions = {"item"},
+                                  .written = "when the item is done, last"}}};
+  if (plan.has_line()) add_line(layout, plan);
+  return layout;
 }
 
 FileLayout seconds_layout(const ComparePlan& plan) {
@@ -103,7 +155,7 @@ void require_same(const std::string& path, const ComparePlan& plan) {
 
 CompareStore::CompareStore(const std::string& folder, const ComparePlan& plan,
                            const Communicator& world)
-    : folder_(folder) {
+    : folder_(folder), has_line_(plan.has_line()) {
   const auto compare_file = folder + "/compare.h5", seconds_file = folder + "/seconds.h5";
   world.together([&] {
     if (!world.is_root()) return;
@@ -132,6 +184,10 @@ void CompareStore::commit(std::size_t item, const ItemResult& result) {
   file.write_value("test_metric", item, result.test_metric);
   file.write_value("evaluations", item, result.evaluations);
   file.write("trace", item, result.trace);
+  if (has_line_) {
+    file.write("path", item, result.path);
+    file.write_value("lowest_place", item, result.lowest_place);
+  }
   file.write_value("done", item, std::uint8_t{1});
 }
 
@@ -145,6 +201,7 @@ ItemResult CompareStore::read(std::size_t item) const {
                     .trace = std::vector<double>(Finding::n_marks),
                     .seconds = files_[1].read_value<double>("seconds", item)};
   file.read("trace", item, std::span(result.trace));
+  if (has_line_) result.lowest_place = file.read_value<float>("lowest_place", item);
   return result;
 }
 

@@ -16,6 +16,13 @@
 //   trace           float64 [item, mark]  lowest objective when that share of the budget was spent
 //   share           float64 [mark]
 //   done            uint8 [item]    1: the row is whole. Written last.
+// And where a problem has one parameter (NaN for the others):
+//   place           float64 [problem_number, place]  of the parameter
+//   curve           float64 [problem_number, place]  the objective there [nats]
+//   minibatch_curve float64 [problem_number, minibatch, place]  the same, from one minibatch [nats]
+//   path            float32 [item, moment]  where the search was at each moment
+//   moment_share    float64 [moment]        share of the budget that was spent then
+//   lowest_place    float32 [item]          where its lowest objective is
 
 #include <string>
 #include <vector>
@@ -30,7 +37,9 @@ namespace temper {
 /// What a finished search leaves.
 struct ItemResult {
   double objective = 0, energy = 0, prior_energy = 0, test_metric = 0, evaluations = 0;
-  std::vector<double> trace;  ///< [Finding::n_marks]
+  std::vector<double> trace;     ///< [Finding::n_marks]
+  std::vector<float> path = {};  ///< [Path::n_moments]; empty unless the problem has one parameter
+  float lowest_place = 0;        ///< likewise
   double seconds = 0;
 };
 
@@ -48,6 +57,7 @@ class CompareStore {
 
  private:
   std::string folder_;
+  bool has_line_;
   std::vector<RunLock> lock_;
   std::vector<PreallocatedFile> files_;  ///< compare.h5, seconds.h5
 };

@@ -3,6 +3,15 @@
 namespace temper {
 namespace {
 
+constexpr const char* valley = R"(
+[potential]
+type = "valley"
+prior_sd = 10
+[kernel]
+lr = 3.2
+batch = "full"
+)";
+
 constexpr const char* parity_5 = R"(
 [data]
 source = "parity-5"
@@ -120,6 +129,7 @@ batch = 64
 
 const std::vector<SuiteProblem>& standard_suite() {
   static const std::vector<SuiteProblem> suite = {
+      {"valley", valley, 2e3 * 256},
       {"parity-5", parity_5, 40e3 * 32},
       {"parity-7", parity_7, 40e3 * 128},
       {"random-labels 6-4-1", random_labels_4, 40e3 * 120},
@@ -130,6 +140,12 @@ const std::vector<SuiteProblem>& standard_suite() {
       {"breast-cancer", breast_cancer, 5e3 * 455},
   };
   return suite;
+}
+
+const SuiteProblem* find_in_suite(const std::string& name) {
+  for (const auto& problem : standard_suite())
+    if (problem.name == name) return &problem;
+  return nullptr;
 }
 
 }  // namespace temper

@@ -15,4 +15,7 @@ struct SuiteProblem {
 /// Source: Safran & Shamir, ICML 2018, for student-teacher; the others are classics.
 const std::vector<SuiteProblem>& standard_suite();
 
+/// The one of that name, "valley"; nullptr if there is none.
+const SuiteProblem* find_in_suite(const std::string& name);
+
 }  // namespace temper

@@ -27,11 +27,12 @@ std::string row_of(const MethodScore& method) {
       method.seconds, method.setting);
 }
 
-/// Methods whose lead is not beyond doubt: the interval of the first over them contains zero.
+/// Methods over which the lead of the first is not beyond doubt: its interval reaches down to zero.
 std::vector<std::string> as_good_as_first(const ProblemScore& score) {
+  const double nothing = same_objective * std::abs(score.lowest);
   std::vector<std::string> names;
   for (std::size_t i = 1; i < score.methods.size(); ++i)
-    if (paired_lead(score.methods[0].objectives, score.methods[i].objectives).low <= 0)
+    if (paired_lead(score.methods[0].objectives, score.methods[i].objectives).low <= nothing)
       names.push_back(score.methods[i].name);
   return names;
 }
@@ -48,7 +49,7 @@ std::string table_of(const ProblemScore& score) {
   for (const auto& method : score.methods) text += row_of(method);
   text += fmt::format(
       "near: seeds within 1 % of the best known, {:.6g}; to level: evaluations to "
-      "reach {:.6g}, the median of restarts",
+      "reach {:.6g}, 0.1 % above the median of restarts",
       score.lowest, score.level);
   if (!score.metric_name.empty()) text += "; metric: " + score.metric_name;
   return text + "\n";
@@ -75,6 +76,21 @@ std::string answer_of(const ProblemScore& score) {
   return fmt::format(
       "On {} use {}: it has the lowest median, but can't be told from {} (next best: {}; {}).\n",
       score.name, first.name, fmt::join(equals, ", "), other.name, how_sure);
+}
+
+std::string ends_of(const ProblemScore& score) {
+  if (!score.lowest_place) return "";
+  std::map<double, std::vector<std::string>, std::greater<>> by_share;
+  for (const auto& method : score.methods) by_share[method.in_lowest].push_back(method.name);
+  std::vector<std::string> parts;
+  for (const auto& [share, names] : by_share) {
+    const auto how_often = share == 1   ? std::string("always")
+                           : share == 0 ? std::string("never")
+                                        : fmt::format("in {:.0f} % of seeds", 100 * share);
+    parts.push_back(fmt::format("{} with {}", how_often, fmt::join(names, ", ")));
+  }
+  return fmt::format("The ball ends in the global minimum, at {:.3g}: {}.\n", *score.lowest_place,
+                     fmt::join(parts, "; "));
 }
 
 std::string standings_of(const std::vector<ProblemScore>& scores) {

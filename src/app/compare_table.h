@@ -14,6 +14,9 @@ std::string table_of(const ProblemScore& score);
 /// One sentence. Requires the methods sorted by median, as score_problem leaves them.
 std::string answer_of(const ProblemScore& score);
 
+/// Where there is one parameter: how often each method ends in the global minimum; else "".
+std::string ends_of(const ProblemScore& score);
+
 /// Over several problems: how often each method was first, and its mean place.
 std::string standings_of(const std::vector<ProblemScore>& scores);
 

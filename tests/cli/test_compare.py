@@ -156,6 +156,55 @@ def test_own_data_need_no_config(temper, tmp_path):
     assert "use " in said
 
 
+@pytest.fixture(scope="module")
+def valley(temper, tmp_path_factory) -> tuple[Path, str]:
+    """The ball in the valley: the folder, and what was said."""
+    folder = tmp_path_factory.mktemp("compare") / "valley"
+    return folder, temper("compare", "--data", "valley", *BALLS, "--out", folder).stdout
+
+
+BALLS = ["--seeds", 4, "--methods", "gradient-descent,sgd,tournament"]
+
+
+def test_one_parameter_has_its_curves_in_the_file(valley):
+    with h5py.File(valley[0] / "compare.h5") as file:
+        place, curve = file["place"][0], file["curve"][0]
+        minibatches = file["minibatch_curve"][0]
+    inner = curve[1:-1]
+    minima = place[1:-1][(inner < curve[:-2]) & (inner < curve[2:])]
+    assert minima == pytest.approx([-1.5, 2.0], abs=0.03)
+    assert place[np.argmin(curve)] == pytest.approx(2.0, abs=0.03)
+    assert (np.abs(minibatches - curve).max(axis=1) > 0.5).all()
+
+
+def test_descent_stays_in_the_local_minimum_and_a_tournament_does_not(valley):
+    folder, said = valley
+    with h5py.File(folder / "compare.h5") as file:
+        names = list(file.attrs["method_names"])
+        method, path = file["method"][()], file["path"][()]
+        lowest = file["lowest_place"][()]
+    stuck, free = method == names.index("gradient descent"), method == names.index("tournament")
+    assert (path[:, 0] < -1.65).all()
+    assert path[stuck, -1] == pytest.approx(-1.5, abs=0.02)
+    assert lowest[free] == pytest.approx(2.0, abs=0.02)
+    assert "always with" in said
+    assert "never with gradient descent" in said
+
+
+def test_balls_roll_the_same_way_on_any_number_of_ranks(valley, temper, tmp_path):
+    temper("compare", "--data", "valley", *BALLS, "--out", tmp_path, ranks=3)
+    assert contents(tmp_path / "compare.h5") == contents(valley[0] / "compare.h5")
+
+
+@pytest.mark.parametrize(
+    "flags", [["--target", "y"], ["--layers", "1,2,1"], ["--set", "potential.nois=1"]]
+)
+def test_the_valley_takes_no_data_options(flags, temper, tmp_path):
+    result = temper("compare", "--data", "valley", *flags, "--out", tmp_path / "cmp", check=64)
+    assert len(result.stderr.splitlines()) == 1
+    assert not (tmp_path / "cmp").exists()
+
+
 WRONG = {
     "a misspelt method": (["--methods", "tournamet"], "tournament"),
     "a budget below one evaluation": (["--budget", "100"], "at least 160"),
