@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import h5py
 import numpy as np
 
 from temper.errors import RunError
 from temper.h5 import open_h5, plain
 
 COLUMNS = ("problem", "method", "setting", "seed", "objective", "test_metric", "evaluations")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A problem with one parameter, all of which can be seen."""
+
+    place: np.ndarray  # [place] of the parameter
+    objective: np.ndarray  # [place] nats
+    minibatches: np.ndarray  # [minibatch, place] the same, from one minibatch each
+    path: np.ndarray  # [item, moment] where each search was
+    lowest: np.ndarray  # [item] where its lowest objective is
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,7 @@ class Comparison:
     trace: np.ndarray  # [item, mark]: lowest objective when that share of the budget was spent
     share: np.ndarray  # [mark]
     n_items: int  # with those that are still to do
+    lines: dict[int, Line] = field(default_factory=dict)  # of problems with one parameter
 
     @property
     def problems(self) -> list[str]:
@@ -55,4 +68,16 @@ def open_comparison(path: str | Path) -> Comparison:
         done = file["done"][()] == 1
         columns = {name: file[name][()][done] for name in COLUMNS}
         trace, share = file["trace"][()][done], file["share"][()]
-    return Comparison(folder, attributes, columns, trace, share, len(done))
+        lines = read_lines(file, done) if "curve" in file else {}
+    return Comparison(folder, attributes, columns, trace, share, len(done), lines)
+
+
+def read_lines(file: h5py.File, done: np.ndarray) -> dict[int, Line]:
+    """Read the curves and paths of the problems with one parameter, by problem."""
+    place, curve, minibatches = (file[n][()] for n in ("place", "curve", "minibatch_curve"))
+    path, lowest = file["path"][()][done], file["lowest_place"][()][done]
+    return {
+        p: Line(place[p], curve[p], minibatches[p], path, lowest)
+        for p in range(len(place))
+        if np.isfinite(curve[p]).all()
+    }

@@ -8,7 +8,9 @@ import pytest
 from temper.comparison import open_comparison
 from temper.errors import RunError
 from temper.report.command import main
+from temper.report.comparison_page import render
 from temper.report.pictures.comparison import by_median, final_picture, progress_picture
+from temper.report.valley import SMALL, View, bottom, minima, panel, seeds_in_lowest
 
 METHODS = ["restarts", "tournament", "sgd"]
 OBJECTIVES = [[5.0, 6.0, 7.0], [2.0, 3.0, 9.0], [4.0, 4.0, 4.5]]  # by method and seed
@@ -68,3 +70,51 @@ def test_another_file_is_refused(folder):
         file.attrs["format"] = "something else"
     with pytest.raises(RunError, match="not a comparison"):
         open_comparison(folder)
+
+
+def add_valley(folder: Path) -> None:
+    """Make the problem one of a single parameter: minima at -1 and, deeper, at 2."""
+    place = np.linspace(-2, 4, 301)
+    curve = np.where(place < 0, (place + 1) ** 2 + 5, (place - 2) ** 2 + 2)
+    ends = np.array([2, 2, -1, 2, 2, 2, -1, -1, -1], np.float32)  # by method and seed
+    with h5py.File(folder / "compare.h5", "a") as file:
+        file["place"], file["curve"] = place[None], curve[None]
+        file["minibatch_curve"] = np.stack([curve + 1, curve - 1])[None]
+        file["path"] = np.stack([np.full(9, -1.5), np.full(9, -1), ends], axis=1).astype(np.float32)
+        file["moment_share"] = [0.0, 0.25, 1.0]
+        file["lowest_place"] = ends
+
+
+def test_a_ball_ends_in_one_of_the_minima(folder):
+    add_valley(folder)
+    comparison = open_comparison(folder)
+    line = comparison.lines[0]
+    assert line.place[minima(line)] == pytest.approx([-1, 2])
+    assert line.place[bottom(line, -0.1)] == pytest.approx(-1)
+    assert line.place[bottom(line, 0.1)] == pytest.approx(2)
+    assert seeds_in_lowest(comparison, 0, 0) == [True, True, False]
+    assert seeds_in_lowest(comparison, 0, 2) == [False, False]  # the third is still to do
+
+
+def test_the_ball_lies_on_the_ground_where_its_search_ended(folder):
+    add_valley(folder)
+    comparison = open_comparison(folder)
+    drawn = panel(comparison, 0, METHODS.index("tournament"))
+    view = View(comparison.lines[0], SMALL)
+    assert drawn["end"] == view.ball(2.0)
+    assert drawn["frames"][-1][1:] == drawn["end"]
+    assert drawn["frames"][0][1:] == view.ball(-1.5) == drawn["start"]
+    assert drawn["end"][1] > drawn["start"][1]  # lower on the page
+    assert all(0 <= x <= SMALL[0] for _, x, _ in drawn["frames"])
+
+
+def test_the_page_says_who_gets_out(folder):
+    add_valley(folder)
+    text = render(open_comparison(folder))
+    for words in ("gets out <span>3 of 3", "sometimes <span>2 of 3", "stuck <span>0 of 2"):
+        assert words in text
+    assert text.count('class="minibatch"') == 2
+
+
+def test_without_a_single_parameter_there_is_no_valley(folder):
+    assert 'class="valley"' not in render(open_comparison(folder))

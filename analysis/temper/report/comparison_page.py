@@ -12,7 +12,9 @@ from plotly.offline import get_plotlyjs
 from temper.comparison import Comparison
 from temper.report.page import MOST_ROWS, script_hash, text_of
 from temper.report.pictures.comparison import by_median, final_picture, progress_picture
+from temper.report.plural import plural
 from temper.report.table import Table, number, show
+from temper.report.valley import valleys
 
 
 def write_comparison(comparison: Comparison, path: Path) -> Path:
@@ -31,8 +33,9 @@ def render(comparison: Comparison) -> str:
     is_whole = n_done == comparison.n_items
     return environment.from_string(text_of("page.html.j2")).render(
         name=comparison.path.resolve().name,
-        what=f"{len(comparison.methods)} methods on {len(comparison.problems)} problems, each with "
-        "the same number of gradient evaluations; default settings are drawn.",
+        what=f"{plural(len(comparison.methods), 'method')} on "
+        f"{plural(len(comparison.problems), 'problem')}, each with the same number of gradient "
+        "evaluations; default settings are drawn.",
         trust="All searches are done."
         if is_whole
         else f"{n_done} of {comparison.n_items} are done.",
@@ -41,6 +44,7 @@ def render(comparison: Comparison) -> str:
         advice=[],
         notes=[],
         tiles=[],
+        opening=valleys(comparison),
         pictures=[
             draw(comparison, problem)
             for problem in known
@@ -53,7 +57,7 @@ def render(comparison: Comparison) -> str:
         most_rows=MOST_ROWS,
         config=comparison.attributes.get("config", ""),
         provenance=[("folder", str(comparison.path.resolve()))],
-        style=Markup(text_of("page.css")),
+        style=Markup(text_of("page.css") + text_of("valley.css")),
         scripts=[Markup(script) for script in scripts],
         script_hashes=[script_hash(script) for script in scripts],
     )
