@@ -6,6 +6,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "app/starting_point.h"
 #include "app/swap_evidence.h"
 #include "tempering/adaptation.h"
 
@@ -96,10 +97,8 @@ Training::Training(Experiment& experiment, const Communicator& world)
 
 void Training::start() {
   for (auto& move : moves_) {
-    const RngKey key{experiment_.run.seed, Stream::init, move.replica->id, 0, 0};
-    Rng rng(key);
-    experiment_.potential->initialise(move.replica->theta, rng);
-    experiment_.kernel->start(move, key);
+    starting_point(experiment_, move.replica->id, move.replica->theta);
+    experiment_.kernel->start(move, start_key(experiment_, move.replica->id));
   }
 }
 
