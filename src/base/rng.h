@@ -19,6 +19,7 @@ enum class Stream : std::uint32_t {
   adapt,       ///< adaptation in warm-up
   split,       ///< splitting data into train, validation and test
   synthetic,   ///< synthetic data sets
+  landscape,   ///< directions of loss surfaces, probes of Hessians
 };
 
 /// Names one independent sequence of up to 2^34 random words.

@@ -13,7 +13,8 @@ DOORS = {
     r"cxxopts": {"app"},
     r"spdlog": {"app"},
     r"cblas|openblas": {"net"},
-    r"Eigen|Spectra": {"potential"},
+    r"Eigen": {"potential", "landscape"},
+    r"Spectra|LBFGS": {"landscape"},
     r"hwy/": {"base", "kernel"},
     r"zlib": {"data", "store"},
 }
