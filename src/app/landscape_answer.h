@@ -1,0 +1,21 @@
+#pragma once
+// A survey in words: the table of minima and two answers.
+
+#include <string>
+#include <vector>
+
+#include "landscape/survey.h"
+
+namespace temper {
+
+/// One row a cluster. @param metric_names  of the run; the first of the test split is shown
+std::string minima_table(const Survey& survey, const std::vector<std::string>& metric_names,
+                         std::size_t n_points);
+
+/// Are local minima about as good as the best one; how many critical points are saddles; how high
+/// are the ways between the minima.
+std::vector<std::string> landscape_answers(const Survey& survey,
+                                           const std::vector<std::string>& metric_names,
+                                           std::size_t n_points);
+
+}  // namespace temper

@@ -1,0 +1,109 @@
+// temper landscape: what the objective looks like around the states that a run has found: minima
+// and saddles, their sharpness, planes through them and paths between them.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/commands.h"
+#include "app/experiment.h"
+#include "app/landscape_answer.h"
+#include "app/landscape_options.h"
+#include "app/landscape_survey.h"
+#include "app/stored_config.h"
+#include "landscape/landscape_file.h"
+
+namespace temper {
+namespace {
+
+/// A run with all that its config describes.
+struct OpenedRun {
+  RunFolder folder;
+  Experiment experiment;
+};
+
+OpenedRun open_run(const std::string& path, const Communicator& world) {
+  return {RunFolder(path), build_experiment(stored_config(path, world), world)};
+}
+
+/// Adds the random plane and the paths of another run: the same picture of another network.
+void add_other(const Arguments& arguments, Survey& survey, const Communicator& world) {
+  auto other = open_run(arguments.value("against"), world);
+  auto options = read_landscape_options(arguments, *other.experiment.potential);
+  options.n_descents = options.n_searches = 0;
+  auto seen = survey_run(other.folder, other.experiment, options, arguments.has("quiet"), world);
+  for (auto& plane : seen.planes) {
+    plane.run = 1;
+    survey.planes.push_back(std::move(plane));
+  }
+  for (auto& path : seen.paths) {
+    path.run = 1;
+    survey.paths.push_back(std::move(path));
+  }
+}
+
+SurveyDescription description_of(const Arguments& arguments, const Potential& potential,
+                                 const LandscapeOptions& options,
+                                 const std::vector<std::string>& answers) {
+  SurveyDescription description{
+      potential.metric_names(), {arguments.positional()}, options.polish.spectrum, {}};
+  if (arguments.has("against")) description.run_names.push_back(arguments.value("against"));
+  const std::uint64_t n_examples = std::min(options.n_examples, potential.n_points());
+  description.attributes = {{"n_points", std::uint64_t{potential.n_points()}},
+                            {"n_examples", n_examples},
+                            {"tolerance", options.tolerance},
+                            {"same", options.same},
+                            {"answers", answers}};
+  return description;
+}
+
+std::string subset_note(const LandscapeOptions& options, const Potential& potential) {
+  if (options.n_examples >= potential.n_points()) return "";
+  return fmt::format("Hessians, planes and paths are of {} of the {} examples.\n",
+                     options.n_examples, potential.n_points());
+}
+
+ExitCode landscape(const Arguments& arguments, const Communicator& world) {
+  auto run = open_run(arguments.positional(), world);
+  const auto& potential = *run.experiment.potential;
+  const auto options = read_landscape_options(arguments, potential);
+  auto survey = survey_run(run.folder, run.experiment, options, arguments.has("quiet"), world);
+  const auto metrics = potential.metric_names();
+  const auto answers = landscape_answers(survey, metrics, potential.n_points());
+  const auto table = minima_table(survey, metrics, potential.n_points());
+  if (arguments.has("against")) add_other(arguments, survey, world);
+  const auto file = run.folder.path() + "/landscape.h5";
+  world.together([&] {
+    if (!world.is_root()) return;
+    write_landscape(file, survey, description_of(arguments, potential, options, answers));
+    fmt::print("{}\n", table);
+    for (const auto& answer : answers) fmt::print("{}\n", answer);
+    fmt::print("{}{}\n", subset_note(options, potential), file);
+  });
+  return ExitCode::ok;
+}
+
+constexpr const char* details =
+    "Polishes the best states, draws and starting points of a run to their minima of U + V, and "
+    "tells\n"
+    "minima apart by what they predict, not by their weights. Hessian eigenvalues (nats per "
+    "squared\nunit of theta) say how sharp each is, and whether it is a minimum: index counts the "
+    "negative\n"
+    "ones. The same along the descent from the starting points, and for the critical points near "
+    "it.\n"
+    "Planes and paths show the surface between minima; --against draws those of a second run "
+    "beside\n"
+    "them. All of it goes to RUN/landscape.h5, which temper-report draws.\n\n"
+    "Examples:\n"
+    "  mpirun -n 4 temper landscape runs/parity\n"
+    "  temper landscape runs/with-skips --against runs/without-skips\n";
+
+}  // namespace
+
+Command landscape_command() {
+  return {"landscape", "minima and saddles around a run's states, planes and paths between",
+          "RUN",       landscape_flags(),
+          details,     landscape};
+}
+
+}  // namespace temper

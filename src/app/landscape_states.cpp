@@ -1,0 +1,91 @@
+#include "app/landscape_states.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "app/starting_point.h"
+#include "store/run_reader.h"
+
+namespace temper {
+namespace {
+
+/// Fills in where on the ladder the replica was in the state's sweep.
+State placed(State state, const RunTables& tables) {
+  const auto sweep = static_cast<std::uint64_t>(state.sweep);
+  state.rung = tables.rung_of[sweep * tables.n_replicas() + state.replica];
+  const auto& first = tables.round_first_sweep;
+  const auto round = std::upper_bound(first.begin(), first.end(), sweep) - first.begin() - 1;
+  const auto row = static_cast<std::size_t>(round) * tables.n_rungs;
+  state.temperature = 1 / tables.beta[row + static_cast<std::size_t>(state.rung)];
+  return state;
+}
+
+/// The first sweep after which the replica had this U + V.
+std::int64_t sweep_of(const RunTables& tables, std::uint32_t replica, double objective) {
+  for (std::uint64_t sweep = 0; sweep < tables.committed; ++sweep) {
+    const auto at = sweep * tables.n_replicas() + replica;
+    if (tables.energy[at] + tables.prior_energy[at] == objective)
+      return static_cast<std::int64_t>(sweep);
+  }
+  return 0;
+}
+
+/// The lowest of all first.
+std::vector<State> best_states(const RunFolder& folder, const RunTables& tables) {
+  std::vector<std::pair<double, State>> found;
+  for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica) {
+    State state{.source = Source::best, .replica = replica};
+    state.theta.resize(tables.n_parameters);
+    const auto objective = DrawsReader(folder, replica).read_best(tables.committed, state.theta);
+    if (!objective) continue;
+    state.sweep = sweep_of(tables, replica, *objective);
+    found.emplace_back(*objective, placed(std::move(state), tables));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<State> states;
+  for (auto& [objective, state] : found) states.push_back(std::move(state));
+  return states;
+}
+
+/// Draw by draw from the last, `stride` draws apart, every replica of each.
+std::vector<State> drawn_states(const RunFolder& folder, const RunTables& tables, std::size_t n) {
+  std::vector<State> states;
+  const auto n_draws = tables.draw_sweep.size(), n_replicas = tables.n_replicas();
+  const auto n_rows = std::min(n_draws, (n + n_replicas - 1) / n_replicas);
+  for (std::size_t row = 0; row < n_rows; ++row) {
+    const auto draw = (n_rows - row) * n_draws / n_rows - 1;
+    for (std::uint32_t replica = 0; replica < n_replicas && states.size() < n; ++replica) {
+      State state{.source = Source::draw,
+                  .replica = replica,
+                  .sweep = static_cast<std::int64_t>(tables.draw_sweep[draw])};
+      state.theta.resize(tables.n_parameters);
+      DrawsReader(folder, replica).read(draw, state.theta);
+      states.push_back(placed(std::move(state), tables));
+    }
+  }
+  return states;
+}
+
+}  // namespace
+
+std::vector<State> states_of(const RunFolder& folder, const Experiment& experiment,
+                             std::size_t n_states, std::size_t n_descents) {
+  const auto tables = read_tables(folder);
+  auto states = best_states(folder, tables);
+  states.resize(std::min(states.size(), n_states));
+  for (auto& state : drawn_states(folder, tables, n_states - states.size()))
+    states.push_back(std::move(state));
+  for (std::uint32_t replica = 0; replica < std::min(n_descents, experiment.n_replicas());
+       ++replica) {
+    State state{.source = Source::start,
+                .replica = replica,
+                .temperature = std::numeric_limits<double>::quiet_NaN()};
+    state.theta.resize(experiment.potential->dim());
+    starting_point(experiment, replica, state.theta);
+    states.push_back(std::move(state));
+  }
+  return states;
+}
+
+}  // namespace temper
