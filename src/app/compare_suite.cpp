@@ -69,20 +69,13 @@ batch = "full"
 )";
 
 constexpr const char* student_teacher = R"(
-[data]
-source = "student-teacher"
-points = 1000
+[potential]
+type = "student-teacher"
 inputs = 20
 hidden = 20
-[model]
-loss = "gaussian"
-noise_sd = 0.1
-layer = [{type = "dense", units = 20, activation = "relu"}]
-[prior]
-sd = 10
 [kernel]
-lr = 0.0001
-batch = 100
+lr = 0.001
+batch = "full"
 )";
 
 constexpr const char* spirals = R"(
@@ -125,6 +118,23 @@ lr = 0.1
 batch = 64
 )";
 
+constexpr const char* digits = R"(
+[data]
+source = "digits"
+[model]
+loss = "softmax"
+layer = [
+  {type = "conv2d", channels = 4, kernel = 3, activation = "relu"},
+  {type = "max-pool", window = 2},
+  {type = "dense", units = 16, activation = "tanh"},
+]
+[prior]
+sd = 3
+[kernel]
+lr = 0.05
+batch = 64
+)";
+
 }  // namespace
 
 const std::vector<SuiteProblem>& standard_suite() {
@@ -134,10 +144,11 @@ const std::vector<SuiteProblem>& standard_suite() {
       {"parity-7", parity_7, 40e3 * 128},
       {"random-labels 6-4-1", random_labels_4, 40e3 * 120},
       {"random-labels 6-10-1", random_labels_10, 30e3 * 250},
-      {"student-teacher 20", student_teacher, 4e3 * 800},
+      {"student-teacher 20", student_teacher, 20e3},
       {"spirals", spirals, 20e3 * 240},
       {"iris", iris, 20e3 * 120},
       {"breast-cancer", breast_cancer, 5e3 * 455},
+      {"digits", digits, 60 * 1437},
   };
   return suite;
 }
