@@ -8,7 +8,7 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
       train_command(),    resume_command(),   compare_command(),   evaluate_command(),
       evidence_command(), diagnose_command(), landscape_command(), inspect_command(),
-      pack_command(),     list_command()};
+      export_command(),   pack_command(),     list_command()};
   return all;
 }
 

@@ -15,6 +15,7 @@ Command landscape_command();
 Command inspect_command();
 Command diagnose_command();
 Command evidence_command();
+Command export_command();
 Command pack_command();
 Command list_command();
 
