@@ -292,6 +292,18 @@ class Run:
 
         return to_arviz(self, rung, rows)
 
+    def compare(self, other: Run) -> xr.Dataset:
+        """Set this run beside another: settings that differ, energies, metrics, mixing, scores.
+
+        >>> run.compare(other)[["mean", "standard_error"]].to_dataframe()
+        >>> run.compare(other)["value"].to_pandas()  # the settings that differ
+
+        See `temper.compare`.
+        """
+        from temper.compare import compare  # noqa: PLC0415  (importing ArviZ takes seconds)
+
+        return compare(self, other)
+
     def __repr__(self) -> str:
         """Say what it is on one line."""
         return (
