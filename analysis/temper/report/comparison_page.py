@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import jinja2
 import numpy as np
 from markupsafe import Markup
@@ -15,12 +13,6 @@ from temper.report.pictures.comparison import by_median, final_picture, progress
 from temper.report.plural import plural
 from temper.report.table import Table, number, show
 from temper.report.valley import valleys
-
-
-def write_comparison(comparison: Comparison, path: Path) -> Path:
-    """Write the page of a comparison to `path` and return it."""
-    path.write_text(render(comparison), "utf-8")
-    return path
 
 
 def render(comparison: Comparison) -> str:
