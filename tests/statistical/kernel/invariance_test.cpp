@@ -9,6 +9,7 @@
 
 #include <map>
 
+#include "statistical/as_word.h"
 #include "statistical/kernel/ensemble.h"
 
 namespace temper {
@@ -135,12 +136,14 @@ class Misled : public Kernel {
       const auto id = move.replica->id;
       mislead(wrong);
       kernel_->step({&wrong, 1}, key, potential);
+      learn(wrong);
       move.replica->id = id;
     }
   }
 
  private:
   virtual void mislead(Move& move) const = 0;
+  virtual void learn(const Move& /*moved*/) {}
   std::unique_ptr<Kernel> kernel_;
 };
 
@@ -180,6 +183,26 @@ TEST_P(KernelInvariance, CatchesRandomNumbersSharedBetweenReplicas) {
   EXPECT_GT(covariance_score(wrong, targets.front(), n_steps()), 9);
 }
 
+/// The step follows the acceptance, each replica's its own, as in a warm-up that never ends.
+class AdaptsWhileSampling final : public Misled {
+  using Misled::Misled;
+  void mislead(Move& move) const override {
+    const auto found = factor_.find(move.replica->id);
+    if (found != factor_.end()) move.step_size *= found->second;
+  }
+  void learn(const Move& moved) override {
+    auto& factor = factor_.try_emplace(moved.replica->id, 1).first->second;
+    factor *= std::exp(moved.sums.accept_prob - 0.6);
+  }
+  std::map<std::uint32_t, double> factor_;
+};
+
+TEST(KernelInvarianceItself, CatchesAdaptationThatGoesOnWhileSampling) {
+  AdaptsWhileSampling wrong(make_set("rwm"));
+  const auto potential = make_analytic("banana");
+  EXPECT_GT(drift_from(*potential, wrong, {1, Tempering::posterior}, 100), 9);
+}
+
 // The step of mala without its Metropolis test: sgld of lr = step²/2.
 TEST(KernelInvarianceItself, CatchesAMissingMetropolisTest) {
   const auto uncorrected = make_kernel("sgld", "lr = 0.5\nbatch = \"full\"");
@@ -187,11 +210,7 @@ TEST(KernelInvarianceItself, CatchesAMissingMetropolisTest) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Registry, KernelInvariance, testing::ValuesIn(kernels().names()),
-                         [](const auto& name) {
-                           std::string word = name.param;
-                           std::erase(word, '-');
-                           return word;
-                         });
+                         AsWord());
 
 }  // namespace
 }  // namespace temper

@@ -11,6 +11,7 @@
 #include "config/section.h"
 #include "potential/analytic.h"
 #include "potential/potentials.h"
+#include "statistical/as_word.h"
 #include "unit/potential/known_potentials.h"
 
 namespace temper {
@@ -53,12 +54,7 @@ TEST_P(PotentialDraws, HaveTheKnownMoments) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Registry, PotentialDraws, testing::ValuesIn(known_potentials()),
-                         [](const auto& name) {
-                           std::string word = name.param;
-                           std::erase(word, '-');
-                           return word;
-                         });
+INSTANTIATE_TEST_SUITE_P(Registry, PotentialDraws, testing::ValuesIn(known_potentials()), AsWord());
 
 }  // namespace
 }  // namespace temper
