@@ -19,7 +19,7 @@ from temper.report.pictures import all_pictures
 from temper.report.table import number, show
 from temper.run import Run
 
-MOST_ROWS = 200  # of a table on the page; its CSV has all
+MOST_ROWS = 100  # of a table on the page; its CSV has all
 
 
 def write_report(run: Run, path: Path) -> Path:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run these
 
@@ -21,7 +21,7 @@ class Table:
     rows: Sequence[Sequence[Any]]
 
     def csv(self) -> str:
-        """Return the table as RFC 4180 text with full numbers; NaN and None are empty."""
+        """Return the table as RFC 4180 text with ten figures; NaN and None are empty."""
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow([inert(name) for name in self.columns])
@@ -30,13 +30,15 @@ class Table:
 
     def csv_uri(self) -> str:
         """Return the CSV as a data URI, for a link that needs no network."""
-        return "data:text/csv;base64," + base64.b64encode(self.csv().encode()).decode()
+        return "data:text/csv;charset=utf-8," + quote(self.csv(), safe=",")
 
 
 def csv_cell(cell: Any) -> str:  # noqa: ANN401  (a number or a text)
     """Write a cell so that a spreadsheet reads the number, and no text as a formula."""
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return ""
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
     return inert(cell) if isinstance(cell, str) else str(cell)
 
 

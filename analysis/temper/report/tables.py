@@ -81,11 +81,18 @@ def least_certain_table(facts: Facts) -> Table:
     foretold = foretold_classes(stored) if "probability" in stored else foretold_targets(stored)
     columns = {"example": shown.tolist(), **foretold}
     for i, label in enumerate(labels):
-        columns[label if label not in columns else f"{label} ({i})"] = inputs[:, i].tolist()
+        columns[label if label not in columns else f"{label} ({i})"] = rounded(inputs[:, i])
     return from_columns(columns)
 
 
 MOST_INPUTS = 12
+
+
+def rounded(column: np.ndarray) -> list[float]:
+    """Leave out what float32 has added on the way from standardised to original units."""
+    largest = float(np.max(np.abs(column), initial=0.0))
+    digits = 5 - int(np.floor(np.log10(largest))) if 0 < largest < np.inf else 0
+    return np.round(column, digits).tolist()
 
 
 def foretold_classes(stored: xr.Dataset) -> dict[str, list[Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 MOST_POINTS = 400  # along a line
@@ -28,3 +30,11 @@ def ordinal(n: int) -> str:
     """Return 1st, 2nd, 3rd, 4th, ..."""
     ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
+
+
+def along_x(x: np.ndarray) -> dict[str, Any]:
+    """Describe a line's places for plotly: by the first and the step, if they are evenly spread."""
+    steps = np.diff(x)
+    if len(x) > 2 and np.all(steps == steps[0]):
+        return {"x0": x[0], "dx": steps[0]}
+    return {"x": x}

@@ -10,7 +10,7 @@ from temper.report.colours import CATEGORIES, cold_to_hot
 from temper.report.facts import Facts, spans_decades, temperature_label
 from temper.report.picture import Picture, axis, log_axis
 from temper.report.table import Table
-from temper.report.thin import spread, stride, thinned_note
+from temper.report.thin import along_x, spread, stride, thinned_note
 
 
 def energy_by_rung(facts: Facts) -> Picture:
@@ -78,7 +78,7 @@ def line(x: np.ndarray, y: np.ndarray, name: str, colour: str) -> dict[str, Any]
     return {
         "type": "scatter",
         "mode": "lines" if len(x) > 1 else "markers",
-        "x": x,
+        **along_x(x),
         "y": y,
         "name": name,
         "line": {"color": colour, "width": 1.4},

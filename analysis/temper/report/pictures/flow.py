@@ -10,7 +10,7 @@ from temper.report.colours import QUIET, TOWARDS_COLD, TOWARDS_HOT, colour_scale
 from temper.report.facts import Facts, temperature_label
 from temper.report.picture import Picture, axis
 from temper.report.table import Table
-from temper.report.thin import spread, stride, thinned_note
+from temper.report.thin import along_x, spread, stride, thinned_note
 from temper.round_trips import COLDEST, HOTTEST, last_end
 
 WINDOW = 240  # sweeps; a zigzag can't be thinned
@@ -73,7 +73,7 @@ def strand(sweep: np.ndarray, rungs: np.ndarray, replica: int) -> dict[str, Any]
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": sweep,
+        **along_x(sweep),
         "y": rungs,
         "name": f"replica {replica}",
         "line": {"color": QUIET, "width": 0.8},
@@ -94,7 +94,7 @@ def directions(
         {
             "type": "scatter",
             "mode": "lines",
-            "x": sweep,
+            **along_x(sweep),
             "y": along(rungs, heading == end),
             "name": name,
             "line": {"color": colour, "width": 2.4},
