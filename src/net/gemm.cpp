@@ -2,7 +2,11 @@
 
 #include <cblas.h>
 
+#include <array>
+#include <string_view>
+
 #include "net/dot_gemm.h"
+#include "net/transpose.h"
 
 namespace temper {
 namespace {
@@ -19,16 +23,35 @@ CBLAS_TRANSPOSE transpose_of(const Matrix& matrix) {
 
 int stride_of(const Matrix& matrix) { return static_cast<int>(matrix.cols); }
 
-/// Whether OpenBLAS would spend its time on copies of the factors.
+// Where the right factor alone is transposed OpenBLAS copies both of them in pieces. For long dot
+// products of few rows or for few columns that takes longer than the product.
 bool suits_dot_products(const Matrix& left, const Matrix& right) {
   if (left.transposed || !right.transposed || left.cols < 256) return false;
-  return left.rows <= 64 || right.rows <= 16;
+  return left.rows <= 64 || right.rows <= 64;
+}
+
+/// OpenBLAS multiplies small matrices without copies on machines with AVX-512, but not these.
+const bool copies_small_ones = [] {
+  const std::string_view core = openblas_get_corename();
+  return core == "SkylakeX" || core == "Cooperlake" || core == "Sapphirerapids";
+}();
+
+constexpr std::size_t most_values = 10'000;
+
+bool suits_a_transpose(const Matrix& left, const Matrix& right) {
+  if (left.transposed || !right.transposed || !copies_small_ones) return false;
+  return right.rows >= 13 && right.rows * right.cols <= most_values;
 }
 
 }  // namespace
 
 void gemm(const Matrix& left, const Matrix& right, float* result, Update update) {
   if (suits_dot_products(left, right)) return dot_gemm(left, right.transpose(), result, update);
+  if (suits_a_transpose(left, right)) {
+    alignas(64) std::array<float, most_values> copy;
+    transpose(right.transpose(), copy.data());
+    return gemm(left, {copy.data(), right.cols, right.rows}, result, update);
+  }
   const auto rows = static_cast<int>(left.transposed ? left.cols : left.rows);
   const auto inner = static_cast<int>(left.transposed ? left.rows : left.cols);
   const auto cols = static_cast<int>(right.transposed ? right.rows : right.cols);

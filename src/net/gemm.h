@@ -4,7 +4,7 @@
 //
 // OpenBLAS was the fastest of OpenBLAS, Eigen and plain loops for nearly every shape measured, from
 // 32 x 4 x 12 (0.15 µs; Eigen 0.18) to 128 x 784 x 256 (350 µs; Eigen, SSE2, 1400), both with
-// AVX-512 and with AVX2 kernels. Long dot products of few rows or for few columns go to dot_gemm:
+// AVX-512 and with AVX2 kernels. What it does badly is told apart in gemm.cpp;
 // tests/bench/README.md has the numbers.
 
 #include <cstddef>

@@ -27,10 +27,11 @@ double inner_product(const Matrix& left, const Matrix& right, std::size_t i, std
   return sum;
 }
 
-// Sums of up to 300 float32 products of order 1: 2e-5 is a dozen roundings of the largest. The long
-// ones are dot products where the right factor alone is transposed.
+// Sums of up to 300 float32 products of order 1: 2e-5 is a dozen roundings of the largest. Where
+// the right factor alone is transposed, the long ones are dot products and the short ones take a
+// copy.
 TEST(Gemm, MultipliesEveryKindOfTransposes) {
-  constexpr std::size_t m = 11, n = 5;
+  constexpr std::size_t m = 11, n = 14;
   for (const std::size_t inner : {37u, 300u}) {
     const Floats a = random_floats(m * inner, 0), b = random_floats(inner * n, 1);
     for (const Matrix& left : {Matrix{a.data(), m, inner}, Matrix{a.data(), inner, m, true}})

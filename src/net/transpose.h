@@ -1,0 +1,12 @@
+#pragma once
+// The transpose of a matrix as a copy.
+
+#include "net/gemm.h"
+
+namespace temper {
+
+/// @param matrix  not transposed
+/// @param out     [matrix.cols, matrix.rows], row-major without gaps
+void transpose(const Matrix& matrix, float* out);
+
+}  // namespace temper
