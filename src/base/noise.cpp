@@ -24,6 +24,24 @@ void fill_chunks(const Source& source, std::uint32_t block, std::span<float> out
   std::copy_n(last, out.size() - i, out.data() + i);
 }
 
+/// As many blocks as there are lanes, one word after another.
+HWY_INLINE void store_blocks(const Block& block, std::uint32_t* out) {
+  hn::StoreInterleaved4(block.word[0], block.word[1], block.word[2], block.word[3], WordTag(), out);
+}
+
+void fill_words(const RngKey& key, std::span<std::uint32_t> out) {
+  const Philox philox(key);
+  const std::size_t lanes = hn::Lanes(WordTag());
+  std::size_t i = 0;
+  std::uint32_t block = 0;
+  for (; i + 4 * lanes <= out.size(); i += 4 * lanes, block += static_cast<std::uint32_t>(lanes))
+    store_blocks(philox.blocks(block), &out[i]);
+  if (i == out.size()) return;
+  std::uint32_t last[4 * max_lanes];
+  store_blocks(philox.blocks(block), last);
+  std::copy_n(last, out.size() - i, &out[i]);
+}
+
 void fill_noise(Noise kind, const RngKey& key, std::uint32_t first_block, std::span<float> out) {
   switch (kind) {
     case Noise::none:
@@ -41,7 +59,12 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace temper {
 
+HWY_EXPORT(fill_words);
 HWY_EXPORT(fill_noise);
+
+void fill_words(const RngKey& key, std::span<std::uint32_t> out) {
+  HWY_DYNAMIC_DISPATCH(fill_words)(key, out);
+}
 
 void fill_noise(Noise kind, const RngKey& key, std::uint32_t first_block, std::span<float> out) {
   HWY_DYNAMIC_DISPATCH(fill_noise)(kind, key, first_block, out);

@@ -26,6 +26,9 @@ enum class Noise {
 inline constexpr int three_point_q = 43;
 inline constexpr float three_point_a = 1.72532441F;
 
+/// The words that Rng(key) gives one by one.
+void fill_words(const RngKey& key, std::span<std::uint32_t> out);
+
 /// Fills `out` with noise from the key's blocks of four words, from `first_block` on:
 /// one block for 4 elements (gaussian, in chunks of 16 blocks) or 16 (three_point).
 void fill_noise(Noise kind, const RngKey& key, std::uint32_t first_block, std::span<float> out);

@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "base/rng.h"
+#include "base/noise.h"
 #include "data/shuffle.h"
 
 namespace temper {
@@ -14,16 +14,23 @@ std::uint32_t high(std::uint64_t number) { return static_cast<std::uint32_t>(num
 /// Set in the step of the key: keeps clear of the minibatches of swap tests in the same stream.
 constexpr std::uint32_t training_bit = 1u << 31;
 
-/// Uniform in [0, n), exact by rejection (Lemire 2019, as in Rng::below; here n is the same for
-/// every draw, so its one division is done once).
-void draw(std::uint32_t n, Rng rng, std::span<std::uint32_t> out) {
+void draw_one_by_one(std::uint32_t n, const RngKey& key, std::span<std::uint32_t> out) {
+  Rng rng(key);
+  for (auto& index : out) index = rng.below(n);
+}
+
+/// Uniform in [0, n), exact by rejection (Lemire 2019, as in Rng::below). Few draws are rejected,
+/// so the words come all at once.
+void draw(std::uint32_t n, const RngKey& key, std::span<std::uint32_t> out) {
+  fill_words(key, out);
   const std::uint32_t reject = (0u - n) % n;
-  for (auto& index : out) {
-    std::uint64_t product;
-    do product = std::uint64_t{rng.word()} * n;
-    while (low(product) < reject);
-    index = high(product);
+  bool is_any_rejected = false;
+  for (auto& word : out) {
+    const std::uint64_t product = std::uint64_t{word} * n;
+    is_any_rejected |= low(product) < reject;
+    word = high(product);
   }
+  if (is_any_rejected) draw_one_by_one(n, key, out);
 }
 
 }  // namespace
@@ -42,8 +49,7 @@ void MinibatchOrder::indices(std::uint64_t seed, std::uint32_t replica, std::uin
   if (replacement_)
     return draw(
         n_points_,
-        Rng({seed, Stream::minibatch, replica, low(total_step), training_bit | high(total_step)}),
-        out);
+        {seed, Stream::minibatch, replica, low(total_step), training_bit | high(total_step)}, out);
   const std::uint64_t per_epoch = n_points_ / batch_;
   const std::uint64_t epoch = total_step / per_epoch;
   const Shuffle shuffle(n_points_, {seed, Stream::data_order, replica, low(epoch), high(epoch)});

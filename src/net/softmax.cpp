@@ -26,6 +26,7 @@ class Softmax final : public Loss {
     largest_.resize(stride_);
     sums_.resize(stride_);
     logs_.resize(stride_);
+    inverses_.resize(stride_);
   }
 
   void losses(std::span<const float>, std::span<const float> outputs, const Targets& targets,
@@ -36,11 +37,16 @@ class Softmax final : public Loss {
   }
 
   void gradient(const LossGradient& task) override {
-    exponentials(task.outputs);
+    losses(task.theta, task.outputs, task.targets, task.losses);
+    for (std::size_t j = 0; j < n_; ++j) {
+      const float* const exponentials = &columns_[j * stride_];
+      for (std::size_t row = 0; row < task.losses.size(); ++row)
+        task.grad_outputs[row * n_ + j] =
+            static_cast<float>(task.scale * inverses_[row]) * exponentials[row];
+    }
     for (std::size_t row = 0; row < task.losses.size(); ++row) {
       const std::size_t own = label(task.targets, row);
-      task.losses[row] = loss(task.outputs, row, own);
-      write_gradient(row, own, task.scale, task.grad_outputs.subspan(row * n_, n_));
+      task.grad_outputs[row * n_ + own] = own_gradient(row, own, task.scale);
     }
   }
 
@@ -51,7 +57,7 @@ class Softmax final : public Loss {
     exponentials(outputs);
     for (std::size_t row = 0; row < outputs.size() / n_; ++row)
       for (std::size_t j = 0; j < n_; ++j)
-        predictions[row * n_ + j] = static_cast<double>(exponential_at(row, j)) / sums_[row];
+        predictions[row * n_ + j] = static_cast<double>(exponential_at(row, j)) * inverses_[row];
   }
 
  private:
@@ -70,8 +76,8 @@ class Softmax final : public Loss {
     const std::size_t rows = outputs.size() / n_;
     for (std::size_t row = 0; row < rows; ++row)
       for (std::size_t j = 0; j < n_; ++j) columns_[j * stride_ + row] = outputs[row * n_ + j];
-    temper::exponentials(
-        {n_, whole(rows), stride_, columns_.data(), largest_.data(), sums_.data(), logs_.data()});
+    temper::exponentials({n_, whole(rows), stride_, columns_.data(), largest_.data(), sums_.data(),
+                          logs_.data(), inverses_.data()});
   }
 
   double loss(std::span<const float> outputs, std::size_t row, std::size_t own) const {
@@ -79,20 +85,16 @@ class Softmax final : public Loss {
     return logs_[row] + (static_cast<double>(largest_[row]) - z);
   }
 
-  /// scale (p_j - [j = own]) from e_j; the label's own as minus the others' sum, which keeps its
-  /// digits when p_own is nearly 1.
-  void write_gradient(std::size_t row, std::size_t own, double scale, std::span<float> out) const {
-    const double factor = scale / sums_[row];
-    const auto rounded = static_cast<float>(factor);
-    for (std::size_t j = 0; j < n_; ++j) out[j] = rounded * exponential_at(row, j);
+  /// scale (p_own - 1) as minus the others' sum, which keeps its digits when p_own is nearly 1.
+  float own_gradient(std::size_t row, std::size_t own, double scale) const {
     const double others = sums_[row] - static_cast<double>(exponential_at(row, own));
-    out[own] = static_cast<float>(-factor * others);
+    return static_cast<float>(-scale * inverses_[row] * others);
   }
 
   std::size_t n_, stride_ = 0;
   Floats columns_;  ///< [n_classes, stride]: outputs, then exponentials, examples side by side
   Floats largest_;  ///< [stride]: the largest output of each example
-  std::vector<double> sums_, logs_;  ///< [stride]: of the exponentials
+  std::vector<double> sums_, logs_, inverses_;  ///< [stride]: of the exponentials
 };
 
 const bool registered = losses().add(

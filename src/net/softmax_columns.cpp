@@ -35,10 +35,13 @@ HWY_INLINE Reals largest_of(const float* columns, std::size_t n_classes, std::si
   return largest;
 }
 
-/// NaN for NaN, which the library's logarithm takes for a number.
-HWY_INLINE void store_logarithm(DoubleReals sum, double* to) {
+/// Writes what is made of the sums of some examples, from `row` on. The logarithm of NaN is NaN,
+/// which the library takes for a number.
+HWY_INLINE void store_sums(const SoftmaxColumns& at, std::size_t row, DoubleReals sums) {
   const DoubleTag d;
-  hn::StoreU(hn::MulAdd(sum, hn::Zero(d), hn::Log(d, sum)), d, to);
+  hn::StoreU(sums, d, at.sums + row);
+  hn::StoreU(hn::MulAdd(sums, hn::Zero(d), hn::Log(d, sums)), d, at.logs + row);
+  hn::StoreU(hn::Div(hn::Set(d, 1.0), sums), d, at.inverses + row);
 }
 
 void exponentials(const SoftmaxColumns& at) {
@@ -56,10 +59,8 @@ void exponentials(const SoftmaxColumns& at) {
       high = hn::Add(high, halves.high);
     }
     hn::Store(largest, f, at.largest + row);
-    hn::StoreU(low, d, at.sums + row);
-    hn::StoreU(high, d, at.sums + row + hn::Lanes(d));
-    store_logarithm(low, at.logs + row);
-    store_logarithm(high, at.logs + row + hn::Lanes(d));
+    store_sums(at, row, low);
+    store_sums(at, row + hn::Lanes(d), high);
   }
 }
 

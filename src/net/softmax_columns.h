@@ -12,12 +12,13 @@ struct SoftmaxColumns {
   static constexpr std::size_t n_together = 16;
 
   std::size_t n_classes = 0;
-  std::size_t rows = 0;      ///< examples, a multiple of n_together
-  std::size_t stride = 0;    ///< rows or more
-  float* z = nullptr;        ///< [n_classes, stride] outputs; then e^(z - largest)
-  float* largest = nullptr;  ///< [rows] out: the largest z
-  double* sums = nullptr;    ///< [rows] out: of the exponentials
-  double* logs = nullptr;    ///< [rows] out: the logarithms of the sums
+  std::size_t rows = 0;        ///< examples, a multiple of n_together
+  std::size_t stride = 0;      ///< rows or more
+  float* z = nullptr;          ///< [n_classes, stride] outputs; then e^(z - largest)
+  float* largest = nullptr;    ///< [rows] out: the largest z
+  double* sums = nullptr;      ///< [rows] out: of the exponentials
+  double* logs = nullptr;      ///< [rows] out: the logarithms of the sums
+  double* inverses = nullptr;  ///< [rows] out: one over each sum
 };
 
 /// A NaN in an example makes its sum and logarithm NaN.

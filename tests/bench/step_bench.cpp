@@ -32,6 +32,7 @@ using namespace temper;
 
 constexpr std::size_t n_repetitions = 15;
 constexpr double seconds_each = 0.02;
+constexpr std::uint32_t steps_of_sweep = 10;
 
 /// Of the CPU, so that a machine shared with other programs gives the same.
 double now() {
@@ -77,12 +78,14 @@ class Replicas {
     for (std::size_t i = 0; i < n; ++i) start(static_cast<std::uint32_t>(i));
   }
 
-  /// One step of every replica.
-  void step() {
-    for (std::size_t first = 0; first < moves_.size(); first += group_)
-      kernel_->step(std::span(moves_).subspan(first, std::min(group_, moves_.size() - first)),
-                    {1, 0, step_, step_}, potential_);
-    ++step_;
+  /// Steps of every replica, group after group, as a sweep has them.
+  void sweep(std::uint32_t n_steps) {
+    for (std::size_t first = 0; first < moves_.size(); first += group_) {
+      const auto group = std::span(moves_).subspan(first, std::min(group_, moves_.size() - first));
+      for (std::uint32_t i = 0; i < n_steps; ++i)
+        kernel_->step(group, {1, 0, step_ + i, step_ + i}, potential_);
+    }
+    step_ += n_steps;
   }
 
  private:
@@ -146,14 +149,14 @@ void measure(const std::string& spec, std::size_t batch, std::size_t n_replicas,
   Floats c(n * n);
 
   const auto seconds = medians({
-      [&] { replicas.step(); },
+      [&] { replicas.sweep(steps_of_sweep); },
       [&] { passes.forward(); },
       [&] { passes.both(); },
       [&] {
         gemm({a.data(), n, n}, {b.data(), n, n}, c.data(), Update::assign);
       },
   });
-  const double step = seconds[0] / static_cast<double>(n_replicas);
+  const double step = seconds[0] / static_cast<double>(n_replicas * steps_of_sweep);
   const double flops = net.flops() / step, peak = flops_of_gemm(seconds[3], n);
   fmt::print(
       "{{\"net\": \"{}\", \"batch\": {}, \"replicas\": {}, \"group\": {}, \"simd\": \"{}\", "

@@ -58,6 +58,15 @@ TEST_P(NoiseOnEachPath, AgreesWithTheScalarReference) {
     }
 }
 
+TEST_P(NoiseOnEachPath, WordsAreThoseOfTheWalk) {
+  for (const std::size_t n : {1u, 16u, 63u, 130u}) {
+    std::vector<std::uint32_t> words(n);
+    fill_words(key, words);
+    Rng rng(key);
+    for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(words[i], rng.word()) << n << " at " << i;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Simd, NoiseOnEachPath,
                          testing::ValuesIn(hwy::SupportedAndGeneratedTargets()), name_of_path);
 
