@@ -15,7 +15,7 @@ DOORS = {
     r"cblas|openblas": {"net"},
     r"Eigen": {"potential", "landscape"},
     r"Spectra|LBFGS": {"landscape"},
-    r"hwy/": {"base", "kernel"},
+    r"hwy/": {"base", "net", "kernel"},
     r"zlib": {"data", "store"},
 }
 

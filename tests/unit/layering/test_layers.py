@@ -113,7 +113,7 @@ def test_a_planted_edge_is_found(tmp_path, file, include):
         ("config/config.cpp", "<cxxopts.hpp>"),
         ("kernel/sgd.cpp", "<cblas.h>"),
         ("kernel/hmc.cpp", "<Eigen/Dense>"),
-        ("net/dense.cpp", "<hwy/highway.h>"),
+        ("posterior/prior.cpp", "<hwy/highway.h>"),
     ],
 )
 def test_a_planted_library_is_found(tmp_path, file, include):
