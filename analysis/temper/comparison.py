@@ -14,6 +14,13 @@ from temper.h5 import open_h5, plain
 COLUMNS = ("problem", "method", "setting", "seed", "objective", "test_metric", "evaluations")
 
 
+def best_setting(objective: np.ndarray, setting: np.ndarray, others: np.ndarray) -> int:
+    """Return the setting with the lowest median among those items; 0 if there are none."""
+    known = np.unique(setting[others])
+    medians = [np.median(objective[others & (setting == s)]) for s in known]
+    return int(known[np.argmin(medians)]) if len(known) else 0
+
+
 @dataclass(frozen=True)
 class Line:
     """A problem with one parameter, all of which can be seen."""
@@ -47,10 +54,23 @@ class Comparison:
         """Names of the methods, by number."""
         return list(self.attributes["method_names"])
 
+    @property
+    def n_settings(self) -> int:
+        """Return how many settings of each method are tried."""
+        return max(1, len(list(self.attributes.get("setting_names", []))) // len(self.methods))
+
     def of(self, problem: int, method: int) -> np.ndarray:
-        """Return which items are of this problem and method, with default settings: bool [item]."""
-        chosen = (self.columns["problem"] == problem) & (self.columns["method"] == method)
-        return chosen & (self.columns["setting"] == 0)
+        """Return the items that count for a problem and method, one a seed: bool [item].
+
+        Of several settings, that one counts for a seed which has the lowest median on the others.
+        """
+        mine = (self.columns["problem"] == problem) & (self.columns["method"] == method)
+        setting, seed = self.columns["setting"], self.columns["seed"]
+        counts = np.zeros_like(mine)
+        for one in np.unique(seed[mine]):
+            chosen = best_setting(self.columns["objective"], setting, mine & (seed != one))
+            counts |= mine & (seed == one) & (setting == chosen)
+        return counts
 
 
 def is_comparison(path: str | Path) -> bool:
@@ -69,7 +89,21 @@ def open_comparison(path: str | Path) -> Comparison:
         columns = {name: file[name][()][done] for name in COLUMNS}
         trace, share = file["trace"][()][done], file["share"][()]
         lines = read_lines(file, done) if "curve" in file else {}
+    columns["seconds"] = read_seconds(folder)[done]
     return Comparison(folder, attributes, columns, trace, share, len(done), lines)
+
+
+def read_seconds(folder: Path) -> np.ndarray:
+    """Read what each item took: [item]."""
+    with open_h5(folder / "seconds.h5") as file:
+        return file["seconds"][()]
+
+
+def read_answers(comparison: Comparison) -> list[str]:
+    """Return which method to use on each problem and how sure that is; empty until all is done."""
+    path = comparison.path / "answers.txt"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return lines if len(lines) == len(comparison.problems) else []
 
 
 def read_lines(file: h5py.File, done: np.ndarray) -> dict[int, Line]:

@@ -176,16 +176,24 @@ bool work(const ComparePlan& plan, CompareStore& store, Report report, const Com
   return true;
 }
 
+void write_text(const std::string& path, const std::string& text) {
+  std::ofstream file(path);
+  if (!(file << text).flush()) throw IoError(path + ": can't be written");
+}
+
 void conclude(const ComparePlan& plan, const CompareStore& store) {
   std::vector<ProblemScore> scores;
+  std::string answers;
   for (std::size_t problem = 0; problem < plan.problems().size(); ++problem) {
     scores.push_back(score_problem(plan, store, problem));
-    fmt::print("{}{}{}\n", table_of(scores.back()), ends_of(scores.back()),
-               answer_of(scores.back()));
+    const auto answer = answer_of(scores.back());
+    fmt::print("{}{}{}\n", table_of(scores.back()), ends_of(scores.back()), answer);
+    answers += answer;
   }
   if (scores.size() > 1) fmt::print("{}\n", standings_of(scores));
-  std::ofstream csv(store.csv_file());
-  if (!(csv << csv_of(plan, store)).flush()) throw IoError(store.csv_file() + ": can't be written");
+  write_text(store.path_of("compare.csv"), csv_of(plan, store));
+  write_text(store.path_of("table.csv"), table_csv_of(scores));
+  write_text(store.path_of("answers.txt"), answers);
 }
 
 ExitCode compare(const Arguments& arguments, const Communicator& world) {

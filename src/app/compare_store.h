@@ -53,7 +53,8 @@ class CompareStore {
   void commit(std::size_t item, const ItemResult& result);
   ItemResult read(std::size_t item) const;
 
-  std::string csv_file() const { return folder_ + "/compare.csv"; }
+  /// Where a file of that name lies in the folder.
+  std::string path_of(const std::string& name) const { return folder_ + "/" + name; }
 
  private:
   std::string folder_;

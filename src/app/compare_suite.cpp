@@ -148,7 +148,7 @@ const std::vector<SuiteProblem>& standard_suite() {
       {"spirals", spirals, 20e3 * 240},
       {"iris", iris, 20e3 * 120},
       {"breast-cancer", breast_cancer, 5e3 * 455},
-      {"digits", digits, 60 * 1437},
+      {"digits", digits, 300 * 1437},
   };
   return suite;
 }

@@ -27,6 +27,9 @@ std::string row_of(const MethodScore& method) {
       method.seconds, method.setting);
 }
 
+/// With fewer, even if all agree, a coin would do as well more than once in twenty (two-sided).
+constexpr std::size_t enough_seeds = 6;
+
 /// Methods over which the lead of the first is not beyond doubt: its interval reaches down to zero.
 std::vector<std::string> as_good_as_first(const ProblemScore& score) {
   const double nothing = same_objective * std::abs(score.lowest);
@@ -67,8 +70,8 @@ std::string answer_of(const ProblemScore& score) {
   const auto lead = paired_lead(first.objectives, other.objectives);
   const auto how_sure = fmt::format(
       "{:.3g} nats between their means, 95 % interval {:.3g} to {:.3g} "
-      "over {} paired seeds",
-      lead.mean, lead.low, lead.high, n_seeds);
+      "over {} paired seeds{}",
+      lead.mean, lead.low, lead.high, n_seeds, n_seeds < enough_seeds ? "; so few say little" : "");
   const auto equals = as_good_as_first(score);
   if (equals.empty())
     return fmt::format("On {} use {}: it beats {}, the next best ({}), and all others.\n",
@@ -130,6 +133,18 @@ std::string csv_of(const ComparePlan& plan, const CompareStore& store) {
                     display_name(method.name), method.settings[item.setting], item.seed,
                     r.objective, r.energy, r.prior_energy, r.test_metric, r.evaluations, r.seconds);
   }
+  return text;
+}
+
+std::string table_csv_of(const std::vector<ProblemScore>& scores) {
+  std::string text =
+      "problem,method,setting,seeds,median,lower_quartile,upper_quartile,best,near_best,"
+      "test_metric,level,evaluations_to_level,seconds\n";
+  for (const auto& score : scores)
+    for (const auto& m : score.methods)
+      text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", score.name, m.name, m.setting,
+                          m.objectives.size(), m.median, m.lower_quartile, m.upper_quartile, m.best,
+                          m.near_best, m.test_metric, score.level, m.to_level, m.seconds);
   return text;
 }
 

@@ -20,6 +20,9 @@ std::string ends_of(const ProblemScore& score);
 /// Over several problems: how often each method was first, and its mean place.
 std::string standings_of(const std::vector<ProblemScore>& scores);
 
+/// The tables of all problems, for spreadsheets.
+std::string table_csv_of(const std::vector<ProblemScore>& scores);
+
 /// All items, for spreadsheets.
 std::string csv_of(const ComparePlan& plan, const CompareStore& store);
 

@@ -6,10 +6,16 @@ import h5py
 import numpy as np
 import pytest
 from temper.comparison import open_comparison
+from temper.comparison_scores import level, scores
 from temper.errors import RunError
 from temper.report.command import main
 from temper.report.comparison_page import render
-from temper.report.pictures.comparison import by_median, final_picture, progress_picture
+from temper.report.pictures.comparison import (
+    by_median,
+    cost_picture,
+    final_picture,
+    progress_picture,
+)
 from temper.report.valley import SMALL, View, bottom, minima, panel, seeds_in_lowest
 
 METHODS = ["restarts", "tournament", "sgd"]
@@ -36,7 +42,10 @@ def folder(tmp_path) -> Path:
         file["evaluations"] = np.full(n, 1000.0)
         file["share"] = [0.01, 0.1, 1.0]
         file["trace"] = np.stack([np.full(n, np.inf), objective + 1, objective], axis=1)
+        seconds = np.full(n, 2.0)
         file["done"] = np.array([1] * (n - 1) + [0], np.uint8)
+    with h5py.File(tmp_path / "seconds.h5", "w") as file:
+        file["seconds"] = seconds
     return tmp_path
 
 
@@ -55,6 +64,59 @@ def test_pictures_have_the_numbers(folder):
     assert [row[column] for row in progress.rows[1:]] == [4.0, 3.0]
     final = final_picture(comparison, 0).numbers
     assert sorted(v for name, v in final.rows if name == "restarts") == OBJECTIVES[0]
+
+
+def test_the_level_is_just_above_the_median_of_restarts(folder):
+    comparison = open_comparison(folder)
+    assert level(comparison, 0) == pytest.approx(6 * 1.001)
+    by_name = {METHODS[one.method]: one for one in scores(comparison, 0)}
+    assert by_name["restarts"].to_level.tolist() == [
+        100.0,
+        1000.0,
+        np.inf,
+    ]  # one mark late at 5 + 1
+    assert by_name["tournament"].to_level.tolist() == [100.0, 100.0, np.inf]
+    assert by_name["tournament"].seconds_to_level.tolist() == [0.2, 0.2, np.inf]
+    assert by_name["tournament"].near_best == pytest.approx(1 / 3)
+
+
+def test_the_cost_picture_names_those_that_do_not_get_there(folder):
+    with h5py.File(folder / "compare.h5", "a") as file:
+        file["trace"][6:] = 9.0  # sgd
+    picture = cost_picture(open_comparison(folder), 0)
+    assert "Most searches of sgd don't get there" in picture.caption
+    rows = {row[0]: row[1:] for row in picture.numbers.rows}
+    assert rows["tournament"][1] == 100
+    assert rows["sgd"][1] == np.inf
+
+
+def test_equal_medians_are_told_apart_by_mean_then_by_speed(folder):
+    with h5py.File(folder / "compare.h5", "a") as file:
+        file["objective"][:] = [4, 4, 4, 4 + 1e-9, 4, 4, 4, 4, 9]
+        file["trace"][:, 1] = [9, 9, 9, 4, 4, 4, 9, 9, 9]
+        file["done"][:] = 1
+    order = by_median(open_comparison(folder), 0)
+    assert [METHODS[m] for m in order] == ["tournament", "restarts", "sgd"]
+
+
+def test_a_setting_counts_for_a_seed_by_the_other_seeds(folder):
+    with h5py.File(folder / "compare.h5", "a") as file:
+        file.attrs["setting_names"] = ["defaults", "fast"] * 3
+        file["method"][:], file["done"][:] = 0, 1
+        file["setting"][:] = [0, 0, 0, 1, 1, 1, 0, 0, 0]
+        file["method"][6:] = 1
+        file["objective"][:6] = [1, 5, 6, 4, 4, 0]
+    comparison = open_comparison(folder)
+    chosen = comparison.columns["setting"][comparison.of(0, 0)]
+    assert len(chosen) == 3
+    # seed 0: others' medians 5.5, 2 -> 1; seed 1: 3.5, 2 -> 1; seed 2: 3, 4 -> 0
+    seeds = comparison.columns["seed"][comparison.of(0, 0)]
+    assert dict(zip(seeds.tolist(), chosen.tolist(), strict=True)) == {0: 1, 1: 1, 2: 0}
+
+
+def test_the_answer_is_that_of_the_program(folder):
+    (folder / "answers.txt").write_text("On <valley> use tournament: it beats sgd.\n")
+    assert "On &lt;valley&gt; use tournament: it beats sgd." in render(open_comparison(folder))
 
 
 def test_the_command_writes_a_page_of_a_comparison(folder, capsys):

@@ -128,6 +128,13 @@ def test_the_table_is_what_the_file_says(whole, temper, examples):
     with (whole / "compare.csv").open() as file:
         table = list(csv.DictReader(file))
     assert [float(row["objective"]) for row in table] == objective.tolist()
+    with (whole / "table.csv").open() as file:
+        scored = list(csv.DictReader(file))
+    assert [row["method"] for row in scored] == list(rows)
+    assert [float(row["median"]) for row in scored] == pytest.approx(
+        [medians[row["method"]] for row in scored]
+    )
+    assert (whole / "answers.txt").read_text() in said
 
 
 def test_tuning_gives_every_method_as_many_settings(temper, examples, tmp_path):

@@ -7,9 +7,15 @@ import numpy as np
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from temper.comparison import Comparison
+from temper.comparison import Comparison, read_answers
+from temper.comparison_scores import scores
 from temper.report.page import MOST_ROWS, script_hash, text_of
-from temper.report.pictures.comparison import by_median, final_picture, progress_picture
+from temper.report.pictures.comparison import (
+    by_median,
+    cost_picture,
+    final_picture,
+    progress_picture,
+)
 from temper.report.plural import plural
 from temper.report.table import Table, number, show
 from temper.report.valley import valleys
@@ -27,12 +33,12 @@ def render(comparison: Comparison) -> str:
         name=comparison.path.resolve().name,
         what=f"{plural(len(comparison.methods), 'method')} on "
         f"{plural(len(comparison.problems), 'problem')}, each with the same number of gradient "
-        "evaluations; default settings are drawn.",
+        f"evaluations{settings(comparison)}.",
         trust="All searches are done."
         if is_whole
         else f"{n_done} of {comparison.n_items} are done.",
         verdict="good" if is_whole else "care",
-        found=" ".join(found(comparison, problem) for problem in known) or "Nothing yet.",
+        found=found(comparison, known),
         advice=[],
         notes=[],
         tiles=[],
@@ -40,7 +46,7 @@ def render(comparison: Comparison) -> str:
         pictures=[
             draw(comparison, problem)
             for problem in known
-            for draw in (progress_picture, final_picture)
+            for draw in (progress_picture, final_picture, cost_picture)
         ],
         tables=[
             (f"problem-{problem}", comparison.problems[problem], method_table(comparison, problem))
@@ -55,22 +61,39 @@ def render(comparison: Comparison) -> str:
     )
 
 
-def found(comparison: Comparison, problem: int) -> str:
-    """Say which method ended lowest in the median."""
-    best = by_median(comparison, problem)[0]
-    median = float(np.median(comparison.columns["objective"][comparison.of(problem, best)]))
-    return f"{comparison.problems[problem]}: {comparison.methods[best]} ({number(median)} nats)."
+def settings(comparison: Comparison) -> str:
+    """Say how many settings were tried, if more than the defaults."""
+    if comparison.n_settings == 1:
+        return " and its default settings"
+    return f", of {comparison.n_settings} settings the one that is best on the other seeds"
+
+
+def found(comparison: Comparison, known: list[int]) -> str:
+    """Say which method to use: as the program has, or which one is lowest so far."""
+    if answers := read_answers(comparison):
+        return " ".join(answers)
+    return " ".join(lowest_so_far(comparison, problem) for problem in known) or "Nothing yet."
+
+
+def lowest_so_far(comparison: Comparison, problem: int) -> str:
+    """Say which method is lowest in the median."""
+    best = scores(comparison, problem)[0]
+    name = comparison.methods[best.method]
+    return f"{comparison.problems[problem]}: {name} ({number(best.median)} nats)."
 
 
 def method_table(comparison: Comparison, problem: int) -> Table:
-    """Return quartiles, best and test metric of each method, lowest median first."""
+    """Return what the program's table says of each method, lowest median first."""
     rows = []
-    for method in by_median(comparison, problem):
-        items = comparison.of(problem, method)
-        objectives = comparison.columns["objective"][items]
-        marks = [float(np.quantile(objectives, q)) for q in (0.5, 0.25, 0.75, 0)]
-        metric = float(np.median(comparison.columns["test_metric"][items]))
-        rows.append([comparison.methods[method], *marks, metric, len(objectives)])
+    for one in scores(comparison, problem):
+        marks = [float(np.quantile(one.objectives, q)) for q in (0.25, 0.75, 0)]
+        rows.append(
+            [
+                *(comparison.methods[one.method], one.median, *marks, f"{one.near_best:.0%}"),
+                *(one.test_metric, float(np.median(one.to_level)), one.seconds),
+                len(one.objectives),
+            ]
+        )
     metric_name = comparison.attributes["metric_names"][problem] or "test metric"
-    columns = ["method", "median", "lower quartile", "upper quartile", "best", metric_name, "seeds"]
-    return Table(columns, rows)
+    columns = ["method", "median", "lower quartile", "upper quartile", "best", "within 1 % of best"]
+    return Table([*columns, metric_name, "evaluations to level", "seconds", "seeds"], rows)

@@ -7,22 +7,18 @@ from typing import Any
 import numpy as np
 
 from temper.comparison import Comparison
-from temper.report.colours import CATEGORIES
+from temper.comparison_scores import MethodScore, level, scores
+from temper.report.colours import CATEGORIES, QUIET
 from temper.report.facts import spans_decades
 from temper.report.picture import Picture, axis, log_axis
-from temper.report.table import Table
+from temper.report.table import Table, number
 
 DASHES = ("solid", "dash", "dot")
 
 
 def by_median(comparison: Comparison, problem: int) -> list[int]:
     """Return the methods with anything done, lowest median objective first."""
-    medians = {}
-    for method in range(len(comparison.methods)):
-        objectives = comparison.columns["objective"][comparison.of(problem, method)]
-        if len(objectives):
-            medians[method] = float(np.median(objectives))
-    return sorted(medians, key=medians.__getitem__)
+    return [one.method for one in scores(comparison, problem)]
 
 
 def progress_picture(comparison: Comparison, problem: int) -> Picture:
@@ -102,6 +98,86 @@ def objective_axis(values: np.ndarray) -> dict[str, Any]:
     """Describe the axis of objectives, logarithmic if they span decades."""
     title = "lowest objective, nats"
     return log_axis(title, values) if spans_decades(values) else axis(title)
+
+
+def cost_picture(comparison: Comparison, problem: int) -> Picture:
+    """Draw what it costs to get as low as restarts do: in evaluations, and in seconds."""
+    name, scored = comparison.problems[problem], scores(comparison, problem)[::-1]
+    methods = [comparison.methods[one.method] for one in scored]
+    evaluations = [reachable_quartiles(one.to_level) for one in scored]
+    seconds = [reachable_quartiles(one.seconds_to_level) for one in scored]
+    reached = level(comparison, problem)
+    failing = [m for m, e in zip(methods, evaluations, strict=True) if not np.isfinite(e[1])]
+    return Picture(
+        slug=f"cost-{problem}",
+        title=f"{name}: what it costs",
+        caption=f"To get down to {number(reached)} nats, 0.1 % above what restarts reach with all "
+        "of the budget: median and quartiles over seeds, further left is cheaper. "
+        + (f"Most searches of {', '.join(failing[::-1])} don't get there." if failing else ""),
+        alt=f"Dots by method on {name}: evaluations and seconds to reach the level.",
+        data=[
+            cost_dots(methods, evaluations, "x", scored),
+            cost_dots(methods, seconds, "x2", scored),
+            not_reached(failing, comparison.attributes["budget"][problem]),
+        ],
+        layout={
+            "xaxis": axis("gradient evaluations", type="log", nticks=5, domain=[0, 0.47]),
+            "xaxis2": axis("seconds on this machine", type="log", nticks=5, domain=[0.53, 1]),
+            "yaxis": {"automargin": True, "categoryorder": "array", "categoryarray": methods},
+            "showlegend": False,
+        },
+        numbers=Table(
+            ["method", *(f"{what} {q}" for what in ("evaluations", "seconds") for q in QUARTILES)],
+            [
+                [m, *map(float, e), *map(float, s)]
+                for m, e, s in zip(methods, evaluations, seconds, strict=True)
+            ],
+        ),
+        height=120 + 26 * len(methods),
+        wide=True,
+    )
+
+
+def reachable_quartiles(costs: np.ndarray) -> np.ndarray:
+    """Quartiles of costs that may be infinite: between two of them, the outer one."""
+    low, high = np.quantile(costs, 0.25, method="lower"), np.quantile(costs, 0.75, method="higher")
+    return np.array([low, np.median(costs), high])
+
+
+def cost_dots(
+    methods: list[str], costs: list[np.ndarray], x: str, scored: list[MethodScore]
+) -> dict:
+    """Describe a dot for each method with a bar from quartile to quartile; none: not reached."""
+    low, middle, high = np.array(costs).T
+    with np.errstate(invalid="ignore"):
+        up = np.where(np.isfinite(high), high - middle, 0)
+        down = np.where(np.isfinite(low), middle - low, 0)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": middle,
+        "y": methods,
+        "xaxis": x,
+        "marker": {"color": [colour_of(one.method) for one in scored], "size": 9},
+        "error_x": {
+            **{"type": "data", "symmetric": False, "array": up, "arrayminus": down},
+            **{"color": QUIET, "thickness": 1.5, "width": 0},
+        },
+    }
+
+
+def not_reached(methods: list[str], budget: float) -> dict:
+    """Describe words, at the budget, for the methods that mostly don't reach the level."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [budget] * len(methods),
+        "y": methods,
+        "text": ["not reached"] * len(methods),
+        "textposition": "middle left",
+        "textfont": {"color": QUIET, "size": 11},
+        "hoverinfo": "skip",
+    }
 
 
 def quartiles(traces: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
