@@ -5,6 +5,8 @@ Source: Syed, Bouchard-Cote, Deligiannidis, Doucet, J. R. Stat. Soc. B 84(2), 20
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import xarray as xr
 
@@ -20,9 +22,22 @@ def rejection_rates(run: Run) -> xr.DataArray:
     -------
     DataArray, shape [copy, pair], in [0, 1]; NaN where a pair was never proposed.
     """
-    accept_prob = run.kept(run.swaps["accept_prob"])
-    rates = 1.0 - accept_prob.mean("sweep", skipna=True)
-    return rates.rename("rejection_rate").assign_attrs(long_name="rejection rate", units="")
+    return mean_rejection(run, lambda accept_prob: accept_prob)
+
+
+def mean_rejection(run: Run, metropolis: Callable[[np.ndarray], np.ndarray]) -> xr.DataArray:
+    """Return 1 - the mean of what `metropolis` makes of the acceptance probabilities."""
+    shape = (run.n_copies, run.n_rungs - 1)
+    total, count = np.zeros(shape), np.zeros(shape)
+    for piece in run.pieces(run.kept(run.swaps["accept_prob"])):
+        accept_prob = metropolis(piece.values)
+        total += np.nansum(accept_prob, axis=0)
+        count += np.isfinite(accept_prob).sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        rates = 1.0 - total / count
+    coordinates = {name: run.swaps[name] for name in ("copy", "pair")}
+    attributes = {"long_name": "rejection rate", "units": ""}
+    return xr.DataArray(rates, coordinates, ("copy", "pair"), "rejection_rate", attributes)
 
 
 def metropolis_rejection_rates(run: Run) -> xr.DataArray:
@@ -32,9 +47,7 @@ def metropolis_rejection_rates(run: Run) -> xr.DataArray:
     """
     if run.config.get("exchange", {}).get("test") != "barker":
         return rejection_rates(run)
-    accept_prob = run.kept(run.swaps["accept_prob"]).load()
-    odds = accept_prob / (1.0 - accept_prob).clip(min=0.5)
-    return (1.0 - odds.clip(max=1.0).mean("sweep", skipna=True)).rename("rejection_rate")
+    return mean_rejection(run, lambda p: np.minimum(1.0, p / np.maximum(1.0 - p, 0.5)))
 
 
 def barrier(rejection: xr.DataArray | np.ndarray) -> float:

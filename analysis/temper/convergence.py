@@ -12,6 +12,8 @@ import numpy as np
 
 from temper.run import Run
 
+MOST_VALUES = 400_000  # of a longer run every k-th sweep is judged
+
 
 @dataclass(frozen=True)
 class Convergence:
@@ -26,8 +28,8 @@ class Convergence:
 
 def energy_convergence(run: Run) -> Convergence | None:
     """Judge U at rung 0. None if there are fewer than 8 kept sweeps or any U is not finite."""
-    kept = run.with_energy(run.kept(run.rungs["energy"]))
-    energy = kept.isel(rung=0).values.T  # [copy, sweep]
+    kept = run.with_energy(run.sampled(run.rungs["energy"].isel(rung=0), MOST_VALUES))
+    energy = kept.values.T  # [copy, sweep]
     if energy.shape[1] < 8 or not np.all(np.isfinite(energy)) or np.ptp(energy) == 0:
         return None
     first, second = np.array_split(energy, 2, axis=1)

@@ -25,7 +25,7 @@ def shared_area(first: np.ndarray, second: np.ndarray, n_bins: int = 50) -> floa
 
 def energy_overlaps(run: Run) -> xr.DataArray:
     """Overlap of U between rungs k and k + 1 over the kept sweeps of all copies: [pair]."""
-    energy = run.kept(run.rungs["energy"]).values
+    energy = run.sampled(run.rungs["energy"]).values
     areas = [
         shared_area(energy[..., rung].ravel(), energy[..., rung + 1].ravel())
         for rung in range(run.n_rungs - 1)

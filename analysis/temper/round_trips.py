@@ -32,9 +32,13 @@ def trips_of(rungs: np.ndarray, n_rungs: int) -> int:
     """Count the round trips of one replica by its rungs, shape (n_sweeps,)."""
     if n_rungs < 2:
         return 0
+    return max(0, int(np.sum(turns(rungs, n_rungs) == 0)) - 1)
+
+
+def turns(rungs: np.ndarray, n_rungs: int) -> np.ndarray:
+    """Return the ends of the ladder in the order in which a replica came to them."""
     ends = rungs[(rungs == 0) | (rungs == n_rungs - 1)]
-    turns = ends[np.append(True, ends[1:] != ends[:-1])] if len(ends) else ends
-    return max(0, int(np.sum(turns == 0)) - 1)
+    return ends[np.append(True, ends[1:] != ends[:-1])] if len(ends) else ends
 
 
 def last_end(rung_of: np.ndarray, n_rungs: int) -> np.ndarray:
@@ -55,19 +59,24 @@ def last_end(rung_of: np.ndarray, n_rungs: int) -> np.ndarray:
 
 def round_trips(run: Run) -> xr.DataArray:
     """Count the round trips of each replica in the kept sweeps: [replica]."""
-    rung_of = run.kept(run.by_replica["rung_of"])
-    counts = count_round_trips(rung_of.values, run.n_rungs)
-    coordinates = {"replica": rung_of["replica"]}
+    visits: list[list[np.ndarray]] = [[] for _ in range(run.n_replicas)]
+    for piece in run.pieces(run.kept(run.by_replica["rung_of"])):
+        for replica, rungs in enumerate(piece.values.T):
+            visits[replica].append(turns(rungs, run.n_rungs))
+    counts = [trips_of(np.concatenate(ends), run.n_rungs) for ends in visits]
+    coordinates = {"replica": np.arange(run.n_replicas)}
     attributes = {"long_name": "round trips", "units": ""}
-    return xr.DataArray(counts, coordinates, ("replica",), "round_trips", attributes)
+    return xr.DataArray(np.array(counts), coordinates, ("replica",), "round_trips", attributes)
 
 
 def occupancy(run: Run) -> xr.DataArray:
     """Share of the kept sweeps that each replica spent on each rung: [replica, rung]."""
-    rung_of = run.kept(run.by_replica["rung_of"]).values
-    share = np.stack([(rung_of == rung).sum(axis=0) for rung in range(run.n_rungs)], axis=1)
+    count = np.zeros((run.n_replicas, run.n_rungs))
+    for piece in run.pieces(run.kept(run.by_replica["rung_of"])):
+        for rung in range(run.n_rungs):
+            count[:, rung] += (piece.values == rung).sum(axis=0)
     return xr.DataArray(
-        share / max(1, len(rung_of)),
+        count / max(1, run.n_kept),
         {"replica": np.arange(run.n_replicas), "rung": np.arange(run.n_rungs)},
         ("replica", "rung"),
         "occupancy",

@@ -12,6 +12,7 @@ from xarray.core import indexing
 from temper.h5 import open_h5
 
 Key = tuple[Any, ...]
+NUMBERS_AT_ONCE = 2_000_000  # that are held in memory while more is read
 
 
 class LazyArray(BackendArray):
@@ -86,6 +87,21 @@ def piece_count(sweeps: np.ndarray, rows_in_piece: int = 65536) -> int:
     """Count the stretches of at most about `rows_in_piece` sweeps that cover sorted `sweeps`."""
     span = int(sweeps[-1] - sweeps[0]) if len(sweeps) else 0
     return 1 + span // rows_in_piece
+
+
+def pieces_of(row: int | slice, width: int) -> list[slice]:
+    """Cut a bounded index of rows into slices of at most about NUMBERS_AT_ONCE numbers.
+
+    At least one slice, which may be empty; an integer becomes a slice of one row.
+    """
+    if isinstance(row, int):
+        return [slice(row, row + 1, 1)]
+    n = length_of(row)
+    per_piece = max(1, NUMBERS_AT_ONCE // max(1, width))
+    return [
+        slice(row.start + i * row.step, row.start + min(n, i + per_piece) * row.step, row.step)
+        for i in range(0, max(1, n), per_piece)
+    ]
 
 
 def bounded(key: int | slice, length: int) -> int | slice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -20,7 +21,7 @@ from temper.errors import RunError
 from temper.h5 import open_h5, plain
 from temper.layers import Block, as_layers, read_blocks
 from temper.predictions import read_predictions
-from temper.rows import AtSweeps, LazyArray, Rows
+from temper.rows import NUMBERS_AT_ONCE, AtSweeps, LazyArray, Rows, pieces_of
 from temper.rungs import ByRung, ReplicaAt
 from temper.sessions import read_sessions
 
@@ -263,13 +264,28 @@ class Run:
         """Return the state of lowest U + V that a replica, or any replica, has visited."""
         if replica is not None:
             return read_best(self.path, replica, self.committed)
-        states = [read_best(self.path, r, self.committed) for r in range(self.n_replicas)]
-        found = [state for state in states if state is not None]
+        states = (read_best(self.path, r, self.committed) for r in range(self.n_replicas))
+        found = (state for state in states if state is not None)
         return min(found, key=lambda state: state.objective, default=None)
 
     def kept(self, data: xr.Dataset | xr.DataArray) -> xr.Dataset | xr.DataArray:
         """Leave out the warm-up: rows of `data` whose sweep comes after it."""
         return data.isel(sweep=slice(self.warmup, None))
+
+    def pieces(self, data: xr.DataArray, most: int = NUMBERS_AT_ONCE) -> Iterator[xr.DataArray]:
+        """Read an array in pieces along its first dimension, of at most about `most` numbers.
+
+        >>> total = sum(float(piece.sum()) for piece in run.pieces(run.energy))
+        """
+        first = data.dims[0]
+        for rows in pieces_of(slice(0, data.sizes[first], 1), data[{first: slice(0, 1)}].size):
+            yield data[{first: rows}].load()
+
+    def sampled(self, data: xr.DataArray, most: int = NUMBERS_AT_ONCE) -> xr.DataArray:
+        """Take every k-th kept sweep, so that at most about `most` numbers are read."""
+        kept = self.kept(data)
+        n_rows = max(1, most // max(1, kept.size // max(1, kept.sizes["sweep"])))
+        return kept.isel(sweep=slice(None, None, -(-kept.sizes["sweep"] // n_rows) or 1))
 
     @cached_property
     def sweeps_with_energy(self) -> np.ndarray:
@@ -284,6 +300,8 @@ class Run:
 
     def with_energy(self, data: xr.Dataset | xr.DataArray) -> xr.Dataset | xr.DataArray:
         """Leave out the sweeps without energies: rows of `data` whose sweep has none."""
+        if len(self.sweeps_with_energy) == self.committed:
+            return data
         return data.isel(sweep=np.isin(data["sweep"].values, self.sweeps_with_energy))
 
     def to_arviz(self, rung: int = 0, rows: str = "draw") -> arviz.InferenceData | xr.DataTree:

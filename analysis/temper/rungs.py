@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from temper.rows import Key, LazyArray
+from temper.rows import Key, LazyArray, pieces_of
 
 
 def replica_slots(rung_of: np.ndarray, n_rungs: int) -> np.ndarray:
@@ -50,10 +50,14 @@ class ByRung(LazyArray):
     def read(self, key: Key) -> np.ndarray:
         """Read the rows of `key` with all their replicas, then pick copies and rungs."""
         row, copy, rung = key
-        rows = slice(row, row + 1, 1) if isinstance(row, int) else row
-        everyone = (rows, slice(0, self.values.shape[1], 1))
-        values = by_rung(self.values.read(everyone), self.rung_of.read(everyone), self.n_rungs)
-        return values[0 if isinstance(row, int) else slice(None), copy, rung]
+        n_replicas = self.values.shape[1]
+        parts = []
+        for rows in pieces_of(row, n_replicas):
+            everyone = (rows, slice(0, n_replicas, 1))
+            values = by_rung(self.values.read(everyone), self.rung_of.read(everyone), self.n_rungs)
+            parts.append(values[:, copy, rung])
+        values = np.concatenate(parts)
+        return values[0] if isinstance(row, int) else values
 
 
 class ReplicaAt(LazyArray):
@@ -69,8 +73,11 @@ class ReplicaAt(LazyArray):
     def read(self, key: Key) -> np.ndarray:
         """Invert `rung_of` for the rows of `key`."""
         row, copy, rung = key
-        rows = slice(row, row + 1, 1) if isinstance(row, int) else row
-        rung_of = self.rung_of.read((rows, slice(0, self.rung_of.shape[1], 1)))
+        n_replicas = self.rung_of.shape[1]
         first = np.arange(self.shape[1])[:, np.newaxis] * self.n_rungs
-        replicas = first + replica_slots(rung_of, self.n_rungs)
-        return replicas[0 if isinstance(row, int) else slice(None), copy, rung]
+        parts = []
+        for rows in pieces_of(row, n_replicas):
+            rung_of = self.rung_of.read((rows, slice(0, n_replicas, 1)))
+            parts.append((first + replica_slots(rung_of, self.n_rungs))[:, copy, rung])
+        replicas = np.concatenate(parts)
+        return replicas[0] if isinstance(row, int) else replicas

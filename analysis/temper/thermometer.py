@@ -27,7 +27,7 @@ def thermometers(run: Run) -> list[Thermometer]:
     for name in NAMES:
         if f"{name}_temperature" not in run.rungs:
             continue
-        kept = run.kept(run.rungs[f"{name}_temperature"]).values  # [sweep, copy, rung]
+        kept = run.sampled(run.rungs[f"{name}_temperature"]).values  # [sweep, copy, rung]
         mean = kept.mean(axis=(0, 1)) if len(kept) else np.full(run.n_rungs, np.nan)
         if np.any(np.isfinite(mean)):
             errors = [standard_error(kept[:, :, rung].T) for rung in range(run.n_rungs)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -92,8 +92,9 @@ class Facts:
 
     @cached_property
     def best_states(self) -> list[BestState | None]:
-        """Of each replica."""
-        return [self.run.best(replica) for replica in range(self.run.n_replicas)]
+        """Of each replica, without its parameters, which may be large."""
+        states = map(self.run.best, range(self.run.n_replicas))
+        return [state and replace(state, theta=np.empty(0, np.float32)) for state in states]
 
     @cached_property
     def best(self) -> BestState | None:
@@ -124,8 +125,11 @@ class Facts:
 
     @cached_property
     def kept_energy(self) -> np.ndarray:
-        """U of the kept sweeps, as far as it is known: [sweep, copy, rung]."""
-        return self.run.with_energy(self.run.kept(self.run.rungs["energy"])).values
+        """U of the kept sweeps, as far as it is known: [sweep, copy, rung].
+
+        Of a very long run, of every k-th sweep.
+        """
+        return self.run.with_energy(self.run.sampled(self.run.rungs["energy"])).values
 
     @cached_property
     def thermometers(self) -> list[Thermometer]:

@@ -12,6 +12,7 @@ from temper.report.picture import Picture, axis
 from temper.report.table import Table
 from temper.report.thin import along_x, spread, stride, thinned_note
 from temper.round_trips import COLDEST, HOTTEST, last_end
+from temper.rows import NUMBERS_AT_ONCE
 
 WINDOW = 240  # sweeps; a zigzag can't be thinned
 MOST_STRIPS = 48
@@ -23,10 +24,11 @@ def flow(facts: Facts) -> Picture | None:
     run = facts.run
     if run.n_rungs < 2:
         return None
-    rung_of = run.by_replica["rung_of"].values
     start = max(0, run.committed - WINDOW)
-    heading = last_end(rung_of, run.n_rungs)[start:]
-    rung_of = rung_of[start:]
+    since = max(0, start - NUMBERS_AT_ONCE // run.n_replicas)  # to know where replicas come from
+    rung_of = run.by_replica["rung_of"].isel(sweep=slice(since, None)).values
+    heading = last_end(rung_of, run.n_rungs)[start - since :]
+    rung_of = rung_of[start - since :]
     sweep = np.arange(start, run.committed)
     shown = spread(run.n_replicas, MOST_FLOWS)
     first = liveliest(rung_of[:, shown], facts.round_trips[shown])
