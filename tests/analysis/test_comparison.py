@@ -178,5 +178,22 @@ def test_the_page_says_who_gets_out(folder):
     assert text.count('class="minibatch"') == 2
 
 
+def test_a_problem_of_many_parameters_beside_it_has_no_path(folder):
+    add_valley(folder)
+    with h5py.File(folder / "compare.h5", "a") as file:
+        file["problem"][3:] = 1
+        file["path"][3:] = np.nan
+        file["lowest_place"][3:] = np.nan
+        for name in ("place", "curve", "minibatch_curve"):
+            values = file[name][()]
+            del file[name]
+            file[name] = np.concatenate([values, np.full_like(values, np.nan)])
+        file.attrs.update(problem_names=["<valley>", "net"], metric_names=["", ""])
+        file.attrs["budget"] = [1000.0, 1000.0]
+    text = render(open_comparison(folder))
+    assert text.count('<section class="valley"') == 1
+    assert "nan" not in text.split("<section")[1]
+
+
 def test_without_a_single_parameter_there_is_no_valley(folder):
     assert 'class="valley"' not in render(open_comparison(folder))

@@ -154,7 +154,7 @@ def valley_of(comparison: Comparison, problem: int) -> Markup:
     panels = [panel(comparison, problem, m) for m in methods]
     panels.sort(key=lambda p: (-p["n_global"] / p["n_seeds"], p["name"]))
     line = comparison.lines[problem]
-    start = float(np.median(line.path[:, 0]))
+    start = float(np.median(line.path[comparison.columns["problem"] == problem, 0]))
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     page = environment.from_string(text_of("valley.html.j2")).render(
         problem=problem,
@@ -171,5 +171,6 @@ def valley_of(comparison: Comparison, problem: int) -> Markup:
 
 def valleys(comparison: Comparison) -> Markup:
     """Draw every problem with one parameter; empty if there is none."""
-    drawn = [valley_of(comparison, p) for p in comparison.lines if len(comparison.trace)]
+    begun = [p for p in comparison.lines if (comparison.columns["problem"] == p).any()]
+    drawn = [valley_of(comparison, p) for p in begun]
     return Markup("").join(drawn)
