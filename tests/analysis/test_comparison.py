@@ -123,7 +123,7 @@ def test_the_command_writes_a_page_of_a_comparison(folder, capsys):
     assert main([str(folder)]) == 0
     page = Path(capsys.readouterr().out.strip()).read_text()
     assert "8 of 9 are done" in page
-    assert "&lt;valley&gt;: tournament (3 nats)" in page
+    assert "Lowest in the median: tournament on &lt;valley&gt;." in page
     assert "<valley>" not in page.split("<script>")[0]
 
 
@@ -190,7 +190,10 @@ def test_a_problem_of_many_parameters_beside_it_has_no_path(folder):
             file[name] = np.concatenate([values, np.full_like(values, np.nan)])
         file.attrs.update(problem_names=["<valley>", "net"], metric_names=["", ""])
         file.attrs["budget"] = [1000.0, 1000.0]
+    (folder / "answers.txt").write_text("On <valley> use restarts.\nOn net use sgd.\n")
     text = render(open_comparison(folder))
+    assert "restarts on &lt;valley&gt;; tournament on net." in text
+    assert "<figcaption>On net use sgd. Lowest objective" in text
     assert text.count('<section class="valley"') == 1
     assert "nan" not in text.split("<section")[1]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import jinja2
 import numpy as np
 from markupsafe import Markup
@@ -10,6 +12,7 @@ from plotly.offline import get_plotlyjs
 from temper.comparison import Comparison, read_answers
 from temper.comparison_scores import scores
 from temper.report.page import MOST_ROWS, script_hash, text_of
+from temper.report.picture import Picture
 from temper.report.pictures.comparison import (
     by_median,
     cost_picture,
@@ -17,7 +20,7 @@ from temper.report.pictures.comparison import (
     progress_picture,
 )
 from temper.report.plural import plural
-from temper.report.table import Table, number, show
+from temper.report.table import Table, show
 from temper.report.valley import valleys
 
 
@@ -43,11 +46,7 @@ def render(comparison: Comparison) -> str:
         notes=[],
         tiles=[],
         opening=valleys(comparison),
-        pictures=[
-            draw(comparison, problem)
-            for problem in known
-            for draw in (progress_picture, final_picture, cost_picture)
-        ],
+        pictures=pictures(comparison, known),
         tables=[
             (f"problem-{problem}", comparison.problems[problem], method_table(comparison, problem))
             for problem in known
@@ -69,17 +68,28 @@ def settings(comparison: Comparison) -> str:
 
 
 def found(comparison: Comparison, known: list[int]) -> str:
-    """Say which method to use: as the program has, or which one is lowest so far."""
-    if answers := read_answers(comparison):
-        return " ".join(answers)
-    return " ".join(lowest_so_far(comparison, problem) for problem in known) or "Nothing yet."
+    """Say which method to use; of several problems, on which of them each is lowest."""
+    answers = read_answers(comparison)
+    if len(answers) == 1:
+        return answers[0]
+    first: dict[str, list[str]] = {}
+    for problem in known:
+        best = comparison.methods[by_median(comparison, problem)[0]]
+        first.setdefault(best, []).append(comparison.problems[problem])
+    said = [f"{method} on {', '.join(problems)}" for method, problems in first.items()]
+    return f"Lowest in the median: {'; '.join(said)}." if said else "Nothing yet."
 
 
-def lowest_so_far(comparison: Comparison, problem: int) -> str:
-    """Say which method is lowest in the median."""
-    best = scores(comparison, problem)[0]
-    name = comparison.methods[best.method]
-    return f"{comparison.problems[problem]}: {name} ({number(best.median)} nats)."
+def pictures(comparison: Comparison, known: list[int]) -> list[Picture]:
+    """Draw three pictures of each problem; the first one says which method to use there."""
+    answers = read_answers(comparison)
+    drawn = []
+    for problem in known:
+        progress = progress_picture(comparison, problem)
+        if len(answers) > 1:
+            progress = replace(progress, caption=f"{answers[problem]} {progress.caption}")
+        drawn += [progress, final_picture(comparison, problem), cost_picture(comparison, problem)]
+    return drawn
 
 
 def method_table(comparison: Comparison, problem: int) -> Table:
