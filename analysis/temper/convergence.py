@@ -38,7 +38,7 @@ def energy_convergence(run: Run) -> Convergence | None:
         rhat_in_time=max(rhat_of_halves(copy) for copy in energy),
         change=float(second.mean() - first.mean()),
         ess_bulk=float(arviz.ess(energy, method="bulk")),
-        ess_tail=float(arviz.ess(energy, method="tail")),
+        ess_tail=float(arviz.ess(energy, method="tail", prob=(0.05, 0.95))),
     )
 
 

@@ -53,7 +53,7 @@ def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData
     if likelihood is not None:
         coordinates = {"chain": np.arange(run.n_copies), "draw": np.arange(len(sweeps))}
         groups["log_likelihood"] = likelihood.assign_coords(coordinates).to_dataset(name="target")
-    if hasattr(arviz, "InferenceData"):
+    if int(arviz.__version__.split(".")[0]) < 1:
         return arviz.InferenceData(**groups)
     return xr.DataTree.from_dict(groups)
 

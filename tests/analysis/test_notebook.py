@@ -15,8 +15,9 @@ NOTEBOOKS = sorted((SOURCE / "analysis" / "examples").glob("*.ipynb"))
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_cell_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = Path(os.environ.get("TEMPER", SOURCE / "build/release/bin/temper")).resolve()
-    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    builds = [SOURCE / "build" / preset / "bin" for preset in ("ci", "release")]
+    given = [Path(os.environ["TEMPER"]).resolve().parent] if "TEMPER" in os.environ else builds
+    monkeypatch.setenv("PATH", ":".join([*map(str, given), os.environ["PATH"]]))
     monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     notebook = nbformat.read(path, as_version=4)
     assert all(not cell.get("outputs") for cell in notebook.cells)  # as it is kept
