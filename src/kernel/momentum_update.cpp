@@ -11,7 +11,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace temper::HWY_NAMESPACE {
 
-/// No noise at all; only a size to cut the parameters by.
+/// No noise at all.
 struct Quiet {
   static constexpr std::size_t chunk = 16 * lanes_of_chunk;
   HWY_INLINE explicit Quiet(const RngKey&) {}
@@ -98,26 +98,35 @@ class Updater {
   Reals decay_, rate_, scale_, taken_;
 };
 
+inline constexpr std::size_t piece = 16 * lanes_of_chunk;  ///< parameters whose noise waits in L1
+
+/// The noise of the next piece, or of its first `n` parameters.
+template <class Source>
+HWY_INLINE void write_noise(const Source& source, std::uint32_t& block, std::size_t n,
+                            float* HWY_RESTRICT noise) {
+  for (std::size_t i = 0; i < n; i += Source::chunk, block += lanes_of_chunk)
+    source.write(block, noise + i);
+}
+
 template <class Source, bool takes_off>
 MomentumSums update_all(const MomentumUpdate& update, const RngKey& key, Place place,
                         std::size_t n) {
   const Source source(key);
   const Updater<Source, takes_off> updater(update);
-  HWY_ALIGN_MAX float noise[Source::chunk];
+  HWY_ALIGN_MAX float noise[piece];
   place.noise = noise;
   MomentumSums sums;
   std::uint32_t block = 0;
-  const auto next_chunk = [&](std::size_t size) HWY_ATTR {
-    source.write(block, noise);
-    block += lanes_of_chunk;
+  const auto next_piece = [&](std::size_t size) HWY_ATTR {
+    write_noise(source, block, size, noise);
     const std::size_t whole = size / hn::Lanes(FloatTag()) * hn::Lanes(FloatTag());
     updater.update(place, whole, sums);
     if (whole < size) updater.update_rest(place + whole, size - whole, sums);
     place = place + size;
     place.noise = noise;
   };
-  for (; n >= Source::chunk; n -= Source::chunk) next_chunk(Source::chunk);
-  if (n > 0) next_chunk(n);
+  for (; n >= piece; n -= piece) next_piece(piece);
+  if (n > 0) next_piece(n);
   return sums;
 }
 
