@@ -70,7 +70,7 @@ def estimates_of(run: Run) -> dict[str, Estimate]:
     kept = run.with_energy(run.kept(run.rungs)).isel(rung=0)
     for name, label in (("energy", "energy U, nats"), ("prior_energy", "prior energy V, nats")):
         found[f"{label}, rung 0"] = mean_of(kept[name].values.T)
-    metrics = run.metrics_by_rung.isel(rung=0)
+    metrics = run.metrics_by_rung.isel(rung=0).load()
     metrics = metrics.isel(draw=np.flatnonzero(~metrics["is_warmup"].values))
     for name, values in metrics.data_vars.items():
         found[f"{name}, rung 0"] = mean_of(values.values.T)
