@@ -62,6 +62,18 @@ std::vector<double> values_of(const std::vector<Examined>& points) {
   return values;
 }
 
+/// Empty if every state came down to where its gradient is as good as zero.
+std::string unfinished(const Survey& survey, double tolerance) {
+  const auto n = std::count_if(
+      survey.minima.begin(), survey.minima.end(),
+      [&](const Examined& minimum) { return minimum.gradient_norm > 10 * tolerance; });
+  if (n == 0) return "";
+  return fmt::format(
+      " {} of them still had a slope when their gradients were spent; give more "
+      "--gradients.",
+      n);
+}
+
 std::string metric_range(const Survey& survey, const std::vector<std::string>& names) {
   const auto metric = leading_metric(names);
   if (metric == names.size()) return "";
@@ -90,7 +102,7 @@ std::size_t count_heights(std::vector<double> values) {
 }
 
 std::string minima_answer(const Survey& survey, const std::vector<std::string>& names,
-                          std::size_t n_points) {
+                          double tolerance, std::size_t n_points) {
   const auto values = values_of(survey.minima);
   const double best = *std::min_element(values.begin(), values.end());
   const double worst = *std::max_element(values.begin(), values.end());
@@ -99,11 +111,13 @@ std::string minima_answer(const Survey& survey, const std::vector<std::string>& 
   });
   const auto N = static_cast<double>(n_points);
   return fmt::format(
-      "Local minima: {} states ended in {} different minima at {} heights, {} of them at the "
-      "lowest; "
-      "the median state ends {:.3g} nats an example above it, the worst {:.3g}{}.",
-      values.size(), survey.n_clusters(), count_heights(values), n_best,
-      (median_of(values) - best) / N, (worst - best) / N, metric_range(survey, names));
+             "Local minima: {} states ended in {} minima that differ in what they predict, at {} "
+             "heights, {} "
+             "of them at the lowest; the median state ends {:.3g} nats an example above it, the "
+             "worst {:.3g}{}.",
+             values.size(), survey.n_clusters(), count_heights(values), n_best,
+             (median_of(values) - best) / N, (worst - best) / N, metric_range(survey, names)) +
+         unfinished(survey, tolerance);
 }
 
 /// Of the critical points found: how many, and how many of them are no minima.
@@ -122,8 +136,9 @@ std::string saddle_answer(const Survey& survey) {
     if (critical.found) found.push_back(critical.point);
   if (found.empty())
     return fmt::format(
-        "Saddles: none of {} searches ended at a critical point; they stopped where the gradient "
-        "is flat, not zero.",
+        "Saddles: none of {} searches ended at a critical point: their steps were spent, or they "
+        "met "
+        "places that are flat only along their gradient.",
         survey.critical.size());
   const double median = median_of(values_of(found));
   Saddles below, above;
@@ -142,7 +157,7 @@ std::string path_answer(const Survey& survey) {
     straight.push_back(barrier_of(drawn.path.straight));
     curved.push_back(barrier_of(drawn.path.curved));
   }
-  if (straight.empty()) return "Paths: there is only one minimum.";
+  if (straight.empty()) return "Paths: all states ended in one place.";
   return fmt::format(
       "Paths: between the lowest minima the straight way climbs {:.3g} nats, the curved one {:.3g} "
       "(medians of {}).",
@@ -178,8 +193,8 @@ std::string minima_table(const Survey& survey, const std::vector<std::string>& m
 
 std::vector<std::string> landscape_answers(const Survey& survey,
                                            const std::vector<std::string>& metric_names,
-                                           std::size_t n_points) {
-  return {minima_answer(survey, metric_names, n_points), saddle_answer(survey),
+                                           double tolerance, std::size_t n_points) {
+  return {minima_answer(survey, metric_names, tolerance, n_points), saddle_answer(survey),
           path_answer(survey)};
 }
 

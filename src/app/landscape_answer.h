@@ -13,9 +13,9 @@ std::string minima_table(const Survey& survey, const std::vector<std::string>& m
                          std::size_t n_points);
 
 /// Are local minima about as good as the best one; how many critical points are saddles; how high
-/// are the ways between the minima.
+/// are the ways between the minima. @param tolerance  of a gradient that is as good as zero
 std::vector<std::string> landscape_answers(const Survey& survey,
                                            const std::vector<std::string>& metric_names,
-                                           std::size_t n_points);
+                                           double tolerance, std::size_t n_points);
 
 }  // namespace temper

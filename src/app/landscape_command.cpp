@@ -10,6 +10,7 @@
 #include "app/landscape_answer.h"
 #include "app/landscape_options.h"
 #include "app/landscape_survey.h"
+#include "app/starting_point.h"
 #include "app/stored_config.h"
 #include "landscape/landscape_file.h"
 
@@ -67,9 +68,10 @@ ExitCode landscape(const Arguments& arguments, const Communicator& world) {
   auto run = open_run(arguments.positional(), world);
   const auto& potential = *run.experiment.potential;
   const auto options = read_landscape_options(arguments, potential);
+  if (options.n_descents > 0) load_starting_weights(run.experiment, world);
   auto survey = survey_run(run.folder, run.experiment, options, arguments.has("quiet"), world);
   const auto metrics = potential.metric_names();
-  const auto answers = landscape_answers(survey, metrics, potential.n_points());
+  const auto answers = landscape_answers(survey, metrics, options.tolerance, potential.n_points());
   const auto table = minima_table(survey, metrics, potential.n_points());
   if (arguments.has("against")) add_other(arguments, survey, world);
   const auto file = run.folder.path() + "/landscape.h5";

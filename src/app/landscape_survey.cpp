@@ -174,9 +174,9 @@ void Surveyor::search_critical(Survey& survey) {
 
 void Surveyor::draw_planes(Survey& survey) {
   if (options_.n_grid == 0) return;
-  const auto lowest = survey.representatives();
-  const auto theta = [&](std::size_t cluster) -> const auto& {
-    return survey.minima[lowest[cluster]].theta;
+  const auto marks = survey.landmarks();
+  const auto theta = [&](std::size_t mark) -> const auto& {
+    return survey.minima[marks[mark]].theta;
   };
   survey.planes.push_back(
       {0,
@@ -184,7 +184,7 @@ void Surveyor::draw_planes(Survey& survey) {
        random_plane(theta(0), experiment_.potential->layout(), options_.n_grid, key_of(plane_keys)),
        {},
        {{0, 0}}});
-  if (lowest.size() >= 3) {
+  if (marks.size() == 3) {
     const auto plane = plane_through(theta(0), theta(1), theta(2), options_.n_grid);
     survey.planes.push_back(
         {0, "three minima", plane, {}, {{0, 0}, {1, 0}, place_on(plane, theta(2))}});
@@ -198,13 +198,13 @@ void Surveyor::draw_planes(Survey& survey) {
 
 void Surveyor::draw_paths(Survey& survey) {
   constexpr std::array<std::pair<std::size_t, std::size_t>, 3> pairs = {{{0, 1}, {0, 2}, {1, 2}}};
-  const auto lowest = survey.representatives();
+  const auto marks = survey.landmarks();
   for (const auto& [from, to] : pairs)
-    if (to < lowest.size()) survey.paths.push_back({0, from, to, {}});
+    if (to < marks.size()) survey.paths.push_back({0, marks[from], marks[to], {}});
   const auto results = spread_work(survey.paths.size(), "paths", [&](std::size_t item) {
     const auto& [run, from, to, unknown] = survey.paths[item];
-    const auto path = find_path(views_.sampled, survey.minima[lowest[from]].theta,
-                                survey.minima[lowest[to]].theta, options_.path);
+    const auto path = find_path(views_.sampled, survey.minima[from].theta, survey.minima[to].theta,
+                                options_.path);
     auto numbers = path.straight;
     numbers.insert(numbers.end(), path.curved.begin(), path.curved.end());
     return numbers;

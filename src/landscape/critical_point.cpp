@@ -56,7 +56,8 @@ class Search {
         options_(options),
         gradient_(theta.size()),
         point_(evaluate({theta.begin(), theta.end()})),
-        first_value_(point_.value) {}
+        first_value_(point_.value),
+        step_(best_step(objective, theta)) {}
 
   const CriticalEnd& run() {
     for (std::size_t step = 0; step < options_.most_steps; ++step)
@@ -73,7 +74,7 @@ class Search {
   /// @returns false if |g| falls by less than a hundredth
   bool step_down() {
     objective_.gradient(point_.theta, gradient_);
-    Hessian hessian(objective_, point_.theta);
+    Hessian hessian(objective_, point_.theta, step_);
     const std::vector<double> g(gradient_.begin(), gradient_.end());
     const auto space = krylov_space(hessian, g, options_.most_products);
     const double before = point_.gradient_norm;
@@ -95,6 +96,7 @@ class Search {
   std::vector<float> gradient_;  ///< [P] scratch
   CriticalEnd point_;
   double first_value_;
+  double step_;  ///< of the Hessians
   double mu_ = 1e-6;
 };
 

@@ -50,7 +50,7 @@ Examined examine(Views& views, std::span<const float> theta, const SpectrumOptio
   auto& potential = views.whole.potential();
   point.metrics.resize(potential.metric_names().size());
   potential.measure(theta, point.metrics);
-  Hessian hessian(views.sampled, theta);
+  Hessian hessian(views.sampled, theta, best_step(views.sampled, theta));
   point.spectrum = spectrum(hessian, options);
   return point;
 }

@@ -6,8 +6,9 @@
 //   = 1.
 //
 // Gradients are float32, so a product carries noise of their rounding over h; a long h is
-// therefore better than with doubles, and the fourth order lets it be long. tests/unit/landscape
-// compares with exact Hessians.
+// therefore better than with doubles, and the fourth order lets it be long. How long, depends on
+// how fast the surface bends: `best_step` measures it. tests/unit/landscape compares with exact
+// Hessians.
 
 #include <span>
 #include <vector>
@@ -18,11 +19,8 @@ namespace temper {
 
 class Hessian {
  public:
-  /// h: in units of theta. At tanh networks the error is lowest between 0.01 and 0.1.
-  static constexpr double step = 0.03;
-
-  /// `objective` must outlive it.
-  Hessian(Objective& objective, std::span<const float> theta);
+  /// `objective` must outlive it. @param step  h, in units of theta
+  Hessian(Objective& objective, std::span<const float> theta, double step);
 
   std::size_t dim() const { return theta_.size(); }
 
@@ -36,9 +34,14 @@ class Hessian {
                     std::span<double> product);
 
   Objective& objective_;
+  double step_;
   std::vector<float> theta_;             ///< [P]
   std::vector<float> moved_, gradient_;  ///< [P] scratch
   std::size_t n_products_ = 0;
 };
+
+/// The h, of 0.03, 0.01, 0.003 and 0.001, at which products are most like those of a symmetric
+/// matrix, along and across the gradient.
+double best_step(Objective& objective, std::span<const float> theta);
 
 }  // namespace temper

@@ -197,8 +197,8 @@ void add_paths(Contents& contents, const Survey& survey) {
                   [member](const DrawnPath& p) { return static_cast<std::uint32_t>(p.*member); });
   };
   contents.add("path_run", uint32, {"path"}, number(&DrawnPath::run), "of run_names");
-  contents.add("path_from", uint32, {"path"}, number(&DrawnPath::from), "cluster");
-  contents.add("path_to", uint32, {"path"}, number(&DrawnPath::to), "cluster");
+  contents.add("path_from", uint32, {"path"}, number(&DrawnPath::from), "number of a minimum");
+  contents.add("path_to", uint32, {"path"}, number(&DrawnPath::to), "number of a minimum");
   contents.add("path_straight", float64, {"path", "place"},
                joined(column(paths, [](const DrawnPath& p) { return p.path.straight; })),
                "U + V on the line, nats");

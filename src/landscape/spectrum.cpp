@@ -80,10 +80,12 @@ struct End {
   VectorXd vector;             ///< of the first
 };
 
-/// The largest eigenvalues of sign * H. They are told apart to `precision` times the shift: nearer
-/// to zero they drown in the noise of the products, and would never settle.
+/// Of the largest eigenvalue: as far as ends and nodes of large spectra are told apart. Nearer to
+/// zero they drown in the noise of the products, and would never settle.
+constexpr double precision = 1e-4;
+
+/// The largest eigenvalues of sign * H.
 End largest(Hessian& hessian, double sign, double shift, std::size_t n_ends) {
-  constexpr double precision = 1e-4;
   constexpr Index most_restarts = 10;
   const auto n = static_cast<Index>(n_ends);
   ShiftedHessian shifted(hessian, sign, shift);
@@ -142,7 +144,7 @@ Spectrum sampled_spectrum(Hessian& hessian, const SpectrumOptions& options) {
   spectrum.highest = top.values;
   spectrum.lowest = bottom.values;
   spectrum.lowest_vector.assign(bottom.vector.begin(), bottom.vector.end());
-  spectrum.noise = sampled_noise(hessian, options);
+  spectrum.noise = std::max(sampled_noise(hessian, options), precision * scale);
   for (std::uint32_t i = 0; i < options.n_probes; ++i)
     add_quadrature(hessian, probe(hessian.dim(), options.key, i), options.probe_steps, spectrum);
   const double per_probe =

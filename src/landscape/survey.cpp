@@ -2,7 +2,20 @@
 
 #include <algorithm>
 
+#include "landscape/clusters.h"
+
 namespace temper {
+
+namespace {
+
+/// Whether two thetas are more than a tenth of their length apart.
+bool lie_apart(std::span<const float> a, std::span<const float> b) {
+  std::vector<float> difference(a.begin(), a.end());
+  for (std::size_t i = 0; i < b.size(); ++i) difference[i] -= b[i];
+  return norm_of(difference) > 0.1 * norm_of(a);
+}
+
+}  // namespace
 
 std::string name_of(Source source) {
   switch (source) {
@@ -27,6 +40,22 @@ std::vector<std::size_t> Survey::representatives() const {
     if (chosen == minima.size() || minima[state].value() < minima[chosen].value()) chosen = state;
   }
   return lowest;
+}
+
+std::vector<std::size_t> Survey::landmarks() const {
+  constexpr std::size_t n_landmarks = 3;
+  auto chosen = representatives();
+  chosen.resize(std::min(chosen.size(), n_landmarks));
+  std::vector<double> values;
+  for (const auto& minimum : minima) values.push_back(minimum.value());
+  for (const std::size_t item : by_value(values)) {
+    if (chosen.size() == n_landmarks) break;
+    const bool is_elsewhere = std::all_of(chosen.begin(), chosen.end(), [&](std::size_t other) {
+      return lie_apart(minima[other].theta, minima[item].theta);
+    });
+    if (is_elsewhere) chosen.push_back(item);
+  }
+  return chosen;
 }
 
 }  // namespace temper

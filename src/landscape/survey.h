@@ -52,7 +52,7 @@ struct DrawnPlane {
 
 struct DrawnPath {
   std::size_t run = 0;
-  std::size_t from = 0, to = 0;  ///< clusters
+  std::size_t from = 0, to = 0;  ///< numbers of minima
   Path path;
 };
 
@@ -68,6 +68,9 @@ struct Survey {
   std::size_t n_clusters() const;
   /// The lowest minimum of each cluster: state numbers, [cluster].
   std::vector<std::size_t> representatives() const;
+  /// Up to three minima for planes and paths: the lowest of different clusters; where there are
+  /// fewer, others that lie elsewhere, as other orders of the hidden units do.
+  std::vector<std::size_t> landmarks() const;
 };
 
 }  // namespace temper

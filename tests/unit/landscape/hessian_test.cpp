@@ -44,7 +44,7 @@ class HessianOfNet : public testing::TestWithParam<double> {
   Eigen::MatrixXd exact = exact_hessian(data, theta);
   double largest = eigenvalues_of(exact).cwiseAbs().maxCoeff();
   Objective objective{*posterior};
-  Hessian hessian{objective, theta};
+  Hessian hessian{objective, theta, best_step(objective, theta)};
 };
 
 TEST_P(HessianOfNet, ProductsAreThoseOfFloat64) {
@@ -93,7 +93,7 @@ TEST(Hessian, OfAGaussianIsItsPrecision) {
           ->make(Section::of("potential", "type = \"gaussian\"\ndim = 5\ncondition = 100"));
   Objective objective(*potential);
   const std::vector<float> theta(5, 0.3f);
-  Hessian hessian(objective, theta);
+  Hessian hessian(objective, theta, best_step(objective, theta));
   const auto found = spectrum(hessian, {});
   EXPECT_NEAR(found.highest.front(), 100, 1e-2);
   EXPECT_NEAR(found.lowest.front(), 1, 1e-2);
@@ -104,7 +104,7 @@ TEST(Krylov, BasisIsOrthonormalAndTridiagonal) {
   const auto posterior = small_posterior(small_classification(n_train), "[[layer]]\nunits = 5\n");
   const auto theta = random_theta(posterior->dim(), 1);
   Objective objective(*posterior);
-  Hessian hessian(objective, theta);
+  Hessian hessian(objective, theta, best_step(objective, theta));
   const std::vector<double> start(theta.begin(), theta.end());
   const auto space = krylov_space(hessian, start, 12);
   ASSERT_EQ(space.basis.size(), 12u);
