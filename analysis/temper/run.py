@@ -236,6 +236,15 @@ class Run:
         """Cut parameters [..., parameter] into named layers, each [..., *shape]."""
         return as_layers(np.asarray(theta), list(self.blocks.values()))
 
+    def landscape(self) -> xr.Dataset:
+        """Return what `temper landscape` found: minima, saddles, planes, paths.
+
+        See `temper.landscape.read_landscape`.
+        """
+        from temper.landscape import read_landscape  # noqa: PLC0415  (few need it)
+
+        return read_landscape(self.path)
+
     def predict(self, inputs: np.ndarray, *, rung: int = 0) -> xr.DataArray:
         """Predict with every kept draw of a rung; see `temper.predict`."""
         from temper.predict import predict  # noqa: PLC0415  (it needs this class)

@@ -17,6 +17,7 @@ from temper.barrier import (
 )
 from temper.best import BestState
 from temper.convergence import Convergence, energy_convergence
+from temper.landscape import has_landscape
 from temper.overlap import energy_overlaps
 from temper.round_trips import occupancy, round_trips
 from temper.run import Run
@@ -30,6 +31,11 @@ class Facts:
     """What is known about a run; every number is computed when first asked for."""
 
     run: Run
+
+    @cached_property
+    def landscape(self) -> xr.Dataset | None:
+        """What `temper landscape` found; None if it was not run."""
+        return self.run.landscape() if has_landscape(self.run.path) else None
 
     @cached_property
     def n_points(self) -> int:

@@ -95,6 +95,7 @@ def all_tables(facts: Facts) -> list[tuple[str, str, tables.Table]]:
         ("predictions", "Predictions", tables.prediction_table(facts)),
         ("least-certain-examples", "Least certain examples", tables.least_certain_table(facts)),
         ("rungs", "Rungs", tables.rung_table(facts)),
+        ("minima", "Minima that differ in what they predict", tables.minima_table(facts)),
         ("replicas", "Replicas", tables.replica_table(facts)),
         ("sessions", "Sessions", tables.session_table(facts)),
     ]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from temper.landscape import cluster_table
 from temper.report.facts import Facts, metric_label
 from temper.report.pictures.least_certain import CERTAINTY_COLUMNS, certainty_rows
 from temper.report.table import Table
@@ -110,6 +111,38 @@ def foretold_targets(stored: xr.Dataset) -> dict[str, list[Any]]:
         for column, what in (("true", "target"), ("predicted", "mean"), ("sd of", "sd")):
             columns[f"{column} {name}"] = one[what].isel(target_name=t).values.tolist()
     return columns
+
+
+def minima_table(facts: Facts) -> Table:
+    """Return one row for each minimum that differs from the others as a function."""
+    landscape = facts.landscape
+    if landscape is None:
+        return Table([], [])
+    metrics = [name for name in landscape.attrs["metric_names"] if name.startswith("test_")]
+    rows = []
+    for number, found in enumerate(cluster_table(landscape)):
+        minimum = landscape.isel(minimum=found["state"])
+        rows.append(
+            [
+                number,
+                found["objective"],
+                float(minimum["minimum_energy"]) / facts.n_points,
+                *(float(minimum[f"minimum_{name}"]) for name in metrics),
+                found["n_states"],
+                found["n_starts"],
+                found["n_replicas"],
+                found["coldest"],
+                found["hottest"],
+                float(minimum["minimum_lowest"][0]),
+                float(minimum["minimum_highest"][0]),
+                float(minimum["minimum_trace"]),
+                float(minimum["minimum_index"]),
+            ]
+        )
+    columns = ["minimum", "U + V", "U / N", *(metric_label(name) for name in metrics), "states",
+               "from starts", "replicas", "coldest T", "hottest T", "lowest eigenvalue",
+               "highest eigenvalue", "trace", "index"]  # fmt: skip
+    return Table(columns, rows)
 
 
 def replica_table(facts: Facts) -> Table:

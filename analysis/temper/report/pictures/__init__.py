@@ -10,6 +10,7 @@ from temper.report.pictures.energy import energy_by_replica, energy_by_rung
 from temper.report.pictures.flow import flow, rungs_over_time
 from temper.report.pictures.histograms import energy_histograms
 from temper.report.pictures.ladder import acceptance
+from temper.report.pictures.landscape import landscape_pictures
 from temper.report.pictures.metrics import metrics_over_draws
 from temper.report.pictures.predictions import prediction_pictures
 from temper.report.pictures.temperature import effective_temperature
@@ -29,6 +30,7 @@ def all_pictures(facts: Facts) -> list[Picture]:
         rungs_over_time(facts),
         energy_by_replica(facts),
         effective_temperature(facts),
+        *landscape_pictures(facts),
     ]
     return without_gap([picture for picture in pictures if picture is not None])
 

@@ -1,0 +1,107 @@
+"""What `temper landscape` found out about a run: landscape.h5 as a labelled dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import h5py
+import numpy as np
+import xarray as xr
+
+from temper.errors import RunError
+from temper.h5 import open_h5, plain
+
+FORMAT = "temper-landscape"
+FORMAT_VERSION = 1
+SCALES = ("minimum", "point", "critical", "end", "plane", "path")
+
+
+def has_landscape(path: Path) -> bool:
+    """Whether `temper landscape` has been run on the run directory."""
+    return (path / "landscape.h5").is_file()
+
+
+def read_landscape(path: Path) -> xr.Dataset:
+    """Read RUN/landscape.h5; its format says what each variable is.
+
+    Parameters
+    ----------
+    path : Path
+        The run directory.
+
+    Returns
+    -------
+    xarray.Dataset
+        Variables by `minimum`, `point`, `critical`, `plane` and `path`, for example
+        `minimum_energy` (U, nats), `critical_index`, `plane_objective` [plane, y, x]; beside them
+        KIND_objective, U + V. Attributes: `answers`, `run_names`, `metric_names`, `n_points`.
+
+    Raises
+    ------
+    RunError
+        If there is none, or one of another format.
+    """
+    file_path = path / "landscape.h5"
+    if not file_path.is_file():
+        raise RunError(f"{path}: has no landscape.h5 yet; run 'temper landscape {path}' first")
+    with open_h5(file_path) as file:
+        attributes = {name: plain(value) for name, value in file.attrs.items()}
+        check_format(file_path, attributes)
+        variables = {name: variable(node) for name, node in file.items() if not node.is_scale}
+        coordinates = {name: file[name][:] for name in SCALES}
+    attributes.pop("_NCProperties", None)
+    dataset = xr.Dataset(variables, coordinates, attributes)
+    for kind in ("minimum", "point", "critical"):
+        objective = dataset[f"{kind}_energy"] + dataset[f"{kind}_prior_energy"]
+        dataset[f"{kind}_objective"] = objective.assign_attrs(long_name="U + V", units="nat")
+    return dataset
+
+
+def check_format(path: Path, attributes: dict[str, object]) -> None:
+    """Refuse another kind of file, or a version that this package does not know."""
+    if attributes.get("format") != FORMAT:
+        raise RunError(f"{path}: its format is not '{FORMAT}'")
+    version = attributes.get("format_version", 0)
+    if version > FORMAT_VERSION:
+        raise RunError(
+            f"{path}: written in format version {version}, and this package reads up to "
+            f"{FORMAT_VERSION}; install the analysis package of the Temper that wrote it"
+        )
+
+
+def variable(dataset: h5py.Dataset) -> xr.Variable:
+    """Return a dataset of the file with the names of its dimensions."""
+    names = [Path(axis[0].name).name for axis in dataset.dims]
+    values = dataset[()]
+    if values.dtype.kind == "S":
+        values = np.char.decode(values, "utf-8")
+    return xr.Variable(names, values, {"long_name": plain(dataset.attrs.get("long_name", ""))})
+
+
+def cluster_table(landscape: xr.Dataset) -> list[dict[str, object]]:
+    """Return one record for each cluster, the lowest first: what it is, and who found it.
+
+    Keys: state (the number of its lowest minimum), objective (nats), n_states, n_starts,
+    n_replicas, coldest and hottest (temperatures, NaN if only starting points came down to it).
+    """
+    records = []
+    cluster = landscape["minimum_cluster"].values.astype(int)
+    is_start = landscape["minimum_source"].values == "start"
+    objective = landscape["minimum_objective"].values
+    for number in range(int(cluster.max(initial=-1)) + 1):
+        members = np.flatnonzero(cluster == number)
+        visited = members[~is_start[members]]
+        temperatures = landscape["minimum_temperature"].values[visited]
+        state = int(members[np.argmin(objective[members])])
+        records.append(
+            {
+                "state": state,
+                "objective": float(objective[state]),
+                "n_states": len(members),
+                "n_starts": int(is_start[members].sum()),
+                "n_replicas": len(set(landscape["minimum_replica"].values[visited].tolist())),
+                "coldest": float(temperatures.min()) if len(visited) else float("nan"),
+                "hottest": float(temperatures.max()) if len(visited) else float("nan"),
+            }
+        )
+    return records

@@ -1,0 +1,278 @@
+"""The landscape around the states of a run: minima, saddles, planes and paths."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from temper.landscape import cluster_table
+from temper.report.colours import CATEGORIES, QUIET, colour_scale
+from temper.report.facts import Facts, metric_label
+from temper.report.picture import Picture, axis
+from temper.report.table import Table
+
+SOURCES = {"best": "best state of a replica", "draw": "draw", "start": "starting point"}
+LEADING = ("test_accuracy", "test_rmse", "validation_accuracy", "validation_rmse")
+
+
+def landscape_pictures(facts: Facts) -> list[Picture]:
+    """Draw what landscape.h5 has; nothing if the run has none."""
+    landscape = facts.landscape
+    if landscape is None:
+        return []
+    return [
+        minima(landscape),
+        *([saddles(landscape)] if landscape.sizes["point"] else []),
+        *[plane(landscape, k) for k in plane_order(landscape)],
+        *([paths(landscape)] if landscape.sizes["path"] else []),
+    ]
+
+
+def leading_metric(landscape: xr.Dataset) -> str | None:
+    """Return the metric that is shown; None if there is none, or if it is the same everywhere."""
+    names = landscape.attrs["metric_names"]
+    name = next((name for name in LEADING if name in names), None)
+    return name if name and np.ptp(landscape[f"minimum_{name}"].values) > 0 else None
+
+
+def excess(landscape: xr.Dataset, kind: str) -> np.ndarray:
+    """Return U + V above the lowest minimum, nats an example: [kind]."""
+    lowest = float(landscape["minimum_objective"].min())
+    return (landscape[f"{kind}_objective"].values - lowest) / landscape.attrs["n_points"]
+
+
+def minima(landscape: xr.Dataset) -> Picture:
+    """Draw each polished state: how high it ended and how well it predicts, or how sharp it is."""
+    metric = leading_metric(landscape)
+    sharpness = landscape["minimum_highest"].values[:, 0]
+    y = sharpness if metric is None else landscape[f"minimum_{metric}"].values
+    x, source = excess(landscape, "minimum"), landscape["minimum_source"].values
+    title = "sharpness: highest Hessian eigenvalue" if metric is None else metric_label(metric)
+    data = []
+    for colour, (name, label) in zip(CATEGORIES, SOURCES.items(), strict=False):
+        chosen = source == name
+        marker = {"color": colour, "size": 9, "opacity": 0.75, "line": {"width": 0}}
+        data.append(scatter(x[chosen], y[chosen], label, marker))
+    return Picture(
+        slug="landscape-minima",
+        title="Minima found",
+        caption=without_heading(landscape.attrs["answers"][0]),
+        alt=f"{len(x)} polished states in {len(cluster_table(landscape))} minima. "
+        f"U + V an example above the lowest: {x.min():.3g} to {x.max():.3g} nats.",
+        data=data,
+        layout={
+            "xaxis": axis("U + V above the best minimum, nats an example", rangemode="tozero"),
+            "yaxis": axis(title),
+        },
+        numbers=Table(
+            [
+                "source",
+                "replica",
+                "sweep",
+                "temperature",
+                "cluster",
+                "U_plus_V",
+                "above_the_best",
+                "gradient_norm",
+                "index",
+                "lowest_eigenvalue",
+                "highest_eigenvalue",
+                "trace",
+                *([metric] if metric else []),
+            ],
+            [
+                list(row)
+                for row in zip(
+                    source.tolist(),
+                    *(
+                        landscape[f"minimum_{name}"].values.tolist()
+                        for name in ("replica", "sweep", "temperature", "cluster", "objective")
+                    ),
+                    x.tolist(),
+                    landscape["minimum_gradient_norm"].values.tolist(),
+                    landscape["minimum_index"].values.tolist(),
+                    landscape["minimum_lowest"].values[:, 0].tolist(),
+                    sharpness.tolist(),
+                    landscape["minimum_trace"].values.tolist(),
+                    *([y.tolist()] if metric else []),
+                    strict=True,
+                )
+            ],
+        ),
+    )
+
+
+def without_heading(text: str) -> str:
+    """Leave out the heading of an answer: the picture has one."""
+    body = text.partition(": ")[2]
+    return body[:1].upper() + body[1:]
+
+
+def scatter(x: np.ndarray, y: np.ndarray, name: str, marker: dict[str, Any]) -> dict[str, Any]:
+    """Describe points."""
+    return {"type": "scatter", "mode": "markers", "x": x, "y": y, "name": name, "marker": marker}
+
+
+def saddles(landscape: xr.Dataset) -> Picture:
+    """Draw the share of negative eigenvalues against the height of points and critical points."""
+    n_parameters = landscape.sizes["parameter"]
+    found = landscape["critical_found"].values == 1
+    kinds = [
+        ("on the way down", "point", slice(None), {"color": QUIET, "size": 6, "opacity": 0.6}),
+        ("critical point", "critical", found, {"color": CATEGORIES[1], "size": 9}),
+        ("minimum", "minimum", slice(None), {"color": CATEGORIES[0], "size": 9}),
+    ]
+    data, rows = [], []
+    for label, kind, chosen, marker in kinds:
+        x = excess(landscape, kind)[chosen]
+        y = landscape[f"{kind}_index"].values[chosen] / n_parameters
+        lowest = landscape[f"{kind}_lowest"].values[chosen][:, 0]
+        highest = landscape[f"{kind}_highest"].values[chosen][:, 0]
+        data.append(scatter(x, y, label, marker))
+        rows += [
+            [label, *numbers]
+            for numbers in zip(
+                x.tolist(), y.tolist(), lowest.tolist(), highest.tolist(), strict=True
+            )
+        ]
+    return Picture(
+        slug="landscape-saddles",
+        title="Minimum or saddle",
+        caption=without_heading(landscape.attrs["answers"][1])
+        + " The higher a critical point, the more "
+        "directions lead down from it, if the landscape is like that of random functions.",
+        alt="Share of negative Hessian eigenvalues against U + V. " + landscape.attrs["answers"][1],
+        data=data,
+        layout={
+            "xaxis": axis("U + V above the best minimum, nats an example", rangemode="tozero"),
+            "yaxis": axis("negative eigenvalues", tickformat=".0%", rangemode="tozero"),
+        },
+        numbers=Table(
+            ["kind", "above_the_best", "share_negative", "lowest_eigenvalue", "highest_eigenvalue"],
+            rows,
+        ),
+    )
+
+
+def plane_order(landscape: xr.Dataset) -> list[int]:
+    """Planes of one kind stand together: a run's beside that of the run it is held against."""
+    names, runs = landscape["plane_name"].values, landscape["plane_run"].values
+    return sorted(range(len(names)), key=lambda k: (names[k] != "random", runs[k]))
+
+
+def heights(landscape: xr.Dataset, k: int) -> np.ndarray:
+    """Return log10(1 + U + V above the plane's lowest place, nats): [y, x]."""
+    values = landscape["plane_objective"].values[k]
+    return np.log10(1 + values - np.nanmin(values))
+
+
+def plane(landscape: xr.Dataset, k: int) -> Picture:
+    """Draw a plane as a map with contour lines and its minima."""
+    name = str(landscape["plane_name"].values[k])
+    same_kind = np.flatnonzero(landscape["plane_name"].values == name)
+    top = max(float(np.nanmax(heights(landscape, i))) for i in same_kind)
+    height = heights(landscape, k)
+    x, y = landscape["plane_x"].values[k], landscape["plane_y"].values[k]
+    ticks = [0, *(10**d for d in range(int(np.ceil(top))))]
+    contour = {
+        "type": "contour",
+        "x": x,
+        "y": y,
+        "z": height,
+        "zmin": 0,
+        "zmax": top,
+        "colorscale": colour_scale(),
+        "contours": {"start": 0, "end": top, "size": top / 14 if top else 1},
+        "line": {"width": 0.5, "color": "rgba(255,255,255,0.35)"},
+        "colorbar": {
+            "title": {"text": "nats", "side": "right"},
+            "thickness": 10,
+            "tickvals": np.log10(1 + np.array(ticks)),
+            "ticktext": [f"{tick:,}" for tick in ticks],
+            "outlinewidth": 0,
+        },
+        "hovertemplate": "%{x:.2f}, %{y:.2f}: 10^%{z:.2f} nats<extra></extra>",
+    }
+    marks = {"size": 10, "color": "rgba(255,255,255,0.9)", "line": {"width": 1.5, "color": "#222"}}
+    minima_here = scatter(
+        landscape["marker_x"].values[k], landscape["marker_y"].values[k], "minimum", marks
+    )
+    title = {"random": "Around the best minimum", "three minima": "Through three minima"}[name]
+    unit = "of the weights' length" if name == "random" else "of the way between two minima"
+    return Picture(
+        slug=f"landscape-plane-{k}",
+        title=f"{title}{run_label(landscape, int(landscape['plane_run'].values[k]))}",
+        caption="U + V above the lowest place of the plane; colours go by its logarithm. "
+        + (
+            "Directions are random and filter-normalised, so that two networks can be compared."
+            if name == "random"
+            else "The rings are the three lowest minima."
+        ),
+        alt=f"Map of U + V on a plane, from 0 to {10 ** height.max() - 1:.3g} nats above its "
+        f"lowest place; half of it lies below {10 ** np.median(height) - 1:.3g} nats.",
+        data=[contour, minima_here],
+        layout={
+            "xaxis": axis(unit, showgrid=False, zeroline=False),
+            "yaxis": axis("", showgrid=False, zeroline=False),
+            "showlegend": False,
+        },
+        numbers=Table(
+            ["x", "y", "U_plus_V"],
+            [
+                [float(x[j]), float(y[i]), float(landscape["plane_objective"].values[k, i, j])]
+                for i in range(len(y))
+                for j in range(len(x))
+            ],
+        ),
+        height=400,
+    )
+
+
+def run_label(landscape: xr.Dataset, run: int) -> str:
+    """Name the run in a title, where there are two."""
+    names = landscape.attrs["run_names"]
+    return f": {names[run].rstrip('/').split('/')[-1]}" if len(names) > 1 else ""
+
+
+def paths(landscape: xr.Dataset) -> Picture:
+    """Draw U + V along the ways between the lowest minima, straight and curved."""
+    t = np.linspace(0, 1, landscape.sizes["place"])
+    data, columns = [], {"t": t}
+    barriers = {"straight": [], "curved": []}
+    for k in range(landscape.sizes["path"]):
+        start, end = int(landscape["path_from"][k]), int(landscape["path_to"][k])
+        label = f"states {start}, {end}{run_label(landscape, int(landscape['path_run'][k]))}"
+        for way, dash in (("straight", "dot"), ("curved", "solid")):
+            values = landscape[f"path_{way}"].values[k]
+            above = values - max(values[0], values[-1])
+            barriers[way].append(above.max())
+            columns[f"{way} {label}"] = values
+            data.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": t,
+                    "y": above,
+                    "name": html.escape(f"{label}, {way}"),
+                    "line": {"color": CATEGORIES[k % len(CATEGORIES)], "dash": dash, "width": 2},
+                }
+            )
+    return Picture(
+        slug="landscape-paths",
+        title="Ways between minima",
+        caption="U + V along the straight line (dotted) and along a curve bent to stay low (solid) "
+        "between the lowest minima, above the higher of the two ends. A curve without a hill says "
+        "that the two lie in one valley.",
+        alt="Highest place on the way, nats above the higher end: straight "
+        + ", ".join(f"{b:.3g}" for b in barriers["straight"])
+        + "; curved "
+        + ", ".join(f"{b:.3g}" for b in barriers["curved"])
+        + ".",
+        data=data,
+        layout={"xaxis": axis("share of the way"), "yaxis": axis("nats above the higher end")},
+        numbers=Table(list(columns), np.column_stack(list(columns.values())).tolist()),
+        wide=True,
+    )
