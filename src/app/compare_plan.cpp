@@ -114,6 +114,9 @@ ComparedProblem build_problem(Config config, const std::string& name, const Comm
   compared.options = read_compare_options(config);
   supply_ladder(config);
   compared.experiment = build_experiment(std::move(config), world, supplement);
+  if (!compared.experiment.init_from.empty())
+    compared.experiment.config.section("init").refuse(
+        "from", "a comparison starts every method at random; leave it out");
   const auto& data = compared.experiment.data;
   compared.name = !name.empty() ? name : data ? data->name : potential_name(compared.experiment);
   compared.budget = compared.options.budget.value_or(auto_budget(compared));

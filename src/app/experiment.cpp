@@ -72,6 +72,9 @@ Experiment build_experiment(Config config, const Communicator& world,
                                       "how a replica moves between exchanges");
   experiment.reference = kernels().find("reference")->make(Section::of("kernel"));
 
+  experiment.init_from = experiment.config.section("init").text(
+      "from", "", "weights that every replica starts from: .npz or .safetensors; \"\": at random");
+
   if (!experiment.data) experiment.data = load_data(experiment.config, world);
   experiment.potential = build_potential(experiment);
   experiment.network = dynamic_cast<NetworkPosterior*>(experiment.potential.get());

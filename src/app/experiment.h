@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/run_options.h"
@@ -29,10 +30,12 @@ struct Experiment {
   std::unique_ptr<Kernel> reference;  ///< draws from the prior, for a rung at beta = 0
   std::unique_ptr<SwapTest> swap_test;
   PairSchedule schedule = PairSchedule::even_odd;
-  Ladder ladder;                ///< before any adaptation
-  bool rungs_by_pilot = false;  ///< a pilot run chose their number
-  bool adapt = false;           ///< place the rungs in warm-up
-  std::vector<double> shares;   ///< of the replicas, by rank; empty: even
+  Ladder ladder;                        ///< before any adaptation
+  std::string init_from;                ///< file of weights; empty: replicas start at random
+  std::vector<float> starting_weights;  ///< [P] once they are read from it
+  bool rungs_by_pilot = false;          ///< a pilot run chose their number
+  bool adapt = false;                   ///< place the rungs in warm-up
+  std::vector<double> shares;           ///< of the replicas, by rank; empty: even
 
   std::size_t n_replicas() const { return ladder.size() * run.n_copies; }
 };

@@ -8,6 +8,7 @@
 #include "app/rank_balance.h"
 #include "app/run_sweeps.h"
 #include "app/session_log.h"
+#include "app/starting_point.h"
 #include "app/stop.h"
 #include "app/summary.h"
 #include "base/simd.h"
@@ -64,12 +65,16 @@ std::string opening_text(const Experiment& experiment, const RunDescription& des
 
 ExitCode run_session(Experiment& experiment, const SessionOptions& options,
                      const Communicator& world) {
+  if (options.start != Start::resume) load_starting_weights(experiment, world);
   Training training(experiment, world);
   const auto description = describe(experiment, training);
   auto store = open_store(options, description, ids_of(training.moves()), world);
   Record record(store, training, world);
   training.start();
-  if (options.start == Start::resume) record.restore();
+  if (options.start == Start::resume && !record.restore()) {
+    load_starting_weights(experiment, world);
+    training.start();
+  }
 
   SessionLog log(store, options, world);
   const bool is_quiet = options.display == Display::none || !world.is_root();

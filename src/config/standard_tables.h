@@ -8,8 +8,8 @@
 
 namespace temper {
 
-inline constexpr std::array<std::string_view, 10> standard_tables = {
-    "data",   "potential", "model", "prior",  "kernel",
+inline constexpr std::array<std::string_view, 11> standard_tables = {
+    "data",   "potential", "model", "prior",  "init",   "kernel",
     "ladder", "exchange",  "run",   "output", "compare"};
 
 /// Where a table stands in a config; others come after, all at the same place.

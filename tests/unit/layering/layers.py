@@ -15,6 +15,7 @@ DOORS = {
     r"cblas|openblas": {"net"},
     r"Eigen": {"potential", "landscape"},
     r"Spectra|LBFGS": {"landscape"},
+    r"nlohmann": {"data"},
     r"hwy/": {"base", "net", "kernel"},
     r"zlib": {"data", "store"},
 }
