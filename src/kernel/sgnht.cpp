@@ -8,7 +8,8 @@
 // a = 1 - momentum is the friction that balances the injected noise alone. K is the kinetic
 // temperature of formula 3 at momentum 1 - f, so it takes the step's discretisation into account.
 // Without minibatch noise f ~ N(a, 1/(P inertia)) in the limit of small steps, at any T, so a
-// change of rung rescales m and leaves f. At T = 0 the friction stays where it is.
+// change of rung rescales m and leaves f. Minibatches add the same heat at any T, so that f - a is
+// proportional to 1/T, and a change of rung scales it so. At T = 0 the friction stays where it is.
 //
 // Source: Ding et al., "Bayesian sampling using stochastic gradient thermostats", NeurIPS 2014,
 // Algorithm 2, where inertia is N / (lr T).
@@ -76,6 +77,11 @@ class Sgnht final : public Kernel {
 
   void change_rung(Replica& replica, const Move& from, const Move& to) const override {
     rescale_momentum(from, to, replica.slots[0]);
+    const double ratio = from.target.temperature / to.target.temperature;
+    if (!gradient_.is_minibatch() || !(ratio > 0) || std::isinf(ratio)) return;
+    const double least = 1 - langevin_.momentum;
+    double& friction = replica.scalars[0];
+    friction = std::min(max_friction, least + (friction - least) * ratio);
   }
 
   double noise_level(double temperature, const Potential& potential) const override {
