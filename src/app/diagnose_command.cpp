@@ -6,12 +6,9 @@
 #include "app/diagnosis.h"
 #include "app/kept_sweeps.h"
 #include "app/stored_config.h"
-#include "store/same_run.h"
 
 namespace temper {
 namespace {
-
-constexpr std::size_t fewest_sweeps = 20;
 
 void refuse_too_few(const DiagnosedRun& run) {
   if (run.sweeps.size() < fewest_sweeps)
@@ -19,13 +16,6 @@ void refuse_too_few(const DiagnosedRun& run) {
         "{}: {} sweeps have been kept after warm-up and adaptation, and diagnoses need {}; wait, "
         "or temper resume with more --sweeps",
         run.path, run.sweeps.size(), fewest_sweeps));
-}
-
-/// N; 1 if the run doesn't say.
-std::uint64_t n_points_of(const RunFolder& folder) {
-  const auto attribute = open_run_file(folder).attribute("n_points");
-  const auto* number = attribute ? std::get_if<std::int64_t>(&attribute->value) : nullptr;
-  return number ? static_cast<std::uint64_t>(*number) : 1;
 }
 
 std::string verdict(const std::vector<std::string>& advice) {
@@ -53,11 +43,7 @@ ExitCode diagnose(const Arguments& arguments, const Communicator& world) {
   const RunFolder folder(arguments.positional());
   const auto config = stored_config(folder.path(), world);
   world.together([&] {
-    if (!world.is_root()) return;
-    auto tables = read_tables(folder);
-    auto sweeps = kept_sweeps(tables);
-    print_diagnosis(
-        {config, std::move(tables), std::move(sweeps), n_points_of(folder), folder.path()});
+    if (world.is_root()) print_diagnosis(read_for_diagnosis(folder.path(), config));
   });
   return ExitCode::ok;
 }
@@ -66,9 +52,9 @@ constexpr const char* details =
     "Of sweeps after warm-up. Convergence: rank-normalised split R-hat (below 1.01 is good) and\n"
     "effective sizes in the bulk and the tails (100 a copy are good) of what stands on rung 0.\n"
     "Ladder: acceptance of each pair, the barrier, round trips against those that the acceptance\n"
-    "allows. Temperature: kinetic temperature of each rung, where the kernel has momentum, "
-    "against\n"
-    "the nominal one; 2 % are good. Works while the run goes on.\n";
+    "allows. Temperature: of the momentum (kinetic) and of theta (configurational) of each rung,\n"
+    "as far as the kernel has them, against the nominal one T; 2 % are good. Clipped: parameters\n"
+    "that minibatches alone heat beyond T. Works while the run goes on.\n";
 
 }  // namespace
 

@@ -100,6 +100,17 @@ Exchanges exchanges_of(const DiagnosedRun& run) {
   return exchanges;
 }
 
+/// Of the pairs that were proposed.
+double mean_acceptance(const std::vector<double>& acceptance) {
+  double sum = 0, n = 0;
+  for (const double a : acceptance)
+    if (!std::isnan(a)) {
+      sum += a;
+      ++n;
+    }
+  return sum / n;
+}
+
 std::string acceptance_by_pair(const std::vector<double>& acceptance) {
   constexpr std::size_t a_line = 8;
   std::string text;
@@ -159,9 +170,8 @@ Diagnosis diagnose_ladder(const DiagnosedRun& run) {
       "round trips {}, of {:.0f} if energies forgot each sweep\n"
       "mean acceptance {:.2f}; the tightest pair is {} and {} with {:.3f}\n",
       exchanges.barrier, exchanges.wanted_rungs, run.tables.n_rungs, exchanges.round_trips,
-      exchanges.predicted_trips,
-      1 - barrier(exchanges.rejection) / static_cast<double>(run.tables.n_pairs()),
-      exchanges.tightest(), exchanges.tightest() + 1, exchanges.acceptance[exchanges.tightest()]);
+      exchanges.predicted_trips, mean_acceptance(exchanges.acceptance), exchanges.tightest(),
+      exchanges.tightest() + 1, exchanges.acceptance[exchanges.tightest()]);
   diagnosis.page += acceptance_by_pair(exchanges.acceptance);
   for (const auto& advice :
        {advice_on_rungs(exchanges, run.tables.n_rungs), advice_on_trips(run, exchanges)})

@@ -31,8 +31,14 @@ Diagnosis diagnose_convergence(const DiagnosedRun& run);
 /// Acceptance by pair, barrier, round trips, and how many rungs would suit.
 Diagnosis diagnose_ladder(const DiagnosedRun& run);
 
-/// Kinetic temperature of each rung against its nominal one.
+/// Kinetic and configurational temperature of each rung against its nominal one.
 Diagnosis diagnose_temperature(const DiagnosedRun& run);
+
+/// Below, no series is long enough to judge.
+inline constexpr std::size_t fewest_sweeps = 20;
+
+/// Reads a run for diagnoses. @param config  its resolved one
+DiagnosedRun read_for_diagnosis(const std::string& path, const Config& config);
 
 /// "rung 3", "rungs 0–2, 5".
 std::string rungs_text(const std::vector<std::size_t>& rungs);

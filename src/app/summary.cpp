@@ -7,7 +7,10 @@
 
 #include "app/gather.h"
 #include "app/progress.h"
+#include "app/stored_config.h"
 #include "app/swap_report.h"
+#include "app/temperature_advice.h"
+#include "tempering/pilot.h"
 
 namespace temper {
 namespace {
@@ -52,17 +55,20 @@ std::string mixing_sentence(const Position& position) {
     return "";
   const double lambda = barrier(rejection);
   const auto wanted = recommended_rungs(lambda);
+  // A pair that hardly exchanges rejects 1 at most, however wide the gap.
+  const bool saturates = std::any_of(rejection.begin(), rejection.end(),
+                                     [](double r) { return r > hardly_exchanges; });
   auto sentence =
-      fmt::format("Ladder: barrier {:.2f}, {} round trips, mean acceptance {:.2f}.", lambda,
-                  position.trips.total(),
+      fmt::format("Ladder: barrier {}{:.2f}, {} round trips, mean acceptance {:.2f}.",
+                  saturates ? "at least " : "", lambda, position.trips.total(),
                   1 - barrier(position.rejection.rates()) / static_cast<double>(n_rungs - 1));
   if (noise_rejects(position.tally)) return sentence + "\n";
   if (lambda > 0.9 * static_cast<double>(n_rungs - 1))
     return sentence +
            " Rungs hardly exchange: bring t_max closer to t_min, or use many more rungs.\n";
-  if (2 * n_rungs < wanted || n_rungs > 2 * wanted)
-    sentence +=
-        fmt::format(" About {} rungs would suit this barrier better than {}.", wanted, n_rungs);
+  if (2 * n_rungs < wanted || (n_rungs > 2 * wanted && !saturates))
+    sentence += fmt::format(" {} {} rungs would suit this barrier better than {}.",
+                            saturates ? "At least" : "About", wanted, n_rungs);
   return sentence + "\n";
 }
 
@@ -75,6 +81,16 @@ std::string time_sentence(const Stopwatch& watch) {
     sentence += fmt::format("{} {} {:.1f} %", i == 0 ? ":" : ",", phase_names[i],
                             100 * watch.seconds(static_cast<Phase>(i)) / total);
   return sentence + ".\n";
+}
+
+/// What the stored run says of its temperatures; "" beside the root. Collective.
+std::string temperature_text(const std::string& folder, const Communicator& world) {
+  const auto config = stored_config(folder, world);
+  std::string text;
+  world.together([&] {
+    if (world.is_root()) text = temperature_summary(read_for_diagnosis(folder, config));
+  });
+  return text;
 }
 
 /// A swap test on minibatches may have had no need of the last sweep's.
@@ -109,7 +125,8 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
   std::string text = "\n";
   for (const auto& row : rung_table(snapshot, most_rows)) text += row + "\n";
   return text + "\n" + best_sentence(bests, names) + mixing_sentence(position) +
-         swap_report(experiment, position.tally, watch) + time_sentence(watch) +
+         swap_report(experiment, position.tally, watch) + temperature_text(folder, world) +
+         time_sentence(watch) +
          fmt::format("Run: {0}\nMore: temper evaluate {0}; temper inspect {0}; temper-report {0}\n",
                      folder);
 }

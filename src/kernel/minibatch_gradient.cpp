@@ -1,5 +1,6 @@
 #include "kernel/minibatch_gradient.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -38,6 +39,13 @@ void join(GradientTask& first, GradientTask& second) {
 }
 
 }  // namespace
+
+std::size_t gradient_batch(const Section& kernel, std::size_t n_points) {
+  const auto batch = read_batch(kernel);
+  if (const auto* const number = std::get_if<std::int64_t>(&batch))
+    return std::min(static_cast<std::size_t>(*number), n_points);
+  return std::get<std::string>(batch) == "full" ? n_points : std::min(usual_batch, n_points);
+}
 
 MinibatchGradient::MinibatchGradient(const Section& options, const GradientUse& use)
     : options_(options), use_(use), batch_(usual_batch), shrinks_(true) {

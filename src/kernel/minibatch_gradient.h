@@ -14,6 +14,10 @@
 
 namespace temper {
 
+/// Examples in the gradient of a step, by the kernel's `batch`, as far as there are that many.
+/// @param kernel  [kernel] of a kernel that has the option
+std::size_t gradient_batch(const Section& kernel, std::size_t n_points);
+
 /// What a kernel does with its gradients.
 struct GradientUse {
   bool with_prior = true;  ///< false: the drift leaves V out

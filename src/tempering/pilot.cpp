@@ -25,7 +25,6 @@ double gaussian_barrier(const EnergyMoments& colder, const EnergyMoments& hotter
 
 double predicted_barrier(const std::vector<EnergyMoments>& moments,
                          const std::vector<double>& rejection) {
-  constexpr double hardly_exchanges = 0.8;
   double barrier = 0;
   for (std::size_t k = 0; k + 1 < moments.size(); ++k)
     barrier += rejection[k] < hardly_exchanges ? rejection[k]

@@ -13,6 +13,9 @@ struct EnergyMoments {
   double variance = 0;  ///< nats²
 };
 
+/// A rejection rate above which a pair says little about how much harder it could be.
+inline constexpr double hardly_exchanges = 0.8;
+
 /// The barrier between the first and the last temperature. A pair that exchanges tells its part
 /// by its rejection rate. For one that hardly does, the local barrier lambda(beta) = E|E - E'| / 2
 /// is taken as that of a Gaussian, sd / sqrt(pi) (Syed et al. 2022, eq. 17; formula 13 in terms of

@@ -191,36 +191,3 @@ def test_nothing_is_found_wrong_with_a_good_run(temper, trained):
     page = temper("diagnose", trained(sampled(*PROBLEMS["gaussian"][:2]))).stdout
     assert "Verdict: nothing to change." in page
     assert re.search(r"energy U .* 1\.0\d\d ", page)
-
-
-MINIBATCHES = """\
-[potential]
-type = "linear-regression"
-points = 400
-dim = 4
-[kernel]
-type = "sgd"
-lr = 0.02
-momentum = 0.9
-batch = {batch}
-order = "replacement"
-[ladder]
-rungs = 3
-t_min = 1.0
-t_max = 4.0
-[run]
-warmup = 100
-sweeps = 2000
-steps = 10
-"""
-
-
-def test_heating_by_minibatches_is_named_and_the_advice_cools(temper, trained):
-    page = temper("diagnose", trained(MINIBATCHES.format(batch=20))).stdout
-    assert "Hotter than nominal" in page
-    assert "rungs 0–2" in page
-    batch = re.search(r"kernel\.batch = (\S+?) would", page)[1]
-    cooler = temper("diagnose", trained(MINIBATCHES.format(batch=batch))).stdout
-    ratios = [float(r) for r in re.findall(r"^ +\d+ .* (\d\.\d{3})", cooler, re.MULTILINE)]
-    assert len(ratios) == 3
-    assert max(ratios) < 1.06  # 1.02 and four standard errors
