@@ -8,8 +8,9 @@
 // a = 1 - momentum is the friction that balances the injected noise alone. K is the kinetic
 // temperature of formula 3 at momentum 1 - f, so it takes the step's discretisation into account.
 // Without minibatch noise f ~ N(a, 1/(P inertia)) in the limit of small steps, at any T, so a
-// change of rung rescales m and leaves f. Minibatches add the same heat at any T, so that f - a is
-// proportional to 1/T, and a change of rung scales it so. At T = 0 the friction stays where it is.
+// change of rung rescales m and leaves f. Minibatches add the same heat at any T, so that what they
+// add to f is proportional to 1/T: an f - a beyond three standard deviations of the above is
+// theirs, and a change of rung scales it so. At T = 0 the friction stays where it is.
 //
 // Source: Ding et al., "Bayesian sampling using stochastic gradient thermostats", NeurIPS 2014,
 // Algorithm 2, where inertia is N / (lr T).
@@ -65,9 +66,8 @@ class Sgnht final : public Kernel {
   void start(Move& move, const RngKey& key) const override {
     auto& momentum = move.replica->slots[0];
     start_momentum(langevin_, move, key, momentum);
-    const double sd = 1 / std::sqrt(inertia_ * static_cast<double>(momentum.size()));
-    move.replica->scalars[0] =
-        std::min(max_friction, 1 - langevin_.momentum + sd * Rng(key, coin_block).normal());
+    const double deviation = fluctuation(*move.replica) * Rng(key, coin_block).normal();
+    move.replica->scalars[0] = std::min(max_friction, 1 - langevin_.momentum + deviation);
   }
 
   void step(std::span<Move> group, const StepKey& key, Potential& potential) override {
@@ -78,10 +78,10 @@ class Sgnht final : public Kernel {
   void change_rung(Replica& replica, const Move& from, const Move& to) const override {
     rescale_momentum(from, to, replica.slots[0]);
     const double ratio = from.target.temperature / to.target.temperature;
-    if (!gradient_.is_minibatch() || !(ratio > 0) || std::isinf(ratio)) return;
-    const double least = 1 - langevin_.momentum;
+    if (!(ratio > 0) || std::isinf(ratio)) return;
     double& friction = replica.scalars[0];
-    friction = std::min(max_friction, least + (friction - least) * ratio);
+    const double least = 1 - langevin_.momentum, added = friction - least;
+    if (added > 3 * fluctuation(replica)) friction = std::min(max_friction, least + added * ratio);
   }
 
   double noise_level(double temperature, const Potential& potential) const override {
@@ -93,6 +93,11 @@ class Sgnht final : public Kernel {
   }
 
  private:
+  /// Standard deviation of the friction where minibatches add nothing to it.
+  double fluctuation(const Replica& replica) const {
+    return 1 / std::sqrt(inertia_ * static_cast<double>(replica.theta.size()));
+  }
+
   Langevin on(const Potential& potential) const {
     return {langevin_.lr, langevin_.momentum, static_cast<double>(potential.n_points())};
   }
