@@ -131,4 +131,4 @@ def test_markup_in_names_stays_text(tmp_path: Path) -> None:
     assert "img" not in parsed.tags
     assert page.count("<script") == page.count("</script>")
     labels = prediction_pictures(Facts(temper.open_run(tmp_path / "run")))[1].layout["annotations"]
-    assert all("<" not in label["text"] for label in labels)
+    assert all("<" not in label["text"].replace("<br>", "", 1) for label in labels)

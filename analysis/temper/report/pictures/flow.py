@@ -11,7 +11,7 @@ from temper.report.facts import Facts, temperature_label
 from temper.report.picture import Picture, axis
 from temper.report.table import Table
 from temper.report.thin import along_x, spread, stride, thinned_note
-from temper.round_trips import COLDEST, HOTTEST, last_end
+from temper.round_trips import COLDEST, HOTTEST, NEITHER, last_end
 from temper.rows import NUMBERS_AT_ONCE
 
 WINDOW = 240  # sweeps; a zigzag can't be thinned
@@ -31,7 +31,7 @@ def flow(facts: Facts) -> Picture | None:
     rung_of = rung_of[start - since :]
     sweep = np.arange(start, run.committed)
     shown = spread(run.n_replicas, MOST_FLOWS)
-    first = liveliest(rung_of[:, shown], facts.round_trips[shown])
+    first = liveliest(rung_of[:, shown], heading[:, shown], facts.round_trips[shown])
     return Picture(
         slug="flow",
         title="Replica flow",
@@ -64,10 +64,11 @@ def flow(facts: Facts) -> Picture | None:
     )
 
 
-def liveliest(rung_of: np.ndarray, trips: np.ndarray) -> int:
-    """Return the replica of most round trips; of equals, the one that was on most rungs."""
+def liveliest(rung_of: np.ndarray, heading: np.ndarray, trips: np.ndarray) -> int:
+    """Return the replica of most round trips; of equals, one on its way, and on most rungs."""
     n_rungs = [len(np.unique(rungs)) for rungs in rung_of.T]
-    return max(range(len(trips)), key=lambda i: (trips[i], n_rungs[i]))
+    is_going = (heading != NEITHER).any(axis=0)
+    return max(range(len(trips)), key=lambda i: (trips[i], is_going[i], n_rungs[i]))
 
 
 def strand(sweep: np.ndarray, rungs: np.ndarray, replica: int) -> dict[str, Any]:

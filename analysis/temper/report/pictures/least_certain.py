@@ -12,7 +12,7 @@ from temper.report.colours import TOWARDS_HOT
 from temper.report.picture import Picture
 from temper.report.table import Table
 
-TILES_IN_ROW, MOST_TILES = 4, 16
+TILES_IN_ROW, MOST_TILES = 4, 12
 LONGEST_SIDE = 40  # pixels beyond which some are left out
 
 
@@ -47,7 +47,7 @@ def least_certain(stored: xr.Dataset) -> Picture:
             "showlegend": False,
         },
         numbers=Table(CERTAINTY_COLUMNS, rows),
-        height=40 + 105 * n_rows,
+        height=40 + 125 * n_rows,
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def pixels(stored: xr.Dataset) -> np.ndarray:
     return np.moveaxis(images, 1, -1) if shape[0] == 3 else images[:, 0]
 
 
-def gap_of(tiles: np.ndarray, share: float = 0.3) -> int:
+def gap_of(tiles: np.ndarray, share: float = 0.6) -> int:
     """Return the pixels between images; above each there must be room for its label."""
     return max(2, round(share * tiles.shape[1]))
 
@@ -113,7 +113,7 @@ def tile_label(
     down, right = divmod(place, TILES_IN_ROW)
     true, predicted = (shortened(str(name)) for name in row[2:4])
     return {
-        "text": f"{true} → {predicted} · {row[4]:.0%}",
+        "text": f"{true}<br>→ {predicted} {row[4]:.0%}",
         "x": right * step[1] + 0.5 * shape[2] - 0.5,
         "y": down * step[0] - 0.5,
         "yanchor": "bottom",
