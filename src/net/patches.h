@@ -10,12 +10,21 @@
 
 namespace temper {
 
+/// An image, what slides over it, and how many places that has.
+struct PatchPlan {
+  Image image, padded;
+  Window window;
+  std::size_t rows, cols;  ///< of places
+};
+
 class Patches {
  public:
   Patches(const Image& image, const Window& window);
 
-  std::size_t length() const { return image_.channels * window_.size * window_.size; }
-  std::size_t places() const { return rows_ * cols_; }
+  std::size_t length() const {
+    return plan_.image.channels * plan_.window.size * plan_.window.size;
+  }
+  std::size_t places() const { return plan_.rows * plan_.cols; }
 
   /// Allocates scratch; after it no call allocates.
   void prepare();
@@ -32,19 +41,9 @@ class Patches {
   void scatter(const float* columns, std::size_t stride, std::span<float> image);
 
  private:
-  /// Calls `visit(padded pixel, column entry)` for the first place of each row of places.
-  template <class Visit>
-  void for_each_run(std::size_t stride, Visit visit) const;
-
-  /// Calls `visit(pixel of the image, padded pixel)` for the first pixel of each row of pixels.
-  template <class Visit>
-  void for_each_line(Visit visit) const;
-
-  Image image_, padded_;
-  Window window_;
-  std::size_t rows_, cols_;  ///< of places
-  Floats pixels_;            ///< the image with its padding, which stays 0
-  Floats sums_;              ///< of scatter, padding included
+  PatchPlan plan_;
+  Floats pixels_;  ///< the image with its padding, which stays 0
+  Floats sums_;    ///< of scatter, padding included
 };
 
 }  // namespace temper

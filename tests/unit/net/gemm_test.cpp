@@ -27,7 +27,7 @@ double inner_product(const Matrix& left, const Matrix& right, std::size_t i, std
   return sum;
 }
 
-// Sums of up to 300 float32 products of order 1: 2e-5 is a dozen roundings of the largest. Where
+// Sums of up to 300 float32 products of order 1: 5e-5 is a dozen roundings of the largest. Where
 // the right factor alone is transposed, the long ones are dot products and the short ones take a
 // copy.
 TEST(Gemm, MultipliesEveryKindOfTransposes) {
