@@ -49,15 +49,22 @@ class Autocorrelation {
   double within_ = 0, total_ = 0;
 };
 
-/// The values that count as one: -1 + 2 sum of rho_t over the initial monotone sequence of pairs.
-/// Of the pair that ends it the first part still counts once (as in Stan, and in ArviZ).
-double correlation_length(const Autocorrelation& rho) {
-  double length = -1, last_pair = 2;  // no pair is above 1 + 1
+struct Correlation {
+  double length = -1;       ///< values that count as one: -1 + 2 sum of rho_t
+  std::size_t n_terms = 1;  ///< of the sum over lags -L to L
+};
+
+/// Over the initial monotone sequence of pairs. Of the pair that ends it the first part still
+/// counts once (as in Stan, and in ArviZ).
+Correlation summed(const Autocorrelation& rho) {
+  Correlation sum;
+  double last_pair = 2;  // no pair is above 1 + 1
   for (std::size_t lag = 0;; lag += 2) {
     const double even = rho.at(lag), pair = even + rho.at(lag + 1);
-    if (!(pair > 0) || lag + 4 >= rho.length()) return length + std::max(even, 0.0);
+    if (!(pair > 0) || lag + 4 >= rho.length())
+      return {sum.length + std::max(even, 0.0), 2 * lag + 1};
     last_pair = std::min(last_pair, pair);
-    length += 2 * last_pair;
+    sum.length += 2 * last_pair;
   }
 }
 
@@ -66,16 +73,18 @@ double correlation_length(const Autocorrelation& rho) {
 Spread spread(const Copies& values) {
   const Autocorrelation rho(values);
   const auto size = static_cast<double>(n_values(values));
-  if (!(rho.variance() > 0)) return {0, size};
-  const double length = std::max(correlation_length(rho), 1 / std::log10(size));
-  return {rho.variance(), std::max(size / length, 1.0)};
+  if (!(rho.variance() > 0)) return {0, size, size};
+  const auto [length, n_terms] = summed(rho);
+  return {rho.variance(), std::max(size / std::max(length, 1 / std::log10(size)), 1.0),
+          size / static_cast<double>(n_terms)};
 }
 
 double effective_size(const Copies& values) { return spread(values).effective_size; }
 
 double standard_error(const Copies& values) {
-  const auto [variance, size] = spread(values);
-  return std::sqrt(variance / size);
+  const auto [variance, size, freedom] = spread(values);
+  constexpr double least_freedom = 4;  // where the variance is doubled
+  return std::sqrt(variance / size / (1 - 2 / std::max(freedom, least_freedom)));
 }
 
 }  // namespace temper

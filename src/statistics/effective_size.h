@@ -9,9 +9,15 @@
 // disagree never look independent. The sum over t ends where Geyer's initial monotone sequence
 // does.
 //
+// A standard error is an estimate too: a sum over lags up to L gives the variance of the mean with
+// nu = S / (2 L + 1) degrees of freedom, so that an error over it is distributed as Student's t,
+// whose variance is nu / (nu - 2). The variance of the mean is multiplied by that, at most by two:
+// errors then have the size of their standard errors in short series, too.
+//
 // Source: Vehtari, Gelman, Simpson, Carpenter & Bürkner, "Rank-normalization, folding, and
 // localization: an improved R-hat", Bayesian Analysis 16(2), 2021, eqs. 1 to 4 and 10 to 13;
-// Geyer, "Practical Markov chain Monte Carlo", Statist. Sci. 7(4), 1992, section 3.3.
+// Geyer, "Practical Markov chain Monte Carlo", Statist. Sci. 7(4), 1992, section 3.3; Priestley,
+// "Spectral analysis and time series", 1981, section 6.2.4 (nu, of the truncated window).
 
 #include "statistics/copies.h"
 
@@ -19,8 +25,9 @@ namespace temper {
 
 /// var+ and what it is worth.
 struct Spread {
-  double variance = 0;        ///< of one value, between copies included
-  double effective_size = 0;  ///< in [1, S log10 S] for S values; S if all are the same
+  double variance = 0;            ///< of one value, between copies included
+  double effective_size = 0;      ///< in [1, S log10 S] for S values; S if all are the same
+  double degrees_of_freedom = 0;  ///< nu, of the variance of the mean
 };
 
 /// Requires at least 4 values a copy, all finite.
@@ -28,7 +35,7 @@ Spread spread(const Copies& values);
 
 double effective_size(const Copies& values);
 
-/// Standard error of the mean over all copies.
+/// Standard error of the mean over all copies, its own uncertainty included.
 double standard_error(const Copies& values);
 
 }  // namespace temper
