@@ -23,8 +23,10 @@ def reliability(probability: np.ndarray, label: np.ndarray) -> dict[str, np.ndar
     -------
     dict
         `count`, `confidence`, `accuracy` and `standard_error` of the accuracy, each of shape
-        (N_BINS,); NaN in a bin without examples.
+        (N_BINS,); NaN in a bin without examples. Examples without finite predictions are left out.
     """
+    known = np.isfinite(probability).all(axis=1)
+    probability, label = probability[known], label[known]
     confidence = probability.max(axis=1)
     is_right = probability.argmax(axis=1) == label
     bins = np.minimum((confidence * N_BINS).astype(int), N_BINS - 1)
@@ -45,7 +47,8 @@ def calibration_error(probability: np.ndarray, label: np.ndarray) -> float:
     """Return the expected calibration error: |confidence - accuracy|, averaged over examples."""
     bins = reliability(probability, label)
     gap = np.nan_to_num(np.abs(bins["confidence"] - bins["accuracy"]))
-    return float(np.sum(bins["count"] * gap) / len(label))
+    n = bins["count"].sum()
+    return float(np.sum(bins["count"] * gap) / n) if n else float("nan")
 
 
 def coverage(

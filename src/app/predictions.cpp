@@ -1,6 +1,8 @@
 #include "app/predictions.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "posterior/predictive.h"
@@ -49,8 +51,10 @@ StoredPredictor stored(const std::string& name, const Predictive& predictive, Ta
   return predictor;
 }
 
-/// The indices of the largest values, the largest first; of equals, the first first.
-std::vector<std::uint64_t> largest(const std::vector<double>& values) {
+/// The indices of the largest values, the largest first; of equals, the first first; NaNs last.
+std::vector<std::uint64_t> largest(std::vector<double> values) {
+  for (double& value : values)
+    if (std::isnan(value)) value = -std::numeric_limits<double>::infinity();
   std::vector<std::uint64_t> order(values.size());
   std::iota(order.begin(), order.end(), std::uint64_t{0});
   std::ranges::stable_sort(order, [&](auto a, auto b) { return values[a] > values[b]; });

@@ -24,6 +24,7 @@ double entropy_term(double p) { return p > 0 ? -p * std::log(p) : 0; }
 class Calibration {
  public:
   void add(double confidence, bool is_right) {
+    if (std::isnan(confidence)) return gap_.assign(n_bins, confidence);  // and so is the error
     const auto bin =
         std::min<std::size_t>(static_cast<std::size_t>(confidence * n_bins), n_bins - 1);
     gap_[bin] += confidence - (is_right ? 1 : 0);

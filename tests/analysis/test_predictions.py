@@ -115,6 +115,20 @@ def test_the_page_says_how_to_get_predictions_and_when_they_are_old(tmp_path: Pa
     assert "of the first 30 of 40 sweeps" in notes(Facts(run))[0]
 
 
+@pytest.mark.parametrize("arrays", [classes(), targets()], ids=["classes", "targets"])
+def test_predictions_that_are_not_finite_are_left_out(
+    arrays: dict[str, np.ndarray], tmp_path: Path
+) -> None:
+    task = "classification" if "label" in arrays else "regression"
+    run = made_run(tmp_path / "run", task=task)
+    for name in {"probability", "mean", "sd"} & set(arrays):
+        arrays[name] = np.full_like(arrays[name], np.nan)
+    write_predictions(run.path, arrays, score_names=["ece"], input_shape=(1, 2, 2))
+    assert "<figure" in render(run)
+    for picture in prediction_pictures(Facts(run)):
+        go.Figure(picture.drawing)
+
+
 def hostile_predictions(path: Path) -> temper.Run:
     """Write a run with markup in every name that predictions show."""
     run = temper.open_run(write_run(path, hostile_run()))

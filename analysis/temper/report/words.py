@@ -139,6 +139,8 @@ def averaged_prediction(facts: Facts, metric: str) -> str:
         return ""
     last = stored.isel(predictor=-1)
     value, n = float(last["score"].sel(score_name=score)), int(last["n_thetas"])
+    if not np.isfinite(value):
+        return ""
     return f", and {show_metric(metric, value)} by the average of {plural(n, 'prediction')}"
 
 
