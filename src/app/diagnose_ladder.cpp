@@ -121,6 +121,19 @@ std::string acceptance_by_pair(const std::vector<double>& acceptance) {
   return text;
 }
 
+/// "corrected" rejects for the noise of its minibatches, and then its rates say nothing of rungs.
+std::vector<std::string> advice_on_noise(const DiagnosedRun& run, const Exchanges& exchanges) {
+  const auto pair = exchanges.tightest();
+  if (run.config.section("exchange").text("test", "exact", "") != "corrected" ||
+      exchanges.acceptance[pair] >= least_acceptance)
+    return {};
+  return {fmt::format(
+      "Rungs {} and {} exchange with probability {:.3f}, and exchange.test = \"corrected\" rejects "
+      "for the noise of its minibatches as well: a larger exchange.batch, or \"barker\", tells how "
+      "much is due to the ladder.",
+      pair, pair + 1, exchanges.acceptance[pair])};
+}
+
 std::vector<std::string> advice_on_rungs(const Exchanges& exchanges, std::size_t n_rungs) {
   const auto pair = exchanges.tightest();
   const auto wanted = exchanges.wanted_rungs;
@@ -160,6 +173,10 @@ std::vector<std::string> advice_on_trips(const DiagnosedRun& run, const Exchange
 
 }  // namespace
 
+std::size_t rungs_wanted(const DiagnosedRun& run) {
+  return recommended_rungs(barrier_of(run, rates_of(run).metropolis_rates()));
+}
+
 Diagnosis diagnose_ladder(const DiagnosedRun& run) {
   if (run.tables.n_rungs < 2) return {};
   const auto exchanges = exchanges_of(run);
@@ -173,9 +190,11 @@ Diagnosis diagnose_ladder(const DiagnosedRun& run) {
       exchanges.predicted_trips, mean_acceptance(exchanges.acceptance), exchanges.tightest(),
       exchanges.tightest() + 1, exchanges.acceptance[exchanges.tightest()]);
   diagnosis.page += acceptance_by_pair(exchanges.acceptance);
-  for (const auto& advice :
-       {advice_on_rungs(exchanges, run.tables.n_rungs), advice_on_trips(run, exchanges)})
-    diagnosis.advice.insert(diagnosis.advice.end(), advice.begin(), advice.end());
+  diagnosis.advice = advice_on_noise(run, exchanges);
+  if (diagnosis.advice.empty()) diagnosis.advice = advice_on_rungs(exchanges, run.tables.n_rungs);
+  if (exchanges.acceptance[exchanges.tightest()] < least_acceptance) return diagnosis;
+  const auto of_trips = advice_on_trips(run, exchanges);
+  diagnosis.advice.insert(diagnosis.advice.end(), of_trips.begin(), of_trips.end());
   return diagnosis;
 }
 

@@ -31,6 +31,9 @@ Diagnosis diagnose_convergence(const DiagnosedRun& run);
 /// Acceptance by pair, barrier, round trips, and how many rungs would suit.
 Diagnosis diagnose_ladder(const DiagnosedRun& run);
 
+/// How many rungs the barrier of the run's ladder asks for. Requires a kept sweep with energies.
+std::size_t rungs_wanted(const DiagnosedRun& run);
+
 /// Kinetic and configurational temperature of each rung against its nominal one.
 Diagnosis diagnose_temperature(const DiagnosedRun& run);
 

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "app/commands.h"
+#include "app/diagnosis.h"
 #include "app/kept_sweeps.h"
 #include "app/stored_config.h"
 #include "tempering/evidence.h"
@@ -68,26 +70,27 @@ std::string with_error(double value, double standard_error) {
 }
 
 std::string warning_of(const std::string& name, const EvidenceEstimate& estimate,
-                       std::size_t n_rungs) {
+                       std::size_t wanted) {
   if (estimate.agrees()) return "";
   return fmt::format(
       "warning: {} is {:+.3f} away, more than the {:.3f} that chance and the distance of rungs "
       "explain: rungs are too far apart or not at rest; set ladder.rungs = {} or more, and a "
       "longer run.warmup\n",
-      name, estimate.gap, estimate.allowed_gap, 2 * n_rungs);
+      name, estimate.gap, estimate.allowed_gap, wanted);
 }
 
-std::string warnings_of_estimates(const Evidence& found, std::size_t n_rungs) {
-  auto text = warning_of("the forward stepping stone", found.forward, n_rungs) +
-              warning_of("the reverse stepping stone", found.reverse, n_rungs) +
-              warning_of("thermodynamic integration", found.thermodynamic, n_rungs);
+/// @param wanted  rungs that would do
+std::string warnings_of_estimates(const Evidence& found, std::size_t wanted) {
+  auto text = warning_of("the forward stepping stone", found.forward, wanted) +
+              warning_of("the reverse stepping stone", found.reverse, wanted) +
+              warning_of("thermodynamic integration", found.thermodynamic, wanted);
   const auto least = std::min_element(found.overlap.begin(), found.overlap.end());
   if (*least < least_overlap)
     text += fmt::format(
         "warning: rungs {} and {} overlap by {:.4f} only, and below {} the standard error is too "
         "small; set ladder.rungs = {} or more\n",
         least - found.overlap.begin(), least - found.overlap.begin() + 1, *least, least_overlap,
-        2 * n_rungs);
+        wanted);
   return text;
 }
 
@@ -119,7 +122,14 @@ std::string warnings_of_method(const RunTables& tables, std::size_t rung, const 
   return text;
 }
 
-std::string page_of(const RunTables& tables, const Config& config, const std::string& where) {
+/// What the barrier asks for, or twice as many as there are if that is not more.
+std::size_t more_rungs(const DiagnosedRun& run) {
+  const auto wanted = rungs_wanted(run);
+  return wanted > run.tables.n_rungs ? wanted : 2 * run.tables.n_rungs;
+}
+
+std::string page_of(const DiagnosedRun& run, const std::string& where) {
+  const auto& [tables, config] = std::tie(run.tables, run.config);
   refuse_unless_prior_is_reached(tables, config, where);
   const auto rung = rung_of_the_posterior(tables, where);
   const auto sweeps = sweeps_with_energy(tables);
@@ -136,7 +146,7 @@ std::string page_of(const RunTables& tables, const Config& config, const std::st
              row("stepping stone, reverse", found.reverse),
              row("thermodynamic integration", found.thermodynamic), found.discretisation,
              copies_text(tables), tables.n_rungs, sweeps.size(), found.effective_size) +
-         warnings_of_estimates(found, tables.n_rungs) + warnings_of_length(found) +
+         warnings_of_estimates(found, more_rungs(run)) + warnings_of_length(found) +
          warnings_of_method(tables, rung, config, sweeps);
 }
 
@@ -145,9 +155,8 @@ ExitCode print_evidence(const Arguments& arguments, const Communicator& world) {
   const auto config = stored_config(folder.path(), world);
   world.together([&] {
     if (!world.is_root()) return;
-    const auto tables = read_tables(folder);
-    if (tables.committed == 0) refuse_too_few(0, folder.run_file());
-    fmt::print("{}", page_of(tables, config, folder.run_file()));
+    if (read_tables(folder).committed == 0) refuse_too_few(0, folder.run_file());
+    fmt::print("{}", page_of(read_for_diagnosis(folder.path(), config), folder.run_file()));
   });
   return ExitCode::ok;
 }

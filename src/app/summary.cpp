@@ -65,7 +65,9 @@ std::string mixing_sentence(const Position& position) {
   if (noise_rejects(position.tally)) return sentence + "\n";
   if (lambda > 0.9 * static_cast<double>(n_rungs - 1))
     return sentence +
-           " Rungs hardly exchange: bring t_max closer to t_min, or use many more rungs.\n";
+           " Rungs hardly exchange: bring t_max closer to t_min, or use many more rungs; temper "
+           "diagnose "
+           "tells how many.\n";
   if (2 * n_rungs < wanted || (n_rungs > 2 * wanted && !saturates))
     sentence += fmt::format(" {} {} rungs would suit this barrier better than {}.",
                             saturates ? "At least" : "About", wanted, n_rungs);

@@ -99,7 +99,7 @@ std::string why_hot(const Levers& levers, const Fault& fault) {
   const auto change = larger_batch(levers, fault) + shorter_step(levers, fault);
   if (worst.cooling_scale < 1)
     return fmt::format(
-        "minibatches alone heat {:.2g} % of its parameters beyond T, and there is no more noise to "
+        "minibatches alone heat {:.0f} % of its parameters beyond T, and there is no more noise to "
         "take off; {}",
         100 * worst.clipped_share, change);
   if (levers.is_epoch)
@@ -115,9 +115,8 @@ std::string hot_sentence(const Levers& levers, const Fault& fault) {
   const auto& worst = fault.worst;
   const auto& reading = worst.kinetic.is_off() ? worst.kinetic : worst.configurational;
   return fmt::format(
-      "Hotter than nominal by more than 2 %: {} (rung {} at T = {:.4g} by {:.3g} %): {}.",
-      rungs_text(fault.rungs), worst.rung, worst.nominal(), 100 * reading.excess(),
-      why_hot(levers, fault));
+      "Hotter than nominal by more than 2 %: {} (rung {} has {:.4g} for T = {:.4g}): {}.",
+      rungs_text(fault.rungs), worst.rung, reading.mean, worst.nominal(), why_hot(levers, fault));
 }
 
 std::string cold_sentence(const Levers& levers, const Fault& fault) {
@@ -174,7 +173,7 @@ std::string temperature_summary(const DiagnosedRun& run) {
     text += fmt::format("Temperature: {}\n", advice);
   const auto n_unsure = std::count_if(thermometers.begin(), thermometers.end(),
                                       [](const auto& t) { return t.is_unsure(); });
-  if (!text.empty()) return text;
+  if (!text.empty() || Levers(run).has_test) return text;
   return n_unsure == 0 ? "Temperature: within 2 % of nominal at every rung.\n"
                        : fmt::format(
                              "Temperature: nominal as far as {} sweeps can tell; at {} of "

@@ -9,10 +9,12 @@
 namespace temper {
 namespace {
 
-Reading reading_of(const DiagnosedRun& run, std::size_t rung, const std::vector<double>& values) {
+Reading reading_of(const DiagnosedRun& run, std::size_t rung, const std::vector<double>& values,
+                   double certain) {
   const auto series = on_rung(run.tables, rung, values, run.sweeps);
   const double average = mean(series);
-  return {1 / beta_of(run.tables, rung), average, std::isnan(average) ? 0 : standard_error(series)};
+  return {certain, 1 / beta_of(run.tables, rung), average,
+          std::isnan(average) ? 0 : standard_error(series)};
 }
 
 /// What a tenth of the values are below; NaN if they are.
@@ -29,8 +31,8 @@ Thermometer thermometer_of(const DiagnosedRun& run, std::size_t rung) {
   const auto& tables = run.tables;
   const auto round = tables.round_first_sweep.size() - 1;
   return {rung,
-          reading_of(run, rung, tables.kinetic_temperature),
-          reading_of(run, rung, tables.configurational_temperature),
+          reading_of(run, rung, tables.kinetic_temperature, 3),
+          reading_of(run, rung, tables.configurational_temperature, 5),
           mean(on_rung(tables, rung, tables.clipped_share, run.sweeps)),
           lowest_tenth(on_rung(tables, rung, tables.cooling_scale, run.sweeps)),
           tables.step_size[round * tables.n_rungs + rung]};
@@ -39,7 +41,6 @@ Thermometer thermometer_of(const DiagnosedRun& run, std::size_t rung) {
 }  // namespace
 
 bool Reading::is_off() const {
-  constexpr double certain = 3;  // standard errors
   return std::abs(mean - nominal) > std::max(temperature_tolerance * nominal, certain * error);
 }
 

@@ -14,6 +14,9 @@ inline constexpr double temperature_tolerance = 0.02;
 
 /// One of the two temperatures of a rung, over the kept sweeps.
 struct Reading {
+  /// Standard errors that make it certain: more for theta, whose series are long in memory and
+  /// their errors less well known.
+  double certain = 3;
   double nominal = 1;                                      ///< T, in (0, inf)
   double mean = std::numeric_limits<double>::quiet_NaN();  ///< NaN: not measured
   double error = 0;                                        ///< standard error of the mean
@@ -21,7 +24,7 @@ struct Reading {
   bool is_known() const { return mean == mean; }
   double excess() const { return mean / nominal - 1; }  ///< relative
 
-  /// Off by more than the tolerance and three standard errors.
+  /// Off by more than the tolerance, for certain.
   bool is_off() const;
   /// Not off, but its error is too large to tell the tolerance.
   bool is_unsure() const;

@@ -97,7 +97,7 @@ CLIPPED = ("batch = 20", "ladder.t_min=0.3", "ladder.t_max=0.6")
 def test_where_compensation_is_not_enough_it_says_so_and_what_is(temper, run_of):
     run, end = run_of("sghmc", *CLIPPED)
     page = temper("diagnose", run).stdout
-    assert "minibatches alone heat 1e+02 % of its parameters beyond T" in end
+    assert "minibatches alone heat 100 % of its parameters beyond T" in end
     settings = advised(page)
     assert settings.keys() == {"kernel.batch", "kernel.lr"}
     for key, value in settings.items():
