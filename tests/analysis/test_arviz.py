@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import arviz
+import h5py
 import numpy as np
 import pytest
 import temper
@@ -23,6 +24,42 @@ def test_lp_is_the_log_density_of_the_rung(tiny_run: temper.Run) -> None:
     # Likelihood tempering: -(beta U + V) with beta = 0.25 at rung 1 and V = 0.5.
     data = tiny_run.to_arviz(rung=1)
     np.testing.assert_array_equal(data.sample_stats["lp"], [[-(11 / 4 + 0.5), -(30 / 4 + 0.5)]])
+
+
+def store_log_likelihood(run: temper.Run, draws: list[int], value: float) -> None:
+    """Let every one of 10 training examples have about this log likelihood at some draws."""
+    sweeps = run.draw_sweeps[draws].astype(np.uint64)
+    with h5py.File(run.path / "predictions.h5", "w") as file:
+        file["likelihood_sweep"] = sweeps
+        noise = np.random.default_rng(2).normal(scale=0.01, size=(len(draws), run.n_copies, 10))
+        file["log_likelihood"] = (value + noise).astype(np.float32)
+
+
+def test_loo_takes_the_stored_log_likelihood(gaussian: temper.Run) -> None:
+    kept = np.flatnonzero(gaussian.draw_sweeps >= gaussian.warmup)
+    store_log_likelihood(gaussian, kept.tolist(), -1.5)
+    try:
+        data = gaussian.to_arviz()
+        assert dict(data.log_likelihood.sizes) == {
+            "chain": 2, "draw": len(kept), "training_example": 10,
+        }  # fmt: skip
+        loo = arviz.loo(data)
+        elpd = loo.elpd_loo if hasattr(loo, "elpd_loo") else loo.elpd
+        assert float(elpd) == pytest.approx(-15.0, abs=0.02)
+    finally:
+        (gaussian.path / "predictions.h5").unlink()
+
+
+def test_groups_hold_the_draws_that_have_a_log_likelihood(gaussian: temper.Run) -> None:
+    store_log_likelihood(gaussian, [20, 40, 41], -1.0)
+    try:
+        data = gaussian.to_arviz()
+        sweeps = gaussian.draw_sweeps[[20, 40, 41]]
+        np.testing.assert_array_equal(data.posterior["sweep"], sweeps)
+        assert "log_likelihood" not in gaussian.to_arviz(rung=1)
+        assert gaussian.to_arviz(rung=1).posterior.sizes["draw"] > 3
+    finally:
+        (gaussian.path / "predictions.h5").unlink()
 
 
 def test_every_kept_sweep_can_be_a_draw(gaussian: temper.Run) -> None:
