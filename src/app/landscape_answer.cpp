@@ -101,6 +101,12 @@ std::size_t count_heights(std::vector<double> values) {
   return n;
 }
 
+std::string functions_of(const Survey& survey) {
+  const auto n = survey.n_clusters();
+  return n == 1 ? "minima that predict the same"
+                : fmt::format("{} minima that differ in what they predict", n);
+}
+
 std::string minima_answer(const Survey& survey, const std::vector<std::string>& names,
                           double tolerance, std::size_t n_points) {
   const auto values = values_of(survey.minima);
@@ -111,11 +117,10 @@ std::string minima_answer(const Survey& survey, const std::vector<std::string>& 
   });
   const auto N = static_cast<double>(n_points);
   return fmt::format(
-             "Local minima: {} states ended in {} minima that differ in what they predict, at {} "
-             "heights, {} "
-             "of them at the lowest; the median state ends {:.3g} nats an example above it, the "
-             "worst {:.3g}{}.",
-             values.size(), survey.n_clusters(), count_heights(values), n_best,
+             "Local minima: {} states ended in {}, at {} heights, {} of them at the lowest; the "
+             "median state "
+             "ends {:.3g} nats an example above it, the worst {:.3g}{}.",
+             values.size(), functions_of(survey), count_heights(values), n_best,
              (median_of(values) - best) / N, (worst - best) / N, metric_range(survey, names)) +
          unfinished(survey, tolerance);
 }

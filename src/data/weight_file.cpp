@@ -25,7 +25,7 @@ Tensors read_npz(const std::string& path) {
   for (const auto& name : zip.names()) {
     if (!name.ends_with(suffix)) continue;
     const auto bare = name.substr(0, name.size() - suffix.size());
-    tensors.emplace(bare, parse_npy(zip.extract(name, space), path + ": " + bare));
+    tensors.emplace(bare, parse_npy(zip.extract(name, space), fmt::format("{}: {}", path, bare)));
   }
   return tensors;
 }
