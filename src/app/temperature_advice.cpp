@@ -54,14 +54,14 @@ struct Fault {
   }
 };
 
-/// The part of the step size at which a hot rung is as hot as aimed at. The excess of every kernel
+/// The part of the step size at which a rung is as hot as aimed at. The excess of every kernel
 /// without a test is convex in its step size, so what is proportional to it is enough.
 double cooler_scale(const Levers& levers, const Thermometer& t) {
   const auto& reading = t.kinetic.is_off() ? t.kinetic : t.configurational;
   if (t.cooling_scale < 1) return t.cooling_scale;
   if (levers.type == "sgnht" && levers.is_minibatch())
     return levers.momentum / (1 + reading.excess());
-  const double proportional = aim / reading.excess();
+  const double proportional = aim / std::abs(reading.excess());
   return levers.has_lr ? proportional : std::sqrt(proportional);  // mclmc's falls faster
 }
 
@@ -75,6 +75,10 @@ std::string shorter_step(const Levers& levers, const Fault& fault) {
   const double step = rounded_down(fault.scale * fault.worst.step_size);
   return fmt::format("kernel.{} = {:.2g} with {:.2g} times as many run.steps",
                      levers.has_lr ? "lr" : "step", step, fault.worst.step_size / step);
+}
+
+std::string long_step(const Levers& levers, const Fault& fault) {
+  return "the step is too long for its curvature; " + shorter_step(levers, fault) + " would do";
 }
 
 std::string larger_batch(const Levers& levers, const Fault& fault) {
@@ -94,8 +98,7 @@ std::string compensation(const Levers& levers, const Thermometer& worst) {
 
 std::string why_hot(const Levers& levers, const Fault& fault) {
   const auto& worst = fault.worst;
-  if (!levers.is_minibatch() || worst.cooling_scale == 1)
-    return "the step is too long for its curvature; " + shorter_step(levers, fault) + " would do";
+  if (!levers.is_minibatch() || worst.cooling_scale == 1) return long_step(levers, fault);
   const auto change = larger_batch(levers, fault) + shorter_step(levers, fault);
   if (worst.cooling_scale < 1)
     return fmt::format(
@@ -106,7 +109,9 @@ std::string why_hot(const Levers& levers, const Fault& fault) {
     return "in epochs minibatches depend on theta, which is colder than its thermometers then say; "
            "kernel.order = \"replacement\" lets them tell";
   if (levers.type == "sgnht")
-    return "minibatch noise is more than the largest friction takes off; " + change;
+    return "minibatch noise is more than the friction takes off, or that doesn't settle between "
+           "swaps; a smaller kernel.inertia, or " +
+           change;
   return fmt::format("minibatch noise heats them alike, in proportion to lr / batch; {}{}", change,
                      compensation(levers, worst));
 }
@@ -119,14 +124,18 @@ std::string hot_sentence(const Levers& levers, const Fault& fault) {
       rungs_text(fault.rungs), worst.rung, reading.mean, worst.nominal(), why_hot(levers, fault));
 }
 
+std::string why_cold(const Levers& levers, const Fault& fault) {
+  if (levers.type == "sgnht")
+    return "the thermostat doesn't settle between swaps; a smaller kernel.inertia or more "
+           "run.steps";
+  if (!levers.has_lr) return long_step(levers, fault);
+  return "the kernel injects less noise than they ask for, or momentum hasn't come to rest; "
+         "kernel.noise = \"gaussian\", a longer run.warmup";
+}
+
 std::string cold_sentence(const Levers& levers, const Fault& fault) {
-  return fmt::format(
-      "Colder than nominal by more than 2 %: {}: {}.", rungs_text(fault.rungs),
-      levers.type == "sgnht"
-          ? "the thermostat doesn't settle between swaps; a smaller kernel.inertia or more "
-            "run.steps"
-          : "the kernel injects less noise than they ask for, or momentum hasn't come to rest; "
-            "kernel.noise = \"gaussian\", a longer run.warmup");
+  return fmt::format("Colder than nominal by more than 2 %: {}: {}.", rungs_text(fault.rungs),
+                     why_cold(levers, fault));
 }
 
 /// Theta alone is off, and no setting of the kernel explains it.
@@ -152,8 +161,7 @@ std::vector<std::string> temperature_advice(const DiagnosedRun& run,
     const bool blames_theta = t.kinetic.is_known() || levers.has_test;
     const auto& reading = t.kinetic.is_known() ? t.kinetic : t.configurational;
     if (reading.is_off() && !levers.has_test)
-      reading.excess() > 0 ? hot.add(t, cooler_scale(levers, t))
-                           : cold.add(t, 1 + reading.excess());
+      (reading.excess() > 0 ? hot : cold).add(t, cooler_scale(levers, t));
     else if (blames_theta && t.configurational.is_off())
       spread.add(t, -std::abs(t.configurational.excess()));
   }

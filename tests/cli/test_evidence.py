@@ -195,6 +195,7 @@ def test_a_ladder_that_is_too_coarse_is_warned_about_and_the_advice_is_right(tem
     assert "ladder.rungs" in text
     page = temper("diagnose", run).stdout
     wanted = int(re.search(r"too coarse.*ladder\.rungs = (\d+)", page)[1])
+    assert f"ladder.rungs = {wanted} or more" in text
     assert abs(wanted / (2 * WIDE_BARRIER + 1) - 1) < 0.3
     better = trained(sampled(WIDE, wanted, sweeps=400))
     assert "too coarse" not in temper("diagnose", better).stdout

@@ -16,8 +16,6 @@ points = 400
 dim = 4
 [kernel]
 type = "{kernel}"
-lr = 0.02
-momentum = 0.9
 {options}
 [ladder]
 rungs = 3
@@ -37,7 +35,8 @@ def run_of(temper, tmp_path):
 
     def train(kernel: str, options: str = "", *settings: str):
         file = tmp_path / "config.toml"
-        file.write_text(REGRESSION.format(kernel=kernel, options=options))
+        steps = "" if "step = " in options else "lr = 0.02\nmomentum = 0.9\n"
+        file.write_text(REGRESSION.format(kernel=kernel, options=steps + options))
         arguments = [a for setting in settings for a in ("--set", setting)]
         result = temper("train", file, "--out", tmp_path / "run", "--force", "--quiet", *arguments)
         return tmp_path / "run", result.stdout
@@ -112,6 +111,16 @@ def test_a_step_that_is_too_long_is_told_from_minibatch_noise(temper, run_of):
     assert settings.keys() == {"kernel.lr"}
     _, end = run_of("sgd", 'batch = "full"', f"kernel.lr={settings['kernel.lr']}", "run.steps=100")
     assert HOT not in end
+
+
+def test_the_bias_of_a_step_without_a_test_is_seen_and_the_advice_removes_it(temper, run_of):
+    run, _ = run_of("mclmc", "step = 0.5", "run.steps=30")
+    page = temper("diagnose", run).stdout
+    assert "cold" in page
+    step = min(re.findall(r"kernel\.step = ([\d.]+)", page), key=float)
+    _, end = run_of("mclmc", f"step = {step}", "run.steps=100")
+    assert HOT not in end
+    assert "Colder" not in end
 
 
 def test_epochs_are_said_to_deceive_the_thermometers(temper, run_of):
