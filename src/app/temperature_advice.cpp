@@ -156,12 +156,16 @@ std::string spread_sentence(const Levers& levers, const Fault& fault) {
 std::vector<std::string> temperature_advice(const DiagnosedRun& run,
                                             const std::vector<Thermometer>& thermometers) {
   const Levers levers(run);
+  // A rung that can't be cooled sends replicas with too much momentum to those that can.
+  const bool infects = std::any_of(thermometers.begin(), thermometers.end(),
+                                   [](const auto& t) { return t.cooling_scale < 1; });
   Fault hot, cold, spread;
   for (const auto& t : thermometers) {
     const bool blames_theta = t.kinetic.is_known() || levers.has_test;
     const auto& reading = t.kinetic.is_known() ? t.kinetic : t.configurational;
     if (reading.is_off() && !levers.has_test)
-      (reading.excess() > 0 ? hot : cold).add(t, cooler_scale(levers, t));
+      (reading.excess() > 0 ? hot : cold)
+          .add(t, infects && t.cooling_scale == 1 ? 1 : cooler_scale(levers, t));
     else if (blames_theta && t.configurational.is_off())
       spread.add(t, -std::abs(t.configurational.excess()));
   }

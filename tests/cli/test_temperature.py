@@ -90,7 +90,7 @@ def test_compensation_is_advised_where_it_is_enough(temper, run_of):
     assert HOT not in end
 
 
-CLIPPED = ("batch = 20", "ladder.t_min=0.3", "ladder.t_max=0.6")
+CLIPPED = ("batch = 20", "ladder.t_min=0.3", "ladder.t_max=4.0")
 
 
 def test_where_compensation_is_not_enough_it_says_so_and_what_is(temper, run_of):
