@@ -115,6 +115,7 @@ TEST(Wells, AreLeftByHops) { EXPECT_EQ(Wells().escapes("basin-hopping", "size = 
 TEST(Wells, AreLeftByAnnealing) {
   EXPECT_EQ(Wells().escapes("annealing", "t_max = 3"), 1);
   EXPECT_EQ(Wells().escapes("annealing-logarithmic", "t_max = 3\nt_min = 0.5"), 1);
+  EXPECT_EQ(Wells().escapes("annealing-adaptive", "t_max = 3"), 1);
 }
 TEST(Wells, AreLeftByNoiseThatIsHotEnough) {
   EXPECT_EQ(Wells().escapes("langevin", "t = 1"), 1);
