@@ -62,6 +62,7 @@ Experiment build_experiment(Config config, const Communicator& world,
     experiment.data = load_data(experiment.config, world);
     if (experiment.data) supplement(experiment.config, *experiment.data);
   }
+  experiment.optimise = read_goal(experiment.config);
   experiment.run = read_run_options(experiment.config);
   const auto ladder_options = read_ladder(experiment.config.section("ladder"));
   const auto exchange = experiment.config.section("exchange");

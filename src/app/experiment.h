@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/optimise.h"
 #include "app/run_options.h"
 #include "comm/communicator.h"
 #include "config/config.h"
@@ -23,6 +24,7 @@ class NetworkPosterior;
 struct Experiment {
   Config config;
   RunOptions run;
+  OptimiseOptions optimise;
   std::optional<Dataset> data;  ///< none for an analytic potential
   std::unique_ptr<Potential> potential;
   NetworkPosterior* network = nullptr;  ///< the potential, if it is a network's

@@ -70,9 +70,9 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   const auto description = describe(experiment, training);
   auto store = open_store(options, description, ids_of(training.moves()), world);
   Record record(store, training, world);
-  training.start();
-  if (options.start == Start::resume && !record.restore()) {
-    load_starting_weights(experiment, world);
+  const bool is_resumed = options.start == Start::resume;
+  if (!is_resumed || !record.restore()) {
+    if (is_resumed) load_starting_weights(experiment, world);
     training.start();
   }
 

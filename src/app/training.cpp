@@ -99,6 +99,7 @@ void Training::start() {
   for (auto& move : moves_) {
     starting_point(experiment_, move.replica->id, move.replica->theta);
     experiment_.kernel->start(move, start_key(experiment_, move.replica->id));
+    if (experiment_.optimise.goal == Goal::optimise) start_by_tournament(experiment_, move, 0);
   }
 }
 
@@ -116,7 +117,17 @@ Training::Sweep Training::sweep(Stopwatch& watch) {
              {}};
   if (needs_energy) refuse_not_finite(done.report, done.rung_of, position_.sweep);
   done.phase = exchange(done.report);
+  if (is_last_sweep() && experiment_.optimise.goal == Goal::optimise)
+    for (auto& move : moves_) polish_best(experiment_, *move.replica, position_.sweep);
   return done;
+}
+
+void Training::feed_hottest() {
+  const auto n_rungs = position_.ladder.size();
+  for (auto& move : moves_)
+    for (std::size_t copy = 0; copy < experiment_.run.n_copies; ++copy)
+      if (position_.replica_at[(copy + 1) * n_rungs - 1] == move.replica->id)
+        start_by_tournament(experiment_, move, position_.sweep);
 }
 
 bool Training::is_energy_due() const {
@@ -147,6 +158,7 @@ void Training::advance(const Sweep& done) {
   if (position_.sweep < experiment_.run.n_warmup && adapts_steps(experiment_)) adapt_steps(done);
   ++position_.sweep;
   assign_rungs();
+  if (experiment_.optimise.is_feeding_time(position_.sweep)) feed_hottest();
 }
 
 void Training::adapt_steps(const Sweep& done) {

@@ -69,7 +69,9 @@ class Training {
   bool is_energy_due() const;  ///< in the sweep to come: of every replica, over all the data
   SwapPhase exchange(const SweepReport& report);
   Move move_at(std::size_t rung, Replica* replica) const;
-  void place_moves();  ///< where replica_at says, kernel states untouched
+  bool is_last_sweep() const { return position_.sweep + 1 == experiment_.run.n_total(); }
+  void feed_hottest();  ///< the hottest rung of every copy, with a winner of a tournament
+  void place_moves();   ///< where replica_at says, kernel states untouched
   void adapt_steps(const Sweep& done);
   void assign_rungs();  ///< the same, and kernel states adapted
 
