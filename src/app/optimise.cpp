@@ -9,7 +9,7 @@
 #include "app/problem.h"
 #include "config/section.h"
 #include "method/method.h"
-#include "method/walk.h"
+#include "method/polish.h"
 
 namespace temper {
 namespace {
@@ -46,18 +46,11 @@ std::uint64_t evaluations(const Experiment& experiment, double epochs) {
                   static_cast<std::uint64_t>(epochs * n_points));
 }
 
-/// Descends from one state until it is at the bottom.
+/// A search that only polishes one state.
 class Polish final : public Method {
  public:
   explicit Polish(const Floats& from) : from_(from) {}
-
-  void run(Search& search) const override {
-    Walk walk(search, {.kernel = "l-bfgs"});
-    auto walker = walk.fresh();
-    walker.replica.theta = from_;
-    walk.restart(walker);
-    while (!walker.is_settled) walk.steps(walker, walk.affordable(1));
-  }
+  void run(Search& search) const override { polish(search, from_); }
   std::vector<Setting> grid() const override { return {}; }
 
  private:

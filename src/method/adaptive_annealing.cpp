@@ -24,7 +24,7 @@ namespace temper {
 namespace {
 
 constexpr int n_stretches = 100;
-constexpr int n_looks = 8;  ///< in a stretch
+constexpr int n_looks = 8;          ///< in a stretch
 constexpr double most_change = 10;  ///< of the speed over that of equal factors
 
 double variance(const std::vector<double>& values) {

@@ -13,6 +13,18 @@ std::size_t count_rounds(std::size_t n, std::size_t n_survivors) {
   return n_rounds;
 }
 
+void heat_every_second(std::vector<Walker>& walkers, double temperature) {
+  for (auto& walker : walkers)
+    if (walker.replica.id % 2 == 1) walker.temperature = temperature;
+}
+
+/// Requires walkers in order.
+double temperature_of(const std::vector<Walker>& walkers, double factor) {
+  const double spread = walkers[walkers.size() / 2].objective() - walkers.front().objective();
+  const auto dim = static_cast<double>(walkers.front().replica.theta.size());
+  return std::isfinite(spread) ? factor * spread / dim : 0;
+}
+
 }  // namespace
 
 void sort_by_objective(std::vector<Walker>& walkers) {
@@ -31,7 +43,7 @@ std::vector<Walker> fresh_walkers(Walk& walk, std::size_t n) {
 }
 
 std::vector<Walker> halve(Walk& walk, std::vector<Walker> walkers, std::size_t n_survivors,
-                          double share) {
+                          double share, Heat* heat) {
   const auto n_rounds = count_rounds(walkers.size(), n_survivors);
   for (std::size_t round = 0; round < n_rounds; ++round) {
     if (round > 0) walkers.resize(std::max(n_survivors, walkers.size() / 2));
@@ -39,6 +51,9 @@ std::vector<Walker> halve(Walk& walk, std::vector<Walker> walkers, std::size_t n
     for (auto& walker : walkers) walk.steps(walker, n_steps);
     for (auto& walker : walkers) walk.look(walker);
     sort_by_objective(walkers);
+    if (heat == nullptr) continue;
+    if (round == 0) heat->temperature = temperature_of(walkers, heat->factor);
+    heat_every_second(walkers, heat->temperature / std::exp2(static_cast<double>(round)));
   }
   return walkers;
 }

@@ -11,11 +11,20 @@
 
 namespace temper {
 
+/// Noise for every second entrant, so that two ways to descend race each other. Its size is that of
+/// the problem: P T / 2, the energy that heat adds to P parameters, is `factor` / 2 times what the
+/// first round leaves between the best and the median entrant. It halves with every round.
+struct Heat {
+  double factor = 0;
+  double temperature = 0;  ///< out: after the first round, nats
+};
+
 /// @param share        of the search's budget, for all rounds together
 /// @param n_survivors  at least 1; halving stops there, after their own last round
+/// @param heat         nullptr: all descend without noise
 /// @returns the survivors, lowest objective first, with their energies
 std::vector<Walker> halve(Walk& walk, std::vector<Walker> walkers, std::size_t n_survivors,
-                          double share);
+                          double share, Heat* heat = nullptr);
 
 /// Lowest objective first; NaN last.
 void sort_by_objective(std::vector<Walker>& walkers);

@@ -27,6 +27,14 @@ double read_temperature(const Section& options, const std::string& key, double f
   return options.number(key, {.fallback = fallback, .min = 0, .above_min = true, .help = help});
 }
 
+double read_polish(const Section& options) {
+  return options.number("polish", {.fallback = 0,
+                                   .min = 0,
+                                   .max = 1,
+                                   .below_max = true,
+                                   .help = "of the budget: L-BFGS from the best state at the end"});
+}
+
 std::vector<Setting> three_rates() {
   return {{"lr_factor", "3"}, {"lr_factor", "0.3"}, {"lr_factor", "0.1"}};
 }

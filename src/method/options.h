@@ -22,6 +22,9 @@ std::size_t read_number(const Section& options, const std::string& key, std::int
 double read_temperature(const Section& options, const std::string& key, double fallback,
                         const std::string& help);
 
+/// `polish`: the share of the budget that L-BFGS from the best state gets at the end; 0: none.
+double read_polish(const Section& options);
+
 /// The grid of methods that have nothing to tune but the learning rate.
 std::vector<Setting> three_rates();
 

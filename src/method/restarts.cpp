@@ -7,6 +7,7 @@
 #include "config/section.h"
 #include "method/method.h"
 #include "method/options.h"
+#include "method/polish.h"
 #include "method/walk.h"
 
 namespace temper {
@@ -21,18 +22,20 @@ class Restarts final : public Method {
         n_runs_(read_number(options, "runs", 40, 1, "descents that the budget pays for")),
         until_stuck_(options.choice("when", {"regularly", "stuck"}, "regularly",
                                     "regularly: descents of equal length; stuck: each until a "
-                                    "quarter of that length gains less than 1 %") == "stuck") {}
+                                    "quarter of that length gains less than 1 %") == "stuck"),
+        polish_(read_polish(options)) {}
 
   void run(Search& search) const override {
     Walk walk(search, pace_);
-    const auto length = walk.affordable(1.0 / static_cast<double>(n_runs_));
-    for (;;) {
+    const auto length = walk.affordable((1 - polish_) / static_cast<double>(n_runs_));
+    while (polish_ == 0 || search.progress() < 1 - polish_) {
       auto walker = walk.fresh();
       if (until_stuck_)
         descend_until_stuck(walk, walker, length / 4 + 1);
       else
         walk.steps(walker, length);
     }
+    polish_best(search);
   }
 
   std::vector<Setting> grid() const override {
@@ -56,6 +59,7 @@ class Restarts final : public Method {
   Pace pace_;
   std::size_t n_runs_;
   bool until_stuck_;
+  double polish_;
 };
 
 const bool registered =

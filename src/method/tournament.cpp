@@ -5,6 +5,7 @@
 #include "method/halving.h"
 #include "method/method.h"
 #include "method/options.h"
+#include "method/polish.h"
 
 namespace temper {
 namespace {
@@ -14,14 +15,16 @@ class Tournament final : public Method {
   explicit Tournament(const Section& options)
       : pace_{.lr_factor = read_lr_factor(options)},
         n_starts_(read_number(options, "starts", 32, 2, "entrants of a tournament")),
-        n_tournaments_(read_number(options, "tournaments", 1, 1, "one after the other")) {}
+        n_tournaments_(read_number(options, "tournaments", 1, 1, "one after the other")),
+        polish_(read_polish(options)) {}
 
   void run(Search& search) const override {
     Walk walk(search, pace_);
-    const double share = 1.0 / static_cast<double>(n_tournaments_);
+    const double share = (1 - polish_) / static_cast<double>(n_tournaments_);
     std::vector<Walker> winner;
     for (std::size_t i = 0; i < n_tournaments_; ++i)
       winner = halve(walk, fresh_walkers(walk, n_starts_), 1, share);
+    if (polish_ > 0) polish_best(search);
     for (;;) walk.steps(winner.front(), walk.affordable(share));
   }
 
@@ -32,6 +35,7 @@ class Tournament final : public Method {
  private:
   Pace pace_;
   std::size_t n_starts_, n_tournaments_;
+  double polish_;
 };
 
 const bool registered =

@@ -22,6 +22,7 @@ std::size_t batch_of(const Problem& problem, const Pace& pace) {
 }
 
 std::string kernel_options(const Problem& problem, const Pace& pace) {
+  if (pace.kernel == "l-bfgs") return "";  // nothing to set
   const double lr = (pace.lr > 0 ? pace.lr : problem.lr) * pace.lr_factor;
   auto toml = fmt::format("lr = {}\n", lr);
   if (pace.kernel == "random-direction") return toml;
@@ -43,7 +44,8 @@ Walk::Walk(Search& search, const Pace& pace)
     : search_(search), kernel_(make_kernel(search.problem(), pace)) {
   kernel_->prepare(search.potential(), 1);
   const auto n_points = static_cast<double>(search.potential().n_points());
-  const auto batch = static_cast<double>(batch_of(search.problem(), pace));
+  const auto batch =
+      pace.kernel == "l-bfgs" ? 0.0 : static_cast<double>(batch_of(search.problem(), pace));
   evaluations_per_step_ = batch == 0 ? n_points : batch;
   if (pace.kernel == "random-direction") evaluations_per_step_ = 2 * n_points / 3;
   if (batch == 0) return;
@@ -60,22 +62,28 @@ Walker Walk::fresh(double temperature) {
   replica.theta.resize(search_.potential().dim());
   Rng rng({search_.seed(), Stream::init, replica.id, 0, 0});
   search_.potential().initialise(replica.theta, rng);
+  adopt(walker, temperature);
+  return walker;
+}
+
+void Walk::adopt(Walker& walker, double temperature) {
+  auto& replica = walker.replica;
   replica.slots.assign(kernel_->slot_names().size(), Floats(replica.theta.size()));
-  replica.scalars.resize(kernel_->scalar_names().size());
+  replica.scalars.assign(kernel_->scalar_names().size(), 0.0);
   walker.lr = lr();
   restart(walker, temperature);
-  return walker;
 }
 
 void Walk::restart(Walker& walker, double temperature) {
   walker.temperature = temperature;
+  walker.is_settled = false;
   Move move{&walker.replica, {temperature, Tempering::posterior}, walker.lr, {}};
   kernel_->start(move, {search_.seed(), Stream::kernel, walker.replica.id, 1, walker.n_steps});
 }
 
 void Walk::steps(Walker& walker, std::uint64_t n_steps) {
   try {
-    for (std::uint64_t i = 0; i < n_steps; ++i) step(walker);
+    for (std::uint64_t i = 0; i < n_steps && !walker.is_settled; ++i) step(walker);
   } catch (const BudgetSpent&) {
     search_.keep_last(walker.replica.theta);
     throw;
@@ -83,10 +91,12 @@ void Walk::steps(Walker& walker, std::uint64_t n_steps) {
 }
 
 void Walk::step(Walker& walker) {
+  const double before = search_.evaluations();
   Move move{&walker.replica, {walker.temperature, Tempering::posterior}, walker.lr, {}};
   kernel_->step({&move, 1}, {search_.seed(), 0, walker.n_steps, walker.n_steps},
                 search_.potential());
   ++walker.n_steps;
+  walker.is_settled = search_.evaluations() == before;
   if (look_every_ > 0 && walker.n_steps % look_every_ == 0) look(walker);
 }
 

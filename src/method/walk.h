@@ -19,6 +19,7 @@ struct Walker {
   double temperature = 0;
   double lr = 0;
   std::uint32_t n_steps = 0;
+  bool is_settled = false;  ///< its last step had nothing to do
 
   double objective() const { return replica.energy.U + replica.energy.V; }
 };
@@ -46,6 +47,9 @@ class Walk {
 
   /// Starts the kernel anew at the walker's theta and temperature.
   void restart(Walker& walker, double temperature = 0);
+
+  /// Makes a walker of another walk this one's: its kernel starts anew at the walker's theta.
+  void adopt(Walker& walker, double temperature = 0);
 
   /// Takes steps. With minibatches, looks at the energy every few epochs.
   void steps(Walker& walker, std::uint64_t n_steps);

@@ -72,6 +72,19 @@ TEST_P(EveryMethod, HasThreeSettingsToTryThatItReads) {
 INSTANTIATE_TEST_SUITE_P(Registry, EveryMethod, testing::ValuesIn(methods().names()),
                          without_hyphens);
 
+// Of 400 descents of 10 steps none arrives; a fifth of the budget with L-BFGS does.
+TEST(Polish, ArrivesWhereShortDescentsDoNot) {
+  const auto potential = make_potential("linear-regression", "points = 50");
+  const auto known = dynamic_cast<AnalyticPotential&>(*potential).known({1, Tempering::posterior});
+  const Floats mean(known->mean.begin(), known->mean.end());
+  const Problem problem{.potential = potential.get(), .lr = 0.005};
+  const auto rough = search_for("restarts", problem, 1, 200'000, "runs = 400");
+  const auto polished = search_for("restarts", problem, 1, 200'000, "runs = 400\npolish = 0.2");
+  const double lowest = rough.objective_of(potential->energy(mean));
+  EXPECT_GT(rough.objective(), lowest + 0.1);
+  EXPECT_LT(polished.objective(), lowest + 1e-3);
+}
+
 /// A shallow well on the left, two nats above a deep one on the right, with a barrier between them
 /// that is 3 nats above their mean.
 class Wells {

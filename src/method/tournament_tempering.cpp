@@ -1,0 +1,132 @@
+// Tempering that a tournament of restarts starts and feeds: what `run.goal = "optimise"` stands
+// for.
+//
+//   tournament  many starting points, halving; every second entrant with noise
+//   anneal      the winner goes on alone, with noise that falls to zero
+//   ladder      it and the other survivors exchange temperatures; now and then the winner of a
+//   small
+//               tournament takes the place of the replica at the hot end
+//   polish      L-BFGS among the lowest states of all of it
+//
+// and, if the polish arrives before the budget is spent, all of it again with what is left. The
+// temperatures are those of the problem: see Heat. What each part is worth: NOTES.md.
+//
+// Sources: halving.h, ladder_walk.h, kernel/lbfgs.cpp.
+
+#include <algorithm>
+
+#include "config/section.h"
+#include "method/halving.h"
+#include "method/ladder_walk.h"
+#include "method/method.h"
+#include "method/options.h"
+
+namespace temper {
+namespace {
+
+constexpr double least_temperature = 1e-9;  // a ladder needs some, also among equals
+constexpr std::size_t n_polished = 4;
+constexpr std::size_t n_entrants_of_a_feed = 8;
+
+double read_part(const Section& options, const std::string& key, double fallback,
+                 const std::string& help) {
+  return options.number(
+      key, {.fallback = fallback, .min = 0, .max = 1, .below_max = true, .help = help});
+}
+
+class TournamentTempering final : public Method {
+ public:
+  explicit TournamentTempering(const Section& options)
+      : pace_{.lr_factor = read_lr_factor(options)},
+        n_starts_(read_number(options, "starts", 32, 2, "entrants of the tournament")),
+        n_rungs_(read_number(options, "rungs", 4, 2, "survivors of it, on the ladder")),
+        n_sweeps_(read_number(options, "sweeps", 20, 1, "of the ladder")),
+        n_feeds_(read_number(options, "feeds", 2, 0, "tournaments that feed the hot end")),
+        tournament_(read_share(options, "tournament", 0.4, "of the budget")),
+        anneal_(read_part(options, "anneal", 0.3, "share of the budget; 0: none")),
+        ladder_(read_part(options, "ladder", 0.08, "share of the budget; 0: none")),
+        feed_(read_share(options, "feed", 0.04, "of the budget, for all of them")),
+        heat_(options.number("heat", {.fallback = 0.5,
+                                      .min = 0,
+                                      .above_min = true,
+                                      .help = "of the hot end, over the spread of the entrants"})),
+        cold_end_(read_share(options, "cold_end", 0.03, "of the hot end's temperature")) {}
+
+  void run(Search& search) const override {
+    Walk walk(search, pace_), polish(search, {.kernel = "l-bfgs"});
+    for (;;) {
+      const double rest = 1 - search.progress();
+      auto candidates = explore(walk, rest);
+      for (auto& candidate : candidates) polish.adopt(candidate);
+      auto last = halve(polish, std::move(candidates), 1, 1 - search.progress());
+      while (!last.front().is_settled) polish.steps(last.front(), polish.affordable(1));
+    }
+  }
+
+  std::vector<Setting> grid() const override {
+    return {{"starts", "64"}, {"heat", "1"}, {"lr_factor", "3"}};
+  }
+
+ private:
+  /// @param rest  share of the budget that is left
+  /// @returns the lowest states, lowest first
+  std::vector<Walker> explore(Walk& walk, double rest) const {
+    Heat heat{heat_};
+    const auto n_starts = std::max(n_starts_, n_rungs_);
+    auto survivors =
+        halve(walk, fresh_walkers(walk, n_starts), n_rungs_, rest * tournament_, &heat);
+    auto candidates = survivors;
+    if (anneal_ > 0) anneal(walk, survivors.front(), heat.temperature, rest * anneal_);
+    candidates.push_back(survivors.front());
+    if (ladder_ > 0) climb(walk, std::move(survivors), heat.temperature, rest, candidates);
+    sort_by_objective(candidates);
+    candidates.resize(std::min(candidates.size(), n_polished));
+    return candidates;
+  }
+
+  static void anneal(Walk& walk, Walker& walker, double hottest, double share) {
+    constexpr int n_stretches = 100;
+    walk.restart(walker, hottest);
+    for (int left = n_stretches; left > 0; --left) {
+      walker.temperature = hottest * left / n_stretches;
+      walk.steps(walker, walk.affordable(share / n_stretches));
+    }
+    walk.look(walker);
+  }
+
+  void climb(Walk& walk, std::vector<Walker> walkers, double hottest, double rest,
+             std::vector<Walker>& candidates) const {
+    hottest = std::max(hottest, least_temperature);
+    LadderWalk ladder(walk, std::move(walkers),
+                      spread_temperatures(hottest * cold_end_, hottest, n_rungs_));
+    const auto n_steps =
+        walk.affordable(rest * ladder_ / static_cast<double>(n_sweeps_ * n_rungs_));
+    for (std::size_t sweep = 0; sweep < n_sweeps_; ++sweep) {
+      if (is_feeding_time(sweep)) ladder.feed(survivor(walk, rest));
+      ladder.sweep(n_steps);
+    }
+    for (auto& state : ladder.best_states()) candidates.push_back(std::move(state));
+  }
+
+  bool is_feeding_time(std::size_t sweep) const {
+    const auto n_meals = n_feeds_ + 1;
+    return sweep > 0 && sweep * n_meals / n_sweeps_ != (sweep - 1) * n_meals / n_sweeps_;
+  }
+
+  /// Of a tournament among fresh starting points.
+  Walker survivor(Walk& walk, double rest) const {
+    const double share = rest * feed_ / static_cast<double>(n_feeds_);
+    return std::move(halve(walk, fresh_walkers(walk, n_entrants_of_a_feed), 1, share).front());
+  }
+
+  Pace pace_;
+  std::size_t n_starts_, n_rungs_, n_sweeps_, n_feeds_;
+  double tournament_, anneal_, ladder_, feed_, heat_, cold_end_;
+};
+
+const bool registered = methods().add(
+    "tournament-tempering", "a ladder started and fed by tournaments of restarts, then polished",
+    [](const Section& options) { return std::make_unique<TournamentTempering>(options); });
+
+}  // namespace
+}  // namespace temper
