@@ -18,8 +18,8 @@
 namespace temper {
 namespace {
 
-constexpr int most_trials = 20;        ///< lengths that one line search tries
-constexpr double first_length = 0.1;   ///< in units of theta, before there is a model
+constexpr int most_trials = 20;       ///< lengths that one line search tries
+constexpr double first_length = 0.1;  ///< in units of theta, before there is a model
 
 double dot(std::span<const float> a, std::span<const float> b) {
   double sum = 0;
