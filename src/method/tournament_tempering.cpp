@@ -1,19 +1,20 @@
-// Tempering that a tournament of restarts starts and feeds: what `run.goal = "optimise"` stands
-// for.
+// Tempering that a tournament of restarts starts and feeds, and its end polished: the ladder of
+// run.goal = "optimise" as a search.
 //
 //   tournament  many starting points, halving; every second entrant with noise
 //   anneal      the winner goes on alone, with noise that falls to zero
 //   ladder      it and the other survivors exchange temperatures; now and then the winner of a
-//   small
-//               tournament takes the place of the replica at the hot end
+//               small tournament takes the place of the replica at the hot end
 //   polish      L-BFGS among the lowest states of all of it
 //
-// and, if the polish arrives before the budget is spent, all of it again with what is left. The
-// temperatures are those of the problem: see Heat. What each part is worth: NOTES.md.
+// A budget of few epochs has fewer starting points and no ladder: the winner gets its share. If the
+// polish arrives before the budget is spent, all of it comes again with what is left. Temperatures
+// are those of the problem: see Heat. What each part is worth: NOTES.md.
 //
 // Sources: halving.h, ladder_walk.h, kernel/lbfgs.cpp.
 
 #include <algorithm>
+#include <cmath>
 
 #include "config/section.h"
 #include "method/halving.h"
@@ -27,6 +28,8 @@ namespace {
 constexpr double least_temperature = 1e-9;  // a ladder needs some, also among equals
 constexpr std::size_t n_polished = 4;
 constexpr std::size_t n_entrants_of_a_feed = 8;
+constexpr double least_epochs = 10;               // of an entrant's first round
+constexpr double least_epochs_for_ladder = 1000;  // of the whole search
 
 double read_part(const Section& options, const std::string& key, double fallback,
                  const std::string& help) {
@@ -68,17 +71,35 @@ class TournamentTempering final : public Method {
   }
 
  private:
+  static double epochs_of(Search& search) {
+    return search.budget() / static_cast<double>(search.potential().n_points());
+  }
+
+  /// @param epochs  that the tournament may take
+  std::size_t n_entrants(double epochs, std::size_t n_survivors) const {
+    auto n = std::max(n_starts_, n_survivors);
+    const auto first_round = [&] {
+      const auto ratio = static_cast<double>(n) / static_cast<double>(n_survivors);
+      return epochs / (1 + std::log2(ratio)) / static_cast<double>(n);
+    };
+    while (n > n_survivors && first_round() < least_epochs) n = std::max(n_survivors, n / 2);
+    return n;
+  }
+
   /// @param rest  share of the budget that is left
   /// @returns the lowest states, lowest first
   std::vector<Walker> explore(Walk& walk, double rest) const {
+    const double epochs = epochs_of(walk.search());
+    const bool climbs = ladder_ > 0 && epochs >= least_epochs_for_ladder;
+    const std::size_t n_survivors = climbs ? n_rungs_ : 1;
+    auto entrants = fresh_walkers(walk, n_entrants(rest * tournament_ * epochs, n_survivors));
     Heat heat{heat_};
-    const auto n_starts = std::max(n_starts_, n_rungs_);
-    auto survivors =
-        halve(walk, fresh_walkers(walk, n_starts), n_rungs_, rest * tournament_, &heat);
+    auto survivors = halve(walk, std::move(entrants), n_survivors, rest * tournament_, &heat);
     auto candidates = survivors;
-    if (anneal_ > 0) anneal(walk, survivors.front(), heat.temperature, rest * anneal_);
+    const double alone = climbs ? anneal_ : anneal_ + ladder_ + feed_;
+    if (alone > 0) anneal(walk, survivors.front(), heat.temperature, rest * alone);
     candidates.push_back(survivors.front());
-    if (ladder_ > 0) climb(walk, std::move(survivors), heat.temperature, rest, candidates);
+    if (climbs) climb(walk, std::move(survivors), heat.temperature, rest, candidates);
     sort_by_objective(candidates);
     candidates.resize(std::min(candidates.size(), n_polished));
     return candidates;
