@@ -1,8 +1,8 @@
 #pragma once
 // run.goal = "optimise": what a run does beside tempering to end in the lowest minimum. Every
-// replica starts as the winner of its own tournament of restarts; now and then the winner of a new
-// one takes the place of the replica on the hottest rung; and in the last sweep L-BFGS polishes the
-// best state of every replica.
+// replica starts as the winner of its own tournament of restarts, unless `init.from` says where;
+// now and then the winner of a new one takes the place of the replica on the hottest rung; and in
+// the last sweep L-BFGS polishes the best state of every replica.
 //
 // All of it is a function of (seed, replica, sweep), so that the number of ranks and interruptions
 // change nothing.

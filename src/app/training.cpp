@@ -99,7 +99,8 @@ void Training::start() {
   for (auto& move : moves_) {
     starting_point(experiment_, move.replica->id, move.replica->theta);
     experiment_.kernel->start(move, start_key(experiment_, move.replica->id));
-    if (experiment_.optimise.goal == Goal::optimise) start_by_tournament(experiment_, move, 0);
+    if (experiment_.optimise.goal == Goal::optimise && experiment_.starting_weights.empty())
+      start_by_tournament(experiment_, move, 0);
   }
 }
 
