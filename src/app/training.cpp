@@ -87,7 +87,8 @@ std::vector<double> noise_levels(const Experiment& experiment, const Ladder& lad
 Training::Training(Experiment& experiment, const Communicator& world)
     : experiment_(experiment),
       world_(world),
-      explorer_(*experiment.kernel, *experiment.reference, *experiment.potential, /*group=*/1),
+      explorer_(*experiment.kernel, *experiment.reference, *experiment.potential,
+                /*group=*/1),  // more are no faster: tests/bench/README.md
       round_first_sweep_(round_first_sweeps(experiment.run.n_warmup, what_adapts(experiment))),
       position_(first_position(experiment)),
       replicas_(empty_replicas(experiment, block_of_rank(experiment, world))),
