@@ -74,6 +74,18 @@ const bool adam_registered = methods().add(
       return make_descent(options, pace, "constant");
     });
 
+const bool cosine_registered =
+    methods().add("cosine", "one descent whose learning rate falls by half a cosine",
+                  [](const Section& options) { return make_descent(options, {}, "cosine"); });
+
+const bool step_registered =
+    methods().add("step", "one descent whose learning rate falls by steps",
+                  [](const Section& options) { return make_descent(options, {}, "step"); });
+
+const bool warm_up_registered =
+    methods().add("warm-up", "one descent whose learning rate rises, then falls by half a cosine",
+                  [](const Section& options) { return make_descent(options, {}, "warm-up"); });
+
 const bool warm_restarts_registered = methods().add(
     "warm-restarts", "one descent whose learning rate falls by cosines and jumps up again",
     [](const Section& options) { return make_descent(options, {}, "warm-restarts"); });

@@ -212,6 +212,16 @@ def test_the_valley_takes_no_data_options(flags, temper, tmp_path):
     assert not (tmp_path / "cmp").exists()
 
 
+def test_every_method_has_an_example(temper, examples, tmp_path):
+    listed = temper("list", "methods").stdout.splitlines()
+    names = {line.split()[0] for line in listed[1:] if line[:2] == "  " and line[2] != " "}
+    files = {path.stem: path for path in (examples / "methods").glob("*.toml")}
+    assert files.keys() == names
+    for name, path in files.items():
+        said = temper("compare", path, "--budget", 3_000, "--seeds", 1, "--out", tmp_path / name)
+        assert name.replace("-", " ") in rows_of(said.stdout)
+
+
 WRONG = {
     "a misspelt method": (["--methods", "tournamet"], "tournament"),
     "a budget below one evaluation": (["--budget", "100"], "at least 160"),

@@ -18,7 +18,7 @@ class EverySchedule : public testing::TestWithParam<std::string> {};
 
 TEST_P(EverySchedule, StartsAtTheFirstValueAndStaysBetweenTheTwo) {
   const auto schedule = make(GetParam(), 8, 0.5);
-  EXPECT_DOUBLE_EQ(schedule->at(0), 8);
+  EXPECT_DOUBLE_EQ(schedule->at(0), GetParam() == "warm-up" ? 0.5 : 8);
   for (int i = 0; i <= 1000; ++i) {
     EXPECT_LE(schedule->at(i / 1000.0), 8);
     EXPECT_GE(schedule->at(i / 1000.0), 0.5 - 1e-12);
@@ -40,6 +40,13 @@ INSTANTIATE_TEST_SUITE_P(Registry, EverySchedule, testing::ValuesIn(schedules().
 TEST(Geometric, FallsByTheSameFactorInEqualStretches) {
   EXPECT_DOUBLE_EQ(make("geometric", 16, 1)->at(0.25), 8);
   EXPECT_DOUBLE_EQ(make("geometric", 16, 1)->at(0.75), 2);
+}
+
+TEST(WarmUp, RisesInAStraightLineAndFallsByHalfACosine) {
+  const auto schedule = make("warm-up", 1, 0.2, "warm_up = 0.4");
+  EXPECT_DOUBLE_EQ(schedule->at(0.1), 0.4);
+  EXPECT_DOUBLE_EQ(schedule->at(0.4), 1);
+  EXPECT_DOUBLE_EQ(schedule->at(0.7), 0.6);
 }
 
 TEST(Logarithmic, FallsFastAndThenHardly) {
