@@ -64,9 +64,10 @@ std::vector<double> values_of(const std::vector<Examined>& points) {
 
 /// Empty if every state came down to where its gradient is as good as zero.
 std::string unfinished(const Survey& survey, double tolerance) {
-  const auto n = std::count_if(
-      survey.minima.begin(), survey.minima.end(),
-      [&](const Examined& minimum) { return minimum.gradient_norm > 10 * tolerance; });
+  const auto n =
+      std::count_if(survey.minima.begin(), survey.minima.end(), [&](const Examined& minimum) {
+        return minimum.gradient_norm > std::max(10 * tolerance, rounding_gradient(minimum));
+      });
   if (n == 0) return "";
   return fmt::format(
       " {} of them still had a slope when their gradients were spent; give more "

@@ -161,8 +161,10 @@ void Surveyor::search_critical(Survey& survey) {
   const auto results = spread_work(n, "critical points", [&](std::size_t item) {
     const auto& start = survey.points[from(item)].point.theta;
     const auto end = find_critical_point(views_.sampled, start, options_.critical);
-    auto numbers = pack(examine(views_, end.theta, spectrum_options()), spectrum_options());
-    numbers.push_back(end.gradient_norm <= options_.tolerance ? 1 : 0);
+    const auto examined = examine(views_, end.theta, spectrum_options());
+    auto numbers = pack(examined, spectrum_options());
+    const double zero = std::max(options_.tolerance, rounding_gradient(examined));
+    numbers.push_back(end.gradient_norm <= zero ? 1 : 0);
     return numbers;
   });
   for (std::size_t item = 0; item < n; ++item) {

@@ -1,5 +1,6 @@
 #include "landscape/examined.h"
 
+#include <cmath>
 #include <limits>
 
 namespace temper {
@@ -39,6 +40,12 @@ void append_padded(std::vector<double>& numbers, std::span<const double> values,
 constexpr std::size_t n_scalars = 7;
 
 }  // namespace
+
+double rounding_gradient(const Examined& point) {
+  constexpr double relative = std::numeric_limits<float>::epsilon() / 2;
+  const auto& highest = point.spectrum.highest;
+  return highest.empty() ? 0 : relative * std::abs(highest.front()) * norm_of(point.theta);
+}
 
 Examined examine(Views& views, std::span<const float> theta, const SpectrumOptions& options) {
   Examined point;

@@ -20,6 +20,10 @@ struct Examined {
   double value() const { return energy.U + energy.V; }
 };
 
+/// What the rounding of theta to float32 alone makes of a gradient there: half a unit in the last
+/// place of theta times the highest curvature. No search gets below.
+double rounding_gradient(const Examined& point);
+
 /// The views of one potential: all of its data, and the examples that Hessians, planes and paths
 /// are made of. They are the same for small sets.
 struct Views {

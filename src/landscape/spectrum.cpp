@@ -121,7 +121,9 @@ double sampled_noise(Hessian& hessian, const SpectrumOptions& options) {
   return std::sqrt(2 * static_cast<double>(hessian.dim()) * sum / n);
 }
 
-/// Adds the share of eigenvalues below -noise, and the mean eigenvalue, as one probe sees them.
+/// Adds the share of eigenvalues that are negative beyond doubt, and the mean eigenvalue, as one
+/// probe sees them. A node near zero stands for the many eigenvalues there, and its sign is chance:
+/// it doesn't count.
 void add_quadrature(Hessian& hessian, const VectorXd& start, std::size_t steps,
                     Spectrum& spectrum) {
   const auto space = krylov_space(hessian, {start.data(), hessian.dim()}, steps);
@@ -129,10 +131,11 @@ void add_quadrature(Hessian& hessian, const VectorXd& start, std::size_t steps,
   Eigen::SelfAdjointEigenSolver<MatrixXd> solver;
   solver.computeFromTridiagonal(Eigen::Map<const VectorXd>(space.diagonal.data(), m),
                                 Eigen::Map<const VectorXd>(space.off_diagonal.data(), m - 1));
+  const double doubt = std::max(spectrum.noise, 1e-3 * solver.eigenvalues().cwiseAbs().maxCoeff());
   for (Index k = 0; k < m; ++k) {
     const double weight = std::pow(solver.eigenvectors()(0, k), 2);
     spectrum.trace += weight * solver.eigenvalues()[k];
-    if (solver.eigenvalues()[k] < -spectrum.noise) spectrum.index += weight;
+    if (solver.eigenvalues()[k] < -doubt) spectrum.index += weight;
   }
 }
 

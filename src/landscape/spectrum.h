@@ -28,7 +28,7 @@ struct Spectrum {
   std::vector<double> highest = {};        ///< [n_ends or fewer] falling
   std::vector<double> all = {};            ///< [P] rising; empty where they were not computed
   std::vector<double> lowest_vector = {};  ///< [P] the direction of the lowest one, of length 1
-  double index = 0;  ///< negative ones: counted, or estimated where `all` is empty
+  double index = 0;  ///< negative ones: counted; estimated where `lowest` has no other
   double trace = 0;  ///< their sum: exact, or estimated where `all` is empty
   double noise = 0;  ///< an eigenvalue nearer to zero has no sign: measured, from H - H^T
 };

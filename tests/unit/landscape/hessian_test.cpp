@@ -81,6 +81,11 @@ TEST_P(HessianOfNet, LanczosFindsTheEndsOfTheSpectrum) {
   // The standard error of 35 probes is |H| sqrt(2 / 35) in Frobenius' norm; five of them.
   EXPECT_NEAR(found.trace, exact.trace(), 5 * exact.norm() * std::sqrt(2.0 / 35));
   EXPECT_LT(found.noise, 1e-3 * largest);
+  // Of a share s of P eigenvalues 35 probes see P s within P sqrt(2 s (1 - s) / (P + 2) / 35), here
+  // below 0.75; five of them.
+  const auto n_negative = static_cast<double>((expected.array() < -1e-3 * largest).count());
+  ASSERT_GT(n_negative, 5);
+  EXPECT_NEAR(found.index, n_negative, 3.75);
 }
 
 INSTANTIATE_TEST_SUITE_P(Scales, HessianOfNet, testing::Values(0.5, 2.0));

@@ -89,6 +89,12 @@ TEST(Polish, EndsWithItsBudget) {
   EXPECT_EQ(descent.gradients, 17u);
 }
 
+TEST(Examined, RoundingOfThetaBoundsTheGradient) {
+  Examined point{.theta = {3, 4}};
+  point.spectrum.highest = {1000, 1};
+  EXPECT_DOUBLE_EQ(rounding_gradient(point), 5 * 1000 * std::ldexp(1.0, -24));
+}
+
 TEST(Examined, IsTheSameAfterTheJourneyBetweenRanks) {
   const auto posterior = small_posterior(small_classification(40), "[[layer]]\nunits = 5\n");
   Views views{Objective(*posterior), Objective(*posterior, spread_examples(40, 10))};
