@@ -144,8 +144,8 @@ std::string spread_sentence(const Levers& levers, const Fault& fault) {
   return fmt::format(
       "Theta on {} has spread {} than T asks for (configurational temperature of rung {}: {:.3g} "
       "T), "
-      "although {}: its slow directions are still on their way; a longer run.warmup and "
-      "run.sweeps.",
+      "although {}: its slow directions are still on their way; more run.steps, or a longer "
+      "run.warmup and run.sweeps.",
       rungs_text(fault.rungs), reading.excess() < 0 ? "less" : "more", fault.worst.rung,
       1 + reading.excess(),
       levers.has_test ? "the kernel's test is exact" : "its momentum is at T");
