@@ -1,6 +1,6 @@
 // Deep ensemble: a few long descents from their own starting points, each with a learning rate that
-// falls to zero. Its members together predict better than the best of them; what is compared here
-// is that best one. Members to predict with: launch/examples/deep-ensemble.toml.
+// falls to zero. An ensemble is for predicting together; what is compared here is its best member.
+// Members to predict with: launch/examples/deep-ensemble.toml.
 //
 // Source: Lakshminarayanan, Pritzel & Blundell, "Simple and scalable predictive uncertainty
 // estimation using deep ensembles", NeurIPS 2017, Algorithm 1.
