@@ -117,11 +117,11 @@ std::string minima_answer(const Survey& survey, const std::vector<std::string>& 
     return value - best <= 1e-4 * (1 + std::abs(best));
   });
   const auto N = static_cast<double>(n_points);
+  const auto n_heights = count_heights(values);
   return fmt::format(
-             "Local minima: {} states ended in {}, at {} heights, {} of them at the lowest; the "
-             "median state "
-             "ends {:.3g} nats an example above it, the worst {:.3g}{}.",
-             values.size(), functions_of(survey), count_heights(values), n_best,
+             "Local minima: {} states ended in {}, at {} height{}, {} of them at the lowest; the "
+             "median state ends {:.3g} nats an example above it, the worst {:.3g}{}.",
+             values.size(), functions_of(survey), n_heights, n_heights == 1 ? "" : "s", n_best,
              (median_of(values) - best) / N, (worst - best) / N, metric_range(survey, names)) +
          unfinished(survey, tolerance);
 }
@@ -137,14 +137,14 @@ struct Saddles {
 };
 
 std::string saddle_answer(const Survey& survey) {
+  if (survey.critical.empty()) return "Saddles: not searched for.";
   std::vector<Examined> found;
   for (const auto& critical : survey.critical)
     if (critical.found) found.push_back(critical.point);
   if (found.empty())
     return fmt::format(
         "Saddles: none of {} searches ended at a critical point: their steps were spent, or they "
-        "met "
-        "places that are flat only along their gradient.",
+        "met places that are flat only along their gradient.",
         survey.critical.size());
   const double median = median_of(values_of(found));
   Saddles below, above;
