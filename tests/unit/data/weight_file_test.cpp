@@ -6,25 +6,21 @@
 
 #include <cmath>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
 
 #include "base/errors.h"
+#include "unit/data/temporary_folder.h"
 
 namespace temper {
 namespace {
 
 class WeightFile : public testing::Test {
  protected:
-  void TearDown() override { std::filesystem::remove(path_); }
-
   /// A file with this header and these numbers after it.
   std::string write(const std::string& header, const std::string& data) {
     const std::uint64_t length = header.size();
     std::string bytes(8, '\0');
     std::memcpy(bytes.data(), &length, 8);
-    std::ofstream(path_, std::ios::binary) << bytes << header << data;
-    return path_;
+    return folder_.write("weights.safetensors", bytes + header + data);
   }
 
   std::string message_of(const std::string& header, const std::string& data) {
@@ -36,7 +32,7 @@ class WeightFile : public testing::Test {
     return "";
   }
 
-  std::string path_ = testing::TempDir() + "weight_file_test.safetensors";
+  TemporaryFolder folder_;
 };
 
 template <class T>
@@ -74,8 +70,7 @@ TEST_F(WeightFile, RefusesWhatIsDamaged) {
   EXPECT_NE(message_of(R"({"a": {"dtype": "I8", "shape": [0], "data_offsets": [0, 0]}})", "")
                 .find(": a: holds I8"),
             std::string::npos);
-  std::ofstream(path_) << "short";
-  EXPECT_THROW(read_weight_file(path_), DataError);
+  EXPECT_THROW(read_weight_file(folder_.write("short.safetensors", "short")), DataError);
   EXPECT_THROW(read_weight_file("weights.pt"), DataError);
   EXPECT_THROW(read_weight_file("missing.npz"), DataError);
 }
