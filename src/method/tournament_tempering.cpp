@@ -3,20 +3,24 @@
 //
 //   tournament  many starting points, halving; every second entrant with noise
 //   anneal      the winner goes on alone, with noise that falls to zero
+//   descents    complete ones from further starting points, by L-BFGS, for problems where an early
+//               loss doesn't tell the valley
 //   ladder      it and the other survivors exchange temperatures; now and then the winner of a
 //               small tournament takes the place of the replica at the hot end
 //   polish      L-BFGS among the lowest states of all of it
 //
-// A budget of few epochs has fewer starting points and no ladder: the winner gets its share. If the
-// polish arrives before the budget is spent, all of it comes again with what is left. Temperatures
-// are those of the problem: see Heat. What each part is worth: NOTES.md.
+// A budget of few epochs has fewer starting points, no ladder, whose share the winner gets, and no
+// descents, whose share the polish gets. If the polish arrives before the budget is spent, all of
+// it comes again with what is left. Temperatures are those of the problem: see Heat. What each part
+// is worth: NOTES.md.
 //
-// Sources: halving.h, ladder_walk.h, kernel/lbfgs.cpp.
+// Sources: halving.h, complete_descents.h, ladder_walk.h, kernel/lbfgs.cpp.
 
 #include <algorithm>
 #include <cmath>
 
 #include "config/section.h"
+#include "method/complete_descents.h"
 #include "method/halving.h"
 #include "method/ladder_walk.h"
 #include "method/method.h"
@@ -28,8 +32,8 @@ namespace {
 constexpr double least_temperature = 1e-9;  // a ladder needs some, also among equals
 constexpr std::size_t n_polished = 4;
 constexpr std::size_t n_entrants_of_a_feed = 8;
-constexpr double least_epochs = 10;               // of an entrant's first round
-constexpr double least_epochs_for_ladder = 1000;  // of the whole search
+constexpr double least_epochs = 10;            // of an entrant's first round
+constexpr double least_epochs_for_all = 1000;  // of the whole search; fewer: no ladder, no descents
 
 double read_part(const Section& options, const std::string& key, double fallback,
                  const std::string& help) {
@@ -46,7 +50,8 @@ class TournamentTempering final : public Method {
         n_sweeps_(read_number(options, "sweeps", 20, 1, "of the ladder")),
         n_feeds_(read_number(options, "feeds", 2, 0, "tournaments that feed the hot end")),
         tournament_(read_share(options, "tournament", 0.4, "of the budget")),
-        anneal_(read_part(options, "anneal", 0.3, "share of the budget; 0: none")),
+        anneal_(read_part(options, "anneal", 0.2, "share of the budget; 0: none")),
+        descents_(read_part(options, "descents", 0.15, "share of the budget; 0: none")),
         ladder_(read_part(options, "ladder", 0.08, "share of the budget; 0: none")),
         feed_(read_share(options, "feed", 0.04, "of the budget, for all of them")),
         heat_(options.number("heat", {.fallback = 0.5,
@@ -59,7 +64,7 @@ class TournamentTempering final : public Method {
     Walk walk(search, pace_), polish(search, {.kernel = "l-bfgs"});
     for (;;) {
       const double rest = 1 - search.progress();
-      auto candidates = explore(walk, rest);
+      auto candidates = explore(walk, polish, rest);
       for (auto& candidate : candidates) polish.adopt(candidate);
       auto last = halve(polish, std::move(candidates), 1, 1 - search.progress());
       while (!last.front().is_settled) polish.steps(last.front(), polish.affordable(1));
@@ -88,9 +93,10 @@ class TournamentTempering final : public Method {
 
   /// @param rest  share of the budget that is left
   /// @returns the lowest states, lowest first
-  std::vector<Walker> explore(Walk& walk, double rest) const {
+  std::vector<Walker> explore(Walk& walk, Walk& polish, double rest) const {
     const double epochs = epochs_of(walk.search());
-    const bool climbs = ladder_ > 0 && epochs >= least_epochs_for_ladder;
+    const bool has_time = epochs >= least_epochs_for_all;
+    const bool climbs = ladder_ > 0 && has_time;
     const std::size_t n_survivors = climbs ? n_rungs_ : 1;
     auto entrants = fresh_walkers(walk, n_entrants(rest * tournament_ * epochs, n_survivors));
     Heat heat{heat_};
@@ -99,6 +105,8 @@ class TournamentTempering final : public Method {
     const double alone = climbs ? anneal_ : anneal_ + ladder_ + feed_;
     if (alone > 0) anneal(walk, survivors.front(), heat.temperature, rest * alone);
     candidates.push_back(survivors.front());
+    if (descents_ > 0 && has_time)
+      candidates.push_back(complete_descents(polish, rest * descents_));
     if (climbs) climb(walk, std::move(survivors), heat.temperature, rest, candidates);
     sort_by_objective(candidates);
     candidates.resize(std::min(candidates.size(), n_polished));
@@ -142,7 +150,7 @@ class TournamentTempering final : public Method {
 
   Pace pace_;
   std::size_t n_starts_, n_rungs_, n_sweeps_, n_feeds_;
-  double tournament_, anneal_, ladder_, feed_, heat_, cold_end_;
+  double tournament_, anneal_, descents_, ladder_, feed_, heat_, cold_end_;
 };
 
 const bool registered = methods().add(
