@@ -8,8 +8,9 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from temper.errors import RunError
-from temper.h5 import open_h5, plain
+from temper.h5 import open_h5, read_attributes
+
+FORMAT = ("temper-compare", 1)
 
 COLUMNS = ("problem", "method", "setting", "seed", "objective", "test_metric", "evaluations")
 
@@ -82,9 +83,8 @@ def open_comparison(path: str | Path) -> Comparison:
     """Read what is done of the comparison in the folder. Raises RunError."""
     folder = Path(path)
     with open_h5(folder / "compare.h5") as file:
-        attributes = {name: plain(value) for name, value in file.attrs.items()}
-        if attributes.get("format") != "temper-compare":
-            raise RunError(f"{folder}/compare.h5: not a comparison of Temper")
+        refusal = "not a comparison of Temper"
+        attributes = read_attributes(file, folder / "compare.h5", FORMAT, refusal)
         done = file["done"][()] == 1
         columns = {name: file[name][()][done] for name in COLUMNS}
         trace, share = file["trace"][()][done], file["share"][()]

@@ -33,6 +33,39 @@ def open_unlocked(path: Path) -> h5py.File:
         raise RunError(f"{path}: not a readable HDF5 file ({error})") from error
 
 
+def read_attributes(
+    file: h5py.File, path: Path, file_format: tuple[str, int], refusal: str
+) -> dict[str, Any]:
+    """Read what a file of Temper says of itself, as plain Python.
+
+    Parameters
+    ----------
+    file : h5py.File
+    path : Path
+        What errors name.
+    file_format : tuple
+        `format`, and the newest `format_version` that this package knows.
+    refusal : str
+        What to say of a file of another format.
+
+    Raises
+    ------
+    RunError
+        If it is of another format, or of a later version.
+    """
+    name, newest = file_format
+    attributes = {key: plain(value) for key, value in file.attrs.items()}
+    if attributes.get("format") != name:
+        raise RunError(f"{path}: {refusal}")
+    version = attributes.get("format_version", 0)
+    if version > newest:
+        raise RunError(
+            f"{path}: written in format version {version}, and this package reads up to "
+            f"{newest}; install the analysis package of the Temper that wrote it"
+        )
+    return attributes
+
+
 def plain(value: Any) -> Any:  # noqa: ANN401  (an attribute has any of HDF5's types)
     """Turn an HDF5 attribute into plain Python: bytes to str, arrays to lists."""
     if isinstance(value, bytes):

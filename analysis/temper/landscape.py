@@ -9,10 +9,9 @@ import numpy as np
 import xarray as xr
 
 from temper.errors import RunError
-from temper.h5 import open_h5, plain
+from temper.h5 import open_h5, plain, read_attributes
 
-FORMAT = "temper-landscape"
-FORMAT_VERSION = 1
+FORMAT = ("temper-landscape", 1)
 SCALES = ("minimum", "point", "critical", "end", "plane", "path")
 
 
@@ -45,8 +44,7 @@ def read_landscape(path: Path) -> xr.Dataset:
     if not file_path.is_file():
         raise RunError(f"{path}: has no landscape.h5 yet; run 'temper landscape {path}' first")
     with open_h5(file_path) as file:
-        attributes = {name: plain(value) for name, value in file.attrs.items()}
-        check_format(file_path, attributes)
+        attributes = read_attributes(file, file_path, FORMAT, f"its format is not '{FORMAT[0]}'")
         variables = {name: variable(node) for name, node in file.items() if not node.is_scale}
         coordinates = {name: file[name][:] for name in SCALES}
     attributes.pop("_NCProperties", None)
@@ -55,18 +53,6 @@ def read_landscape(path: Path) -> xr.Dataset:
         objective = dataset[f"{kind}_energy"] + dataset[f"{kind}_prior_energy"]
         dataset[f"{kind}_objective"] = objective.assign_attrs(long_name="U + V", units="nat")
     return dataset
-
-
-def check_format(path: Path, attributes: dict[str, object]) -> None:
-    """Refuse another kind of file, or a version that this package does not know."""
-    if attributes.get("format") != FORMAT:
-        raise RunError(f"{path}: its format is not '{FORMAT}'")
-    version = attributes.get("format_version", 0)
-    if version > FORMAT_VERSION:
-        raise RunError(
-            f"{path}: written in format version {version}, and this package reads up to "
-            f"{FORMAT_VERSION}; install the analysis package of the Temper that wrote it"
-        )
 
 
 def variable(dataset: h5py.Dataset) -> xr.Variable:

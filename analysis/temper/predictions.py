@@ -7,10 +7,9 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from temper.errors import RunError
-from temper.h5 import open_h5, plain
+from temper.h5 import open_h5, plain, read_attributes
 
-FORMAT = "temper-predictions"
+FORMAT = ("temper-predictions", 1)
 DIMENSIONS = {  # of each dataset
     "n_thetas": ("predictor",),
     "score": ("predictor", "score_name"),
@@ -48,9 +47,8 @@ def read_predictions(run: Path, labels: dict[str, list[str]]) -> xr.Dataset | No
     if not predictions_file(run).exists():
         return None
     with open_h5(predictions_file(run)) as file:
-        attributes = {name: plain(value) for name, value in file.attrs.items()}
-        if attributes.get("format") != FORMAT:
-            raise RunError(f"{predictions_file(run)}: not the predictions of a run")
+        refusal = "not the predictions of a run"
+        attributes = read_attributes(file, predictions_file(run), FORMAT, refusal)
         data = {
             name: (dims, file[name][()], described(file[name].attrs))
             for name, dims in DIMENSIONS.items()

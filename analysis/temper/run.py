@@ -18,7 +18,7 @@ from temper import columns
 from temper.best import BestState, read_best
 from temper.draws import DrawsAtRung, draws_path
 from temper.errors import RunError
-from temper.h5 import open_h5, plain
+from temper.h5 import open_h5, read_attributes
 from temper.layers import Block, as_layers, read_blocks
 from temper.predictions import read_predictions
 from temper.rows import NUMBERS_AT_ONCE, AtSweeps, LazyArray, Rows, pieces_of
@@ -33,8 +33,7 @@ else:
 if TYPE_CHECKING:
     import arviz
 
-FORMAT = "temper-run"
-FORMAT_VERSION = 1
+FORMAT = ("temper-run", 1)
 
 
 def open_run(path: str | PathLike[str]) -> Run:
@@ -71,8 +70,8 @@ class Run:
         for name in [n for n in vars(self) if isinstance(vars(type(self)).get(n), cached_property)]:
             delattr(self, name)
         with open_h5(run_file(self.path)) as file:
-            self.attributes = {name: plain(value) for name, value in file.attrs.items()}
-            check_format(self.path, self.attributes)
+            refusal = f"not a run: the format of run.h5 is not '{FORMAT[0]}'"
+            self.attributes = read_attributes(file, self.path, FORMAT, refusal)
             self.n_sweeps = file["energy"].shape[0]
             self.committed = min(int(file["committed"][()]), self.n_sweeps)
             self.n_replicas = file["energy"].shape[1]
@@ -403,18 +402,6 @@ def run_file(path: Path) -> Path:
     if not file.is_file():
         raise RunError(f"{path}: not a run: it has no run.h5 (give the folder that --out named)")
     return file
-
-
-def check_format(path: Path, attributes: dict[str, Any]) -> None:
-    """Refuse a file of another kind, or of a version that this package does not know."""
-    if attributes.get("format") != FORMAT:
-        raise RunError(f"{path}: not a run: the format of run.h5 is not '{FORMAT}'")
-    version = attributes.get("format_version", 0)
-    if version > FORMAT_VERSION:
-        raise RunError(
-            f"{path}: written in format version {version}, and this package reads up to "
-            f"{FORMAT_VERSION}; install the analysis package of the Temper that wrote it"
-        )
 
 
 def committed_draws(file: h5py.File, committed: int) -> np.ndarray:
