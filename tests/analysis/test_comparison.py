@@ -134,6 +134,13 @@ def test_another_file_is_refused(folder):
         open_comparison(folder)
 
 
+def test_a_later_version_is_refused(folder):
+    with h5py.File(folder / "compare.h5", "a") as file:
+        file.attrs["format_version"] = 2
+    with pytest.raises(RunError, match="format version 2, and this package reads up to 1"):
+        open_comparison(folder)
+
+
 def add_valley(folder: Path) -> None:
     """Make the problem one of a single parameter: minima at -1 and, deeper, at 2."""
     place = np.linspace(-2, 4, 301)
