@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "landscape/dot.h"
 #include "landscape/krylov.h"
 
 namespace temper {

@@ -7,6 +7,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "landscape/dot.h"
+
 namespace temper {
 namespace {
 

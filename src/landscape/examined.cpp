@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "landscape/dot.h"
+
 namespace temper {
 namespace {
 

@@ -5,18 +5,13 @@
 #include <limits>
 
 #include "base/rng.h"
+#include "landscape/dot.h"
 
 namespace temper {
 
 namespace {
 
 using Vectors = std::vector<std::vector<double>>;
-
-double dot(const std::vector<double>& a, const std::vector<double>& b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
 
 /// Of length 1: the gradient, its largest entry alone, and two that have nothing to do with it.
 Vectors trial_vectors(Objective& objective, std::span<const float> theta) {

@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "landscape/dot.h"
+
 namespace temper {
 namespace {
-
-double dot(std::span<const double> a, std::span<const double> b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
 
 void scale(std::span<double> vector, double factor) {
   for (double& value : vector) value *= factor;

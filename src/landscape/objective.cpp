@@ -34,10 +34,4 @@ std::vector<std::uint32_t> spread_examples(std::size_t n_points, std::size_t n) 
   return rows;
 }
 
-double norm_of(std::span<const float> vector) {
-  double sum = 0;
-  for (const float value : vector) sum += static_cast<double>(value) * value;
-  return std::sqrt(sum);
-}
-
 }  // namespace temper

@@ -35,6 +35,4 @@ class Objective {
 /// `n` of the N row numbers at even distances; empty, which is all of them, if n is not below N.
 std::vector<std::uint32_t> spread_examples(std::size_t n_points, std::size_t n);
 
-double norm_of(std::span<const float> vector);
-
 }  // namespace temper

@@ -5,6 +5,8 @@
 #include <functional>
 #include <numeric>
 
+#include "landscape/dot.h"
+
 namespace temper {
 namespace {
 
@@ -26,12 +28,6 @@ std::vector<double> even_places(double low, double high, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i)
     places.push_back(low + (high - low) * static_cast<double>(i) / static_cast<double>(n - 1));
   return places;
-}
-
-double dot(std::span<const float> a, std::span<const float> b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += static_cast<double>(a[i]) * b[i];
-  return sum;
 }
 
 std::vector<float> difference(std::span<const float> a, std::span<const float> b) {

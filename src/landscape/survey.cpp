@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "landscape/clusters.h"
+#include "landscape/dot.h"
 
 namespace temper {
 

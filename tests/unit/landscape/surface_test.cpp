@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "landscape/clusters.h"
+#include "landscape/dot.h"
 #include "landscape/path.h"
 #include "landscape/plane.h"
 #include "landscape/polish.h"
