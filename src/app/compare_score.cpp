@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/rng.h"
+#include "statistics/quantile.h"
 
 namespace temper {
 namespace {
@@ -116,16 +117,6 @@ void sort_methods(std::vector<MethodScore>& methods) {
 double level_above(double median) { return median + 0.001 * std::abs(median); }
 
 }  // namespace
-
-double quantile(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
-  const double place = share * static_cast<double>(values.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const auto above = std::min(below + 1, values.size() - 1);
-  const double rest = place - static_cast<double>(below);
-  if (rest == 0 || values[below] == values[above]) return values[below];  // inf - inf is nothing
-  return values[below] + rest * (values[above] - values[below]);
-}
 
 ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store,
                            std::size_t problem) {

@@ -48,7 +48,4 @@ struct Lead {
 };
 Lead paired_lead(const std::vector<double>& one, const std::vector<double>& other);
 
-/// Linear interpolation between order statistics. @param share in [0, 1]
-double quantile(std::vector<double> values, double share);
-
 }  // namespace temper

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "statistics/quantile.h"
+
 namespace temper {
 namespace {
 
@@ -48,12 +50,6 @@ Members members_of(const Survey& survey, std::size_t cluster) {
       members.replicas.insert(survey.states[i].replica);
   }
   return members;
-}
-
-double median_of(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const auto n = values.size();
-  return (values[(n - 1) / 2] + values[n / 2]) / 2;
 }
 
 std::vector<double> values_of(const std::vector<Examined>& points) {
@@ -122,7 +118,7 @@ std::string minima_answer(const Survey& survey, const std::vector<std::string>& 
              "Local minima: {} states ended in {}, at {} height{}, {} of them at the lowest; the "
              "median state ends {:.3g} nats an example above it, the worst {:.3g}{}.",
              values.size(), functions_of(survey), n_heights, n_heights == 1 ? "" : "s", n_best,
-             (median_of(values) - best) / N, (worst - best) / N, metric_range(survey, names)) +
+             (quantile(values, 0.5) - best) / N, (worst - best) / N, metric_range(survey, names)) +
          unfinished(survey, tolerance);
 }
 
@@ -146,7 +142,7 @@ std::string saddle_answer(const Survey& survey) {
         "Saddles: none of {} searches ended at a critical point: their steps were spent, or they "
         "met places that are flat only along their gradient.",
         survey.critical.size());
-  const double median = median_of(values_of(found));
+  const double median = quantile(values_of(found), 0.5);
   Saddles below, above;
   for (const auto& point : found) (point.value() > median ? above : below).add(point);
   return fmt::format(
@@ -167,7 +163,7 @@ std::string path_answer(const Survey& survey) {
   return fmt::format(
       "Paths: between the lowest minima the straight way climbs {:.3g} nats, the curved one {:.3g} "
       "(medians of {}).",
-      median_of(straight), median_of(curved), straight.size());
+      quantile(straight, 0.5), quantile(curved, 0.5), straight.size());
 }
 
 }  // namespace

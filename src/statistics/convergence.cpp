@@ -7,6 +7,7 @@
 
 #include "statistics/effective_size.h"
 #include "statistics/normal.h"
+#include "statistics/quantile.h"
 
 namespace temper {
 namespace {
@@ -17,16 +18,6 @@ std::vector<double> flattened(const Copies& values) {
   return flat;
 }
 
-/// By linear interpolation between the sorted values.
-double quantile(const Copies& values, double share) {
-  auto sorted = flattened(values);
-  std::sort(sorted.begin(), sorted.end());
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const auto above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
-}
-
 template <class F>
 Copies mapped(Copies values, F&& function) {
   for (auto& copy : values) std::transform(copy.begin(), copy.end(), copy.begin(), function);
@@ -35,12 +26,12 @@ Copies mapped(Copies values, F&& function) {
 
 /// Distances from the median: R-hat of these sees copies of different widths.
 Copies folded(const Copies& values) {
-  const double median = quantile(values, 0.5);
+  const double median = quantile(flattened(values), 0.5);
   return mapped(values, [&](double value) { return std::abs(value - median); });
 }
 
 double quantile_size(const Copies& values, double share) {
-  const double limit = quantile(values, share);
+  const double limit = quantile(flattened(values), share);
   return effective_size(
       halves(mapped(values, [&](double value) { return value <= limit ? 1.0 : 0.0; })));
 }
