@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <numeric>
 
 namespace temper {
 
@@ -24,6 +25,9 @@ class Stopwatch {
   void stop() { start(Phase::count); }
 
   double seconds(Phase phase) const { return seconds_[static_cast<std::size_t>(phase)]; }
+
+  /// Of all phases.
+  double total() const { return std::accumulate(seconds_.begin(), seconds_.end() - 1, 0.0); }
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -14,13 +14,6 @@ constexpr double least_seconds = 1;   ///< below, shares of the time are noise
 constexpr double most_bias = 0.1;     ///< of the log of an acceptance ratio
 constexpr double most_variance = 10;  ///< of a log ratio: "corrected" then accepts a tenth
 
-double total_seconds(const Stopwatch& watch) {
-  double total = 0;
-  for (std::size_t phase = 0; phase < phase_names.size(); ++phase)
-    total += watch.seconds(static_cast<Phase>(phase));
-  return total;
-}
-
 /// Seconds that proposals took: energies over all the data count where the test asked for them.
 double proposal_seconds(const Experiment& experiment, const Stopwatch& watch) {
   const bool needs_energies = takes_energies(*experiment.swap_test, *experiment.potential) &&
@@ -60,7 +53,7 @@ std::string cheaper_test(const Experiment& experiment, const SwapTally& tally) {
 
 std::string cost_sentence(const Experiment& experiment, const SwapTally& tally,
                           const Stopwatch& watch) {
-  const double total = total_seconds(watch), cost = proposal_seconds(experiment, watch);
+  const double total = watch.total(), cost = proposal_seconds(experiment, watch);
   if (total < least_seconds || cost <= most_share * total) return "";
   const double steps = experiment.run.steps * cost * (1 / most_share - 1) / (total - cost);
   return fmt::format(
