@@ -7,7 +7,6 @@
 
 #include "app/gather.h"
 #include "app/progress.h"
-#include "app/stored_config.h"
 #include "app/swap_report.h"
 #include "app/temperature_advice.h"
 #include "tempering/pilot.h"
@@ -75,9 +74,7 @@ std::string mixing_sentence(const Position& position) {
 }
 
 std::string time_sentence(const Stopwatch& watch) {
-  double total = 0;
-  for (std::size_t i = 0; i < phase_names.size(); ++i)
-    total += watch.seconds(static_cast<Phase>(i));
+  const double total = watch.total();
   std::string sentence = fmt::format("Time: {}", duration_text(total));
   for (std::size_t i = 0; i < phase_names.size(); ++i)
     sentence += fmt::format("{} {} {:.1f} %", i == 0 ? ":" : ",", phase_names[i],
@@ -86,11 +83,13 @@ std::string time_sentence(const Stopwatch& watch) {
 }
 
 /// What the stored run says of its temperatures; "" beside the root. Collective.
-std::string temperature_text(const std::string& folder, const Communicator& world) {
-  const auto config = stored_config(folder, world);
+std::string temperature_text(const Experiment& experiment, const std::string& folder,
+                             const Communicator& world) {
   std::string text;
   world.together([&] {
-    if (world.is_root()) text = temperature_summary(read_for_diagnosis(folder, config));
+    if (!world.is_root()) return;
+    const auto config = Config::parse(experiment.config.resolved(/*comments=*/false), folder, {});
+    text = temperature_summary(read_for_diagnosis(folder, config));
   });
   return text;
 }
@@ -127,8 +126,8 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
   std::string text = "\n";
   for (const auto& row : rung_table(snapshot, most_rows)) text += row + "\n";
   return text + "\n" + best_sentence(bests, names) + mixing_sentence(position) +
-         swap_report(experiment, position.tally, watch) + temperature_text(folder, world) +
-         time_sentence(watch) +
+         swap_report(experiment, position.tally, watch) +
+         temperature_text(experiment, folder, world) + time_sentence(watch) +
          fmt::format("Run: {0}\nMore: temper evaluate {0}; temper inspect {0}; temper-report {0}\n",
                      folder);
 }
