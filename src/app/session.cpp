@@ -65,12 +65,12 @@ std::string opening_text(const Experiment& experiment, const RunDescription& des
 
 ExitCode run_session(Experiment& experiment, const SessionOptions& options,
                      const Communicator& world) {
-  if (options.start != Start::resume) load_starting_weights(experiment, world);
+  const bool is_resumed = options.start == Start::resume;
+  if (!is_resumed) load_starting_weights(experiment, world);
   Training training(experiment, world);
   const auto description = describe(experiment, training);
   auto store = open_store(options, description, ids_of(training.moves()), world);
   Record record(store, training, world);
-  const bool is_resumed = options.start == Start::resume;
   if (!is_resumed || !record.restore()) {
     if (is_resumed) load_starting_weights(experiment, world);
     training.start();
@@ -79,8 +79,7 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   SessionLog log(store, options, world);
   const bool is_quiet = options.display == Display::none || !world.is_root();
   if (!is_quiet) fmt::print(stderr, "{}", opening_text(experiment, description, world));
-  if (!is_quiet && options.start == Start::resume)
-    fmt::print(stderr, "{}", other_simd_text(RunFolder(options.folder)));
+  if (!is_quiet && is_resumed) fmt::print(stderr, "{}", other_simd_text(RunFolder(options.folder)));
   log.begin(training.position().sweep);
   catch_stop_signals();
   Stopwatch watch;
