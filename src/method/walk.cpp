@@ -16,7 +16,9 @@ constexpr double epochs_between_looks = 4;
 /// Looks in a search at least, however few epochs the budget pays for.
 constexpr double least_looks = 20;
 
+/// Examples in a minibatch; 0: all of the data, which is all that L-BFGS can use.
 std::size_t batch_of(const Problem& problem, const Pace& pace) {
+  if (pace.kernel == "l-bfgs") return 0;
   const auto batch = pace.batch.value_or(problem.batch);
   return batch >= problem.potential->n_points() ? 0 : batch;
 }
@@ -44,8 +46,7 @@ Walk::Walk(Search& search, const Pace& pace)
     : search_(search), kernel_(make_kernel(search.problem(), pace)) {
   kernel_->prepare(search.potential(), 1);
   const auto n_points = static_cast<double>(search.potential().n_points());
-  const auto batch =
-      pace.kernel == "l-bfgs" ? 0.0 : static_cast<double>(batch_of(search.problem(), pace));
+  const auto batch = static_cast<double>(batch_of(search.problem(), pace));
   evaluations_per_step_ = batch == 0 ? n_points : batch;
   if (pace.kernel == "random-direction") evaluations_per_step_ = 2 * n_points / 3;
   if (batch == 0) return;
