@@ -48,7 +48,8 @@ class Lbfgs final : public Kernel {
                                        .min = 1,
                                        .max = 1000,
                                        .help = "steps that tell about the curvature"}))),
-        share_(memory_) {}
+        share_(memory_),
+        curvature_(memory_) {}
 
   std::vector<std::string> slot_names() const override {
     std::vector<std::string> names = {"gradient"};
@@ -148,13 +149,15 @@ class Lbfgs final : public Kernel {
     const auto oldest = newest > memory_ ? newest - memory_ : 0;
     for (std::size_t pair = newest; pair-- > oldest;) {
       const auto &step = step_of(replica, pair), &change = change_of(replica, pair);
-      const double share = share_[pair % memory_] = dot(step, direction_) / dot(step, change);
+      const double curvature = curvature_[pair % memory_] = dot(step, change);
+      const double share = share_[pair % memory_] = dot(step, direction_) / curvature;
       add(-share, change, direction_);
     }
     if (newest > 0) scale_direction(step_of(replica, newest - 1), change_of(replica, newest - 1));
     for (std::size_t pair = oldest; pair < newest; ++pair) {
       const auto &step = step_of(replica, pair), &change = change_of(replica, pair);
-      add(share_[pair % memory_] - dot(change, direction_) / dot(step, change), step, direction_);
+      const double share = dot(change, direction_) / curvature_[pair % memory_];
+      add(share_[pair % memory_] - share, step, direction_);
     }
   }
 
@@ -179,8 +182,8 @@ class Lbfgs final : public Kernel {
 
   Section options_;
   std::size_t memory_;
-  std::vector<double> share_;            ///< [memory] scratch of the two loops
-  Floats direction_, trial_, gradient_;  ///< [P] scratch
+  std::vector<double> share_, curvature_;  ///< [memory] scratch of the two loops
+  Floats direction_, trial_, gradient_;    ///< [P] scratch
 };
 
 const bool registered =
