@@ -11,7 +11,7 @@ std::vector<StoredTheta> best_states(const RunFolder& folder, const RunTables& t
   std::vector<float> theta(tables.n_parameters);
   for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica)
     if (const auto best = DrawsReader(folder, replica).read_best(tables.committed, theta))
-      bests.emplace_back(*best, replica);
+      bests.emplace_back(best->objective, replica);
   std::sort(bests.begin(), bests.end());
   std::vector<StoredTheta> places;
   for (const auto& [objective, replica] : bests) places.push_back({replica, std::nullopt});

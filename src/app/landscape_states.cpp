@@ -20,26 +20,16 @@ State placed(State state, const RunTables& tables) {
   return state;
 }
 
-/// The first sweep after which the replica had this U + V.
-std::int64_t sweep_of(const RunTables& tables, std::uint32_t replica, double objective) {
-  for (std::uint64_t sweep = 0; sweep < tables.committed; ++sweep) {
-    const auto at = sweep * tables.n_replicas() + replica;
-    if (tables.energy[at] + tables.prior_energy[at] == objective)
-      return static_cast<std::int64_t>(sweep);
-  }
-  return 0;
-}
-
 /// The lowest of all first.
 std::vector<State> best_states(const RunFolder& folder, const RunTables& tables) {
   std::vector<std::pair<double, State>> found;
   for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica) {
     State state{.source = Source::best, .replica = replica};
     state.theta.resize(tables.n_parameters);
-    const auto objective = DrawsReader(folder, replica).read_best(tables.committed, state.theta);
-    if (!objective) continue;
-    state.sweep = sweep_of(tables, replica, *objective);
-    found.emplace_back(*objective, placed(std::move(state), tables));
+    const auto best = DrawsReader(folder, replica).read_best(tables.committed, state.theta);
+    if (!best) continue;
+    state.sweep = static_cast<std::int64_t>(best->sweep);
+    found.emplace_back(best->objective, placed(std::move(state), tables));
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -77,18 +77,18 @@ void DrawsReader::read(std::uint64_t draw, std::span<float> theta) const {
   file_.read("theta", draw, theta);
 }
 
-std::optional<double> DrawsReader::read_best(std::uint64_t committed,
-                                             std::span<float> theta) const {
-  std::optional<double> best;
+std::optional<StoredBest> DrawsReader::read_best(std::uint64_t committed,
+                                                 std::span<float> theta) const {
+  std::optional<StoredBest> best;
   for (const std::uint64_t slot : {0u, 1u}) {
     const auto sweep = file_.read_value<std::uint64_t>("best_sweep", slot);
     if (sweep == never || sweep >= committed) continue;
     if (!row_is_whole(file_, "best_checksum", slot, best_fields())) continue;
     const double objective = file_.read_value<double>("best_energy", slot) +
                              file_.read_value<double>("best_prior_energy", slot);
-    if (best && *best <= objective) continue;
+    if (best && best->objective <= objective) continue;
     file_.read("best_theta", slot, theta);
-    best = objective;
+    best = {objective, sweep};
   }
   return best;
 }

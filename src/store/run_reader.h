@@ -44,6 +44,12 @@ struct RunTables {
 /// Throws UsageError if there is no run of a known version, IoError if it can't be read.
 RunTables read_tables(const RunFolder& folder);
 
+/// Where the best state of a replica was found.
+struct StoredBest {
+  double objective = 0;     ///< U + V, nats
+  std::uint64_t sweep = 0;  ///< found after exploring in this sweep
+};
+
 /// The thetas of one replica. Which draws are valid, RunTables::draw_sweep says.
 class DrawsReader {
  public:
@@ -52,9 +58,9 @@ class DrawsReader {
   /// @param theta  [P] out. Throws IoError.
   void read(std::uint64_t draw, std::span<float> theta) const;
 
-  /// U + V of the best whole state below `committed`; nullopt if there is none.
+  /// The best whole state below `committed`; nullopt if there is none.
   /// @param theta  [P] out
-  std::optional<double> read_best(std::uint64_t committed, std::span<float> theta) const;
+  std::optional<StoredBest> read_best(std::uint64_t committed, std::span<float> theta) const;
 
  private:
   PreallocatedFile file_;

@@ -42,6 +42,17 @@ def run(temper, tmp_path_factory):
     return folder / "run"
 
 
+def test_a_best_state_is_of_the_sweep_that_found_it(temper, tmp_path):
+    """Also where a polish found it, whose U + V no sweep's row has."""
+    (tmp_path / "parity.toml").write_text(PARITY.replace("{layers}", DENSE))
+    goal = ("--set", "run.goal=optimise", "--set", "optimise.tournament_epochs=200")
+    temper("train", tmp_path / "parity.toml", *goal, "--out", tmp_path / "run")
+    temper("landscape", tmp_path / "run", *LITTLE)
+    with h5py.File(tmp_path / "run" / "landscape.h5") as file:
+        assert list(file["minimum_sweep"][:3]) == [19] * 3
+        assert list(file["minimum_source"][:3]) == [b"best"] * 3
+
+
 def test_what_it_finds_is_in_the_file(temper, run):
     printed = temper("landscape", run, *LITTLE).stdout
     assert "Local minima: 8 states ended in" in printed
