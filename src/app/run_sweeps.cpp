@@ -85,10 +85,13 @@ Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Di
                                   : std::vector<std::vector<double>>{};
     watch.start(Phase::write);
     record.commit(sweep, has_draw, metrics);
+    watch.start(Phase::explore);  // a tournament for the hottest rung may be due
     training.advance(sweep);
 
+    watch.start(Phase::wait);
     const std::chrono::duration<double> since = Clock::now() - last_checkpoint;
     wishes = share_wishes(since.count() >= experiment.run.checkpoint_seconds, world);
+    watch.start(Phase::write);
     if ((wishes.checkpoint || wishes.signal != 0) && !training.is_done()) {
       record.checkpoint();
       last_checkpoint = Clock::now();

@@ -110,6 +110,10 @@ Training::Sweep Training::sweep(Stopwatch& watch) {
   for (auto& move : moves_) move.sums = {};
   const bool needs_energy = is_energy_due();
   explorer_.sweep(moves_, {run.seed, position_.sweep, run.steps, needs_energy}, watch);
+  if (is_last_sweep() && experiment_.optimise.goal == Goal::optimise) {
+    watch.start(Phase::explore);
+    for (auto& move : moves_) polish_best(experiment_, *move.replica, position_.sweep);
+  }
 
   watch.start(Phase::wait);
   world_.barrier();
@@ -119,8 +123,6 @@ Training::Sweep Training::sweep(Stopwatch& watch) {
              {}};
   if (needs_energy) refuse_not_finite(done.report, done.rung_of, position_.sweep);
   done.phase = exchange(done.report);
-  if (is_last_sweep() && experiment_.optimise.goal == Goal::optimise)
-    for (auto& move : moves_) polish_best(experiment_, *move.replica, position_.sweep);
   return done;
 }
 
