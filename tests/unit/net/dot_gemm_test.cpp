@@ -2,19 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include "base/floats.h"
-#include "base/rng.h"
 #include "simd_paths.h"
+#include "unit/net/random_floats.h"
 
 namespace temper {
 namespace {
-
-Floats random_floats(std::size_t n, std::uint32_t index) {
-  Rng rng({3, Stream::synthetic, index});
-  Floats values(n);
-  for (float& value : values) value = static_cast<float>(rng.normal());
-  return values;
-}
 
 double dot(const float* a, const float* b, std::size_t n) {
   double sum = 0;
@@ -31,7 +23,7 @@ TEST_P(DotGemm, AgreesWithFloat64) {
     for (const std::size_t cols : {1u, 3u, 8u, 10u})
       for (const std::size_t inner : {1u, 15u, 16u, 67u})
         for (const Update update : {Update::assign, Update::add}) {
-          const Floats a = random_floats(rows * inner, 0), b = random_floats(cols * inner, 1);
+          const Floats a = random_floats(rows * inner, 3, 0), b = random_floats(cols * inner, 3, 1);
           Floats result(rows * cols, 3.0F);
           dot_gemm({a.data(), rows, inner}, {b.data(), cols, inner}, result.data(), update);
           const double start = update == Update::add ? 3 : 0;
@@ -45,7 +37,7 @@ TEST_P(DotGemm, AgreesWithFloat64) {
 
 TEST_P(DotGemm, AnElementKnowsItsTwoRowsOnly) {
   constexpr std::size_t rows = 7, cols = 6, inner = 50;
-  const Floats a = random_floats(rows * inner, 0), b = random_floats(cols * inner, 1);
+  const Floats a = random_floats(rows * inner, 3, 0), b = random_floats(cols * inner, 3, 1);
   Floats all(rows * cols), one(1);
   dot_gemm({a.data(), rows, inner}, {b.data(), cols, inner}, all.data(), Update::assign);
   for (std::size_t i = 0; i < rows; ++i)

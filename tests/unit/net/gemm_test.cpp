@@ -2,18 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include "base/floats.h"
-#include "base/rng.h"
+#include "unit/net/random_floats.h"
 
 namespace temper {
 namespace {
-
-Floats random_floats(std::size_t n, std::uint32_t index) {
-  Rng rng({2, Stream::synthetic, index});
-  Floats values(n);
-  for (float& value : values) value = static_cast<float>(rng.normal());
-  return values;
-}
 
 /// Element (i, j) of what the product sees.
 double at(const Matrix& matrix, std::size_t i, std::size_t j) {
@@ -33,7 +25,7 @@ double inner_product(const Matrix& left, const Matrix& right, std::size_t i, std
 TEST(Gemm, MultipliesEveryKindOfTransposes) {
   constexpr std::size_t m = 11, n = 14;
   for (const std::size_t inner : {37u, 300u}) {
-    const Floats a = random_floats(m * inner, 0), b = random_floats(inner * n, 1);
+    const Floats a = random_floats(m * inner, 2, 0), b = random_floats(inner * n, 2, 1);
     for (const Matrix& left : {Matrix{a.data(), m, inner}, Matrix{a.data(), inner, m, true}})
       for (const Matrix& right : {Matrix{b.data(), inner, n}, Matrix{b.data(), n, inner, true}})
         for (const Update update : {Update::assign, Update::add}) {

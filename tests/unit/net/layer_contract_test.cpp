@@ -9,29 +9,22 @@
 #include <limits>
 #include <set>
 
-#include "base/floats.h"
 #include "unit/net/layer_case.h"
+#include "unit/net/random_floats.h"
 
 namespace temper {
 namespace {
 
 constexpr std::size_t n_rows = 11;  // a convolution's group of examples and a part of one
 
-Floats random_floats(std::size_t n, std::uint32_t index) {
-  Rng rng({4, Stream::synthetic, index});
-  Floats values(n);
-  for (float& value : values) value = static_cast<float>(0.5 * rng.normal());
-  return values;
-}
-
 class LayerContract : public testing::TestWithParam<LayerCase> {
  protected:
   LayerContract() {
     for (const Block& block : layer->blocks()) n_parameters += volume(block.shape);
     layer->prepare(n_rows);
-    theta = random_floats(n_parameters, 0);
-    input = random_floats(n_rows * n_in, 1);
-    weights = random_floats(n_rows * n_out, 2);
+    theta = random_floats(n_parameters, 4, 0, 0.5);
+    input = random_floats(n_rows * n_in, 4, 1, 0.5);
+    weights = random_floats(n_rows * n_out, 4, 2, 0.5);
   }
 
   Doubles reference(std::size_t row, const Doubles& all, const Doubles& parameters) const {
