@@ -9,13 +9,13 @@
 #include <fstream>
 
 #include "app/commands.h"
-#include "app/compare_plan.h"
-#include "app/compare_store.h"
-#include "app/compare_suite.h"
-#include "app/compare_table.h"
 #include "app/json_text.h"
-#include "app/quick.h"
-#include "app/stop.h"
+#include "app/shortcuts.h"
+#include "comparison/comparison_file.h"
+#include "comparison/plan.h"
+#include "comparison/suite.h"
+#include "comparison/table.h"
+#include "train/stop.h"
 
 namespace temper {
 namespace {
@@ -140,7 +140,7 @@ ItemResult search(const ComparePlan& plan, std::size_t number) {
       finding.objective(),  energy.U,       energy.V, compared.measure(finding.theta()),
       search.evaluations(), finding.trace()};
   result.path = search.potential().path().places();
-  result.path.resize(Path::n_moments, std::nanf(""));
+  result.path.resize(SearchPath::n_moments, std::nanf(""));
   result.lowest_place =
       compared.line && !finding.theta().empty() ? finding.theta()[0] : std::nanf("");
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
-#include "app/diagnosis.h"
-#include "app/kept_sweeps.h"
 #include "app/stored_config.h"
+#include "diagnosis/diagnosis.h"
+#include "diagnosis/kept_sweeps.h"
 
 namespace temper {
 namespace {

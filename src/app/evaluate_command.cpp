@@ -6,9 +6,9 @@
 #include <charconv>
 
 #include "app/commands.h"
-#include "app/experiment.h"
-#include "app/predictions.h"
 #include "app/stored_config.h"
+#include "evaluation/predictions.h"
+#include "train/experiment.h"
 
 namespace temper {
 namespace {

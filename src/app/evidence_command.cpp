@@ -8,9 +8,9 @@
 #include <tuple>
 
 #include "app/commands.h"
-#include "app/diagnosis.h"
-#include "app/kept_sweeps.h"
 #include "app/stored_config.h"
+#include "diagnosis/diagnosis.h"
+#include "diagnosis/kept_sweeps.h"
 #include "tempering/evidence.h"
 
 namespace temper {

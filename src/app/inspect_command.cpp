@@ -7,13 +7,13 @@
 #include <filesystem>
 
 #include "app/commands.h"
-#include "app/describe.h"
 #include "app/progress.h"
 #include "h5/raw_file.h"
 #include "store/pack.h"
 #include "store/run_reader.h"
 #include "store/summary.h"
 #include "store/verify.h"
+#include "train/describe.h"
 
 namespace temper {
 namespace {

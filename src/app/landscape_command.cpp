@@ -6,13 +6,13 @@
 #include <algorithm>
 
 #include "app/commands.h"
-#include "app/experiment.h"
-#include "app/landscape_answer.h"
 #include "app/landscape_options.h"
 #include "app/landscape_survey.h"
-#include "app/starting_point.h"
 #include "app/stored_config.h"
+#include "landscape/answer.h"
 #include "landscape/landscape_file.h"
+#include "train/experiment.h"
+#include "train/starting_point.h"
 
 namespace temper {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "app/starting_point.h"
 #include "store/run_reader.h"
+#include "train/starting_point.h"
 
 namespace temper {
 namespace {
@@ -24,7 +24,7 @@ State placed(State state, const RunTables& tables) {
 std::vector<State> best_states(const RunFolder& folder, const RunTables& tables) {
   std::vector<std::pair<double, State>> found;
   for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica) {
-    State state{.source = Source::best, .replica = replica};
+    State state{.source = StateSource::best, .replica = replica};
     state.theta.resize(tables.n_parameters);
     const auto best = DrawsReader(folder, replica).read_best(tables.committed, state.theta);
     if (!best) continue;
@@ -46,7 +46,7 @@ std::vector<State> drawn_states(const RunFolder& folder, const RunTables& tables
   for (std::size_t row = 0; row < n_rows; ++row) {
     const auto draw = (n_rows - row) * n_draws / n_rows - 1;
     for (std::uint32_t replica = 0; replica < n_replicas && states.size() < n; ++replica) {
-      State state{.source = Source::draw,
+      State state{.source = StateSource::draw,
                   .replica = replica,
                   .sweep = static_cast<std::int64_t>(tables.draw_sweep[draw])};
       state.theta.resize(tables.n_parameters);
@@ -68,7 +68,7 @@ std::vector<State> states_of(const RunFolder& folder, const Experiment& experime
     states.push_back(std::move(state));
   for (std::uint32_t replica = 0; replica < std::min(n_descents, experiment.n_replicas());
        ++replica) {
-    State state{.source = Source::start,
+    State state{.source = StateSource::start,
                 .replica = replica,
                 .temperature = std::numeric_limits<double>::quiet_NaN()};
     state.theta.resize(experiment.potential->dim());

@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "app/experiment.h"
 #include "landscape/survey.h"
 #include "store/run_folder.h"
+#include "train/experiment.h"
 
 namespace temper {
 

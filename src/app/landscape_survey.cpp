@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "app/landscape_states.h"
-#include "app/spread.h"
 #include "base/errors.h"
+#include "comm/spread.h"
 #include "landscape/clusters.h"
 #include "posterior/network_posterior.h"
 
@@ -46,7 +46,7 @@ class Surveyor {
 
   std::vector<std::vector<double>> spread_work(std::size_t n, const char* what,
                                                const ItemWork& work) const {
-    return spread(world_, n, is_quiet_ ? "" : what, work);
+    return spread(world_, n, is_quiet_ ? "" : std::string("landscape: ") + what, work);
   }
   Examined unpacked(std::span<const double> numbers) const {
     return unpack(numbers, dim(), n_metrics(), spectrum_options());
@@ -87,7 +87,7 @@ void Surveyor::polish_states(Survey& survey) {
   const auto results = spread_work(survey.states.size(), "polishing", [&](std::size_t item) {
     const auto& state = survey.states[item];
     return packed_with_way(polish(views_, state.theta, options_.polish),
-                           state.source == Source::start);
+                           state.source == StateSource::start);
   });
   const auto size = packed_size(dim(), n_metrics(), spectrum_options());
   for (std::size_t state = 0; state < results.size(); ++state) {
@@ -146,7 +146,7 @@ void Surveyor::cluster_minima(Survey& survey) {
 
 void Surveyor::examine_points(Survey& survey) {
   for (std::size_t state = 0; state < survey.states.size(); ++state)
-    if (survey.states[state].source == Source::draw)
+    if (survey.states[state].source == StateSource::draw)
       survey.points.push_back({state, 0, {.theta = survey.states[state].theta}});
   auto& points = survey.points;
   const auto results = spread_work(points.size(), "Hessians on the way", [&](std::size_t item) {

@@ -1,11 +1,11 @@
 #pragma once
 // Looks at the landscape of a run, with the work spread over ranks.
 
-#include "app/experiment.h"
 #include "app/landscape_options.h"
 #include "comm/communicator.h"
 #include "landscape/survey.h"
 #include "store/run_folder.h"
+#include "train/experiment.h"
 
 namespace temper {
 

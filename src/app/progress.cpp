@@ -65,10 +65,8 @@ std::vector<std::string> rung_table(const Snapshot& snapshot, std::size_t most_r
   return rows;
 }
 
-Progress::Progress(Display display, std::uint64_t first_sweep)
-    : display_(display), first_sweep_(first_sweep) {}
-
-void Progress::show(const Snapshot& snapshot) {
+void Progress::see(const Snapshot& snapshot) {
+  if (!first_sweep_) first_sweep_ = snapshot.sweep - 1;
   if (!is_due()) return;
   shown_ = Clock::now();
   if (display_ == Display::table)
@@ -77,7 +75,7 @@ void Progress::show(const Snapshot& snapshot) {
     fmt::print(stderr, "{}\n", headline(snapshot));
 }
 
-void Progress::finish(const Snapshot& snapshot) {
+void Progress::end(const Snapshot& snapshot) {
   if (display_ == Display::table) paint(snapshot);
   if (display_ == Display::lines) fmt::print(stderr, "{}\n", headline(snapshot));
   n_painted_lines_ = 0;
@@ -109,7 +107,8 @@ void Progress::paint(const Snapshot& snapshot) {
 
 std::string Progress::headline(const Snapshot& snapshot) const {
   const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
-  const double rate = static_cast<double>(snapshot.sweep - first_sweep_) / std::max(seconds, 1e-9);
+  const double rate =
+      static_cast<double>(snapshot.sweep - first_sweep_.value_or(0)) / std::max(seconds, 1e-9);
   const double left = static_cast<double>(snapshot.n_total - snapshot.sweep) / std::max(rate, 1e-9);
   const auto target = (*snapshot.replica_at)[0];
   std::string line = fmt::format(

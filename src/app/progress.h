@@ -4,11 +4,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "tempering/ladder.h"
-#include "tempering/swap_phase.h"
+#include "train/observer.h"
 
 namespace temper {
 
@@ -17,30 +17,15 @@ enum class Display { table, lines, none };
 /// A table if standard error is a terminal, else lines; none if `quiet`.
 Display choose_display(bool quiet);
 
-/// The state of a run at the end of a sweep, as all ranks know it.
-struct Snapshot {
-  std::uint64_t sweep = 0;  ///< sweeps done
-  std::uint64_t n_warmup = 0;
-  std::uint64_t n_total = 0;
-  const Ladder* ladder = nullptr;
-  const ReplicaAt* replica_at = nullptr;
-  std::vector<double> energy;     ///< U by replica [nats]; NaN: not known
-  std::vector<double> rejection;  ///< by pair of rungs [R - 1], NaN if never proposed
-  std::uint64_t round_trips = 0;
-  std::string metric_name;     ///< "test_accuracy"; empty if there is none
-  std::vector<double> metric;  ///< of the last draw, by replica
-};
-
-class Progress {
+class Progress final : public Observer {
  public:
-  /// @param first_sweep  where this session starts, for the rate
-  Progress(Display display, std::uint64_t first_sweep);
+  explicit Progress(Display display) : display_(display) {}
 
   /// Repaints or prints, but not more often than a reader can follow.
-  void show(const Snapshot& snapshot);
+  void see(const Snapshot& snapshot) override;
 
   /// Shows it whatever was shown before, and leaves the table standing.
-  void finish(const Snapshot& snapshot);
+  void end(const Snapshot& snapshot) override;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -50,7 +35,7 @@ class Progress {
   std::string headline(const Snapshot& snapshot) const;
 
   Display display_;
-  std::uint64_t first_sweep_;
+  std::optional<std::uint64_t> first_sweep_;  ///< where this session started, for the rate
   Clock::time_point start_ = Clock::now();
   Clock::time_point shown_ = {};
   std::size_t n_painted_lines_ = 0;

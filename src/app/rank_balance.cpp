@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "app/host_name.h"
-#include "app/placement.h"
+#include "train/placement.h"
 
 namespace temper {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/stopwatch.h"
 #include "comm/communicator.h"
+#include "train/stopwatch.h"
 
 namespace temper {
 

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
-#include "app/describe.h"
 #include "app/session.h"
 #include "app/shares.h"
 #include "app/stored_config.h"
 #include "store/extend.h"
+#include "train/describe.h"
 
 namespace temper {
 namespace {

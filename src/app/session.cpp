@@ -4,15 +4,15 @@
 
 #include <cstdio>
 
-#include "app/describe.h"
 #include "app/rank_balance.h"
-#include "app/run_sweeps.h"
 #include "app/session_log.h"
-#include "app/starting_point.h"
-#include "app/stop.h"
 #include "app/summary.h"
 #include "base/simd.h"
 #include "store/same_run.h"
+#include "train/describe.h"
+#include "train/run_sweeps.h"
+#include "train/starting_point.h"
+#include "train/stop.h"
 
 namespace temper {
 namespace {
@@ -83,7 +83,8 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   log.begin(training.position().sweep);
   catch_stop_signals();
   Stopwatch watch;
-  const auto ending = run_sweeps(experiment, training, record, options.display, watch, world);
+  Progress progress(is_quiet ? Display::none : options.display);
+  const auto ending = run_sweeps(experiment, training, record, progress, watch, world);
   log.end(training.position().sweep, ending, watch);
 
   if (ending.is_done) {

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "app/experiment.h"
 #include "app/progress.h"
 #include "base/errors.h"
+#include "train/experiment.h"
 
 namespace temper {
 

@@ -6,9 +6,9 @@
 #include <memory>
 #include <string>
 
-#include "app/run_sweeps.h"
 #include "app/session.h"
 #include "store/run_store.h"
+#include "train/run_sweeps.h"
 
 namespace spdlog {
 class logger;

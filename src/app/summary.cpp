@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/gather.h"
 #include "app/progress.h"
 #include "app/swap_report.h"
-#include "app/temperature_advice.h"
+#include "diagnosis/temperature_advice.h"
 #include "tempering/pilot.h"
+#include "train/gather.h"
 
 namespace temper {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "app/stopwatch.h"
-#include "app/training.h"
+#include "train/stopwatch.h"
+#include "train/training.h"
 
 namespace temper {
 

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "app/swap_evidence.h"
+#include "train/pair_energies.h"
 
 namespace temper {
 namespace {

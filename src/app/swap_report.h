@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "app/experiment.h"
-#include "app/stopwatch.h"
 #include "tempering/swap_tally.h"
+#include "train/experiment.h"
+#include "train/stopwatch.h"
 
 namespace temper {
 

@@ -5,9 +5,9 @@
 #include <filesystem>
 
 #include "app/commands.h"
-#include "app/quick.h"
 #include "app/session.h"
 #include "app/shares.h"
+#include "app/shortcuts.h"
 #include "store/run_folder.h"
 
 namespace temper {

@@ -8,10 +8,10 @@
 #include "base/errors.h"
 #include "config/config.h"
 #include "data/csv_column.h"
-#include "data/csv_reader.h"
-#include "data/number.h"
-#include "data/open_file.h"
 #include "data/source.h"
+#include "files/csv_reader.h"
+#include "files/number.h"
+#include "files/open_file.h"
 
 namespace temper {
 namespace {
@@ -124,7 +124,7 @@ void set_inputs(RawData& raw, const std::vector<Input>& inputs, std::size_t n_ro
   for (std::size_t row = 0; row < n_rows; ++row)
     for (const auto& input : inputs)
       for (std::size_t i = 0; i < input.names.size(); ++i) values.push_back(input.value(row, i));
-  raw.inputs = Matrix(raw.input_names.size(), std::move(values));
+  raw.inputs = RawMatrix(raw.input_names.size(), std::move(values));
   raw.input_shape = {raw.input_names.size()};
 }
 
@@ -156,7 +156,7 @@ RawData read_csv(const std::string& path, const std::string& target) {
   if (columns[target_at].is_text())
     raw.labels = columns[target_at].text().finish();
   else
-    raw.targets = Matrix(1, std::move(columns[target_at].numbers()));
+    raw.targets = RawMatrix(1, std::move(columns[target_at].numbers()));
 
   columns.erase(columns.begin() + static_cast<std::ptrdiff_t>(target_at));
   std::vector<Input> inputs;

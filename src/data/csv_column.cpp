@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "data/number.h"
+#include "files/number.h"
 
 namespace temper {
 namespace {

@@ -3,8 +3,8 @@
 #include "base/errors.h"
 #include "config/section.h"
 #include "data/named_arrays.h"
-#include "data/open_file.h"
 #include "data/source.h"
+#include "files/open_file.h"
 #include "h5/read_dataset.h"
 
 namespace temper {

@@ -8,8 +8,8 @@
 
 #include "base/errors.h"
 #include "config/section.h"
-#include "data/idx.h"
 #include "data/source.h"
+#include "files/idx.h"
 
 namespace temper {
 namespace {
@@ -46,7 +46,7 @@ Images read_part(const std::string& folder, const std::string& part) {
 }
 
 void append(RawData& raw, const Images& images) {
-  raw.inputs.append(Matrix(raw.inputs.n_columns(), images.pixels, 1.0 / 255));
+  raw.inputs.append(RawMatrix(raw.inputs.n_columns(), images.pixels, 1.0 / 255));
   raw.labels.of.insert(raw.labels.of.end(), images.labels.begin(), images.labels.end());
 }
 
@@ -57,7 +57,7 @@ RawData start_with(const std::string& folder, Images images) {
   if (raw.input_shape.size() == 2) raw.input_shape.insert(raw.input_shape.begin(), 1);
   std::size_t n_pixels = 1;
   for (const auto length : raw.input_shape) n_pixels *= length;
-  raw.inputs = Matrix(n_pixels, std::move(images.pixels), 1.0 / 255);
+  raw.inputs = RawMatrix(n_pixels, std::move(images.pixels), 1.0 / 255);
   raw.labels.of.assign(images.labels.begin(), images.labels.end());
   raw.target_names = {"label"};
   return raw;

@@ -9,7 +9,7 @@
 #include "base/errors.h"
 #include "comm/communicator.h"
 #include "config/section.h"
-#include "data/header.h"
+#include "data/dataset_metadata.h"
 #include "data/pool.h"
 #include "data/prepare.h"
 #include "data/source.h"
@@ -100,8 +100,8 @@ Dataset load_dataset(const Section& data, std::uint64_t seed, const Communicator
   Dataset dataset =
       unpack_header(node.broadcast(node.is_root() ? pack_header(prepared.dataset) : ""));
 
-  const SharedMemory memory = node.share(window_bytes(dataset));
-  const Window window = window_over(dataset, memory.bytes);
+  const SharedMemory memory = node.share(shared_bytes(dataset));
+  const SharedLayout window = layout_over(dataset, memory.bytes);
   if (node.is_root()) fill(prepared, window);
   node.barrier();
 

@@ -66,19 +66,19 @@ std::vector<std::size_t> example_shape(const NamedArray& inputs) {
   return {shape.begin() + 1, shape.end()};
 }
 
-Matrix input_matrix(NamedArray inputs, const std::vector<std::size_t>& shape) {
+RawMatrix input_matrix(NamedArray inputs, const std::vector<std::size_t>& shape) {
   const bool pixels =
       shape.size() > 1 && std::holds_alternative<std::vector<std::uint8_t>>(inputs.array.values);
   const auto n_inputs =
       std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
-  return Matrix(n_inputs, std::move(inputs.array.values), pixels ? 1.0 / 255 : 1.0);
+  return RawMatrix(n_inputs, std::move(inputs.array.values), pixels ? 1.0 / 255 : 1.0);
 }
 
-Matrix target_matrix(NamedArray targets, std::size_t n_examples) {
+RawMatrix target_matrix(NamedArray targets, std::size_t n_examples) {
   const auto& shape = targets.array.shape;
   if (shape.size() > 2) targets.refuse("where a target is examples or examples x targets");
   if (shape[0] != n_examples) targets.refuse(fmt::format("but there are {} examples", n_examples));
-  return Matrix(shape.size() == 2 ? shape[1] : 1, std::move(targets.array.values));
+  return RawMatrix(shape.size() == 2 ? shape[1] : 1, std::move(targets.array.values));
 }
 
 void append_test(RawData& raw, const ArrayFile& file, const std::vector<std::size_t>& shape) {

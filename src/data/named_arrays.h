@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "data/array.h"
 #include "data/raw_data.h"
+#include "files/array.h"
 
 namespace temper {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "data/number.h"
+#include "files/number.h"
 
 namespace temper {
 namespace {

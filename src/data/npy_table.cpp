@@ -4,9 +4,9 @@
 
 #include "base/errors.h"
 #include "config/section.h"
-#include "data/npy.h"
-#include "data/open_file.h"
 #include "data/source.h"
+#include "files/npy.h"
+#include "files/open_file.h"
 
 namespace temper {
 namespace {
@@ -37,8 +37,8 @@ class NpyTable final : public Source {
     inputs.reserve(values.size());
     for (std::size_t i = 0; i < values.size(); ++i)
       ((i + 1) % n_columns == 0 ? targets : inputs).push_back(values[i]);
-    raw.inputs = Matrix(n_columns - 1, std::move(inputs));
-    raw.targets = Matrix(1, std::move(targets));
+    raw.inputs = RawMatrix(n_columns - 1, std::move(inputs));
+    raw.targets = RawMatrix(1, std::move(targets));
   }
 
   std::string path_;

@@ -2,9 +2,9 @@
 
 #include "config/section.h"
 #include "data/named_arrays.h"
-#include "data/npy.h"
 #include "data/source.h"
-#include "data/zip_file.h"
+#include "files/npy.h"
+#include "files/zip_file.h"
 
 namespace temper {
 namespace {

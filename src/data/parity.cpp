@@ -34,7 +34,7 @@ class Parity final : public Source {
         inputs.push_back(row >> bit & 1 ? 1.0f : -1.0f);
       raw.labels.of.push_back(std::popcount(row) % 2);
     }
-    raw.inputs = Matrix(n_bits_, std::move(inputs));
+    raw.inputs = RawMatrix(n_bits_, std::move(inputs));
     return raw;
   }
 

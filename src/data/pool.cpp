@@ -36,7 +36,7 @@ void pool_images(RawData& raw, std::size_t factor) {
     raw.inputs.row(i, image);
     pool_image(image, width, factor, pooled.data() + i * n_pooled);
   }
-  raw.inputs = Matrix(n_pooled, std::move(pooled));
+  raw.inputs = RawMatrix(n_pooled, std::move(pooled));
   raw.input_shape[1] /= factor;
   raw.input_shape[2] /= factor;
 }

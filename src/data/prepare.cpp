@@ -5,9 +5,9 @@
 #include <array>
 
 #include "base/errors.h"
-#include "data/checksum.h"
 #include "data/standardise.h"
 #include "data/task.h"
+#include "files/checksum.h"
 
 namespace temper {
 namespace {
@@ -18,7 +18,7 @@ void require_examples(const RawData& raw) {
     throw DataError(raw.origin + ": too few examples; training needs at least two");
 }
 
-void require_float(const Matrix& matrix, const std::string& what, const RawData& raw) {
+void require_float(const RawMatrix& matrix, const std::string& what, const RawData& raw) {
   const auto bad = matrix.find_beyond_float();
   if (!bad) return;
   throw DataError(
@@ -82,7 +82,7 @@ Prepared prepare(RawData raw, const PrepareOptions& options, std::uint64_t seed)
   return prepared;
 }
 
-void fill(const Prepared& prepared, const Window& window) {
+void fill(const Prepared& prepared, const SharedLayout& window) {
   const auto& [raw, split, dataset] = prepared;
   for (std::size_t part = 0; part < split.size(); ++part) {
     const auto& memory = window.parts[part];

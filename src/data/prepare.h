@@ -7,8 +7,8 @@
 
 #include "data/dataset.h"
 #include "data/raw_data.h"
+#include "data/shared_layout.h"
 #include "data/split.h"
-#include "data/window.h"
 
 namespace temper {
 
@@ -30,6 +30,6 @@ struct Prepared {
 Prepared prepare(RawData raw, const PrepareOptions& options, std::uint64_t seed);
 
 /// Writes the numbers and their checksum.
-void fill(const Prepared& prepared, const Window& window);
+void fill(const Prepared& prepared, const SharedLayout& window);
 
 }  // namespace temper

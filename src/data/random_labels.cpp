@@ -32,7 +32,7 @@ class RandomLabels final : public Source {
     for (double& input : inputs) input = rng.normal();
     for (std::size_t i = 0; i < n_points_; ++i)
       raw.labels.of.push_back(static_cast<std::int32_t>(coin.below(2)));
-    raw.inputs = Matrix(n_inputs_, std::move(inputs));
+    raw.inputs = RawMatrix(n_inputs_, std::move(inputs));
     return raw;
   }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "data/matrix.h"
+#include "files/raw_matrix.h"
 
 namespace temper {
 
@@ -20,12 +20,12 @@ struct RawData {
   std::string origin;                    ///< what messages call it: a path, or a name
   std::vector<std::size_t> input_shape;  ///< {n_inputs}, or {channels, height, width} for images
   std::vector<std::string> input_names;  ///< [n_inputs]; empty for images and where there are none
-  Matrix inputs;                         ///< [N, n_inputs]
+  RawMatrix inputs;                      ///< [N, n_inputs]
 
   // The target is either text, and then a label, or numbers. Numbers that name classes are turned
   // into labels when the task is settled.
   Labels labels;                          ///< empty for numbers
-  Matrix targets;                         ///< [N, n_targets]; empty for labels
+  RawMatrix targets;                      ///< [N, n_targets]; empty for labels
   std::vector<std::string> target_names;  ///< [n_targets]
 
   std::size_t n_own_test = 0;  ///< the last rows are the set's own test split

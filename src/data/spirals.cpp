@@ -50,7 +50,7 @@ class Spirals final : public Source {
       raw.labels.of.push_back(static_cast<std::int32_t>(label));
       add_point(label, rng, inputs);
     }
-    raw.inputs = Matrix(2, std::move(inputs));
+    raw.inputs = RawMatrix(2, std::move(inputs));
     return raw;
   }
 

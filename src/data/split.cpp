@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "base/rng.h"
-#include "data/shuffle.h"
+#include "random/rng.h"
+#include "random/shuffle.h"
 
 namespace temper {
 namespace {

@@ -10,7 +10,7 @@ namespace {
 /// column that never changes has a variance of exactly zero.
 class ColumnSums {
  public:
-  ColumnSums(const Matrix& matrix, std::span<const std::uint32_t> rows)
+  ColumnSums(const RawMatrix& matrix, std::span<const std::uint32_t> rows)
       : n_(static_cast<double>(rows.size())),
         shift_(matrix.n_columns()),
         sum_(matrix.n_columns()),
@@ -44,7 +44,7 @@ double sd_of(double variance) { return variance > 0 ? std::sqrt(variance) : 1; }
 
 }  // namespace
 
-Scaling scaling_by_column(const Matrix& matrix, std::span<const std::uint32_t> rows) {
+Scaling scaling_by_column(const RawMatrix& matrix, std::span<const std::uint32_t> rows) {
   const ColumnSums sums(matrix, rows);
   Scaling scaling;
   for (std::size_t j = 0; j < matrix.n_columns(); ++j) {
@@ -54,7 +54,7 @@ Scaling scaling_by_column(const Matrix& matrix, std::span<const std::uint32_t> r
   return scaling;
 }
 
-Scaling scaling_of_all(const Matrix& matrix, std::span<const std::uint32_t> rows) {
+Scaling scaling_of_all(const RawMatrix& matrix, std::span<const std::uint32_t> rows) {
   const ColumnSums sums(matrix, rows);
   const auto n_columns = matrix.n_columns();
   double mean = 0, variance = 0;
@@ -65,8 +65,8 @@ Scaling scaling_of_all(const Matrix& matrix, std::span<const std::uint32_t> rows
   return {std::vector(n_columns, mean), std::vector(n_columns, sd_of(variance))};
 }
 
-void write_rows(const Matrix& matrix, std::span<const std::uint32_t> rows, const Scaling& scaling,
-                std::span<float> out) {
+void write_rows(const RawMatrix& matrix, std::span<const std::uint32_t> rows,
+                const Scaling& scaling, std::span<float> out) {
   const std::size_t n_columns = matrix.n_columns();
   std::vector<double> values(n_columns), mean(n_columns, 0.0), factor(n_columns, 1.0);
   for (std::size_t j = 0; j < scaling.mean.size(); ++j) {

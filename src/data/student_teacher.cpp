@@ -50,8 +50,8 @@ class StudentTeacher final : public Source {
     RawData raw;
     raw.origin = "student-teacher";
     raw.input_shape = {options_.n_inputs};
-    raw.inputs = Matrix(options_.n_inputs, std::move(inputs));
-    raw.targets = Matrix(1, std::move(targets));
+    raw.inputs = RawMatrix(options_.n_inputs, std::move(inputs));
+    raw.targets = RawMatrix(1, std::move(targets));
     raw.target_names = {"teacher"};
     return raw;
   }

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "base/rng.h"
+#include "random/rng.h"
 
 namespace temper {
 

@@ -16,7 +16,7 @@ constexpr std::size_t max_whole_classes = 20;
   throw DataError(fmt::format("{}: target '{}' {}", raw.origin, raw.target_names.at(0), problem));
 }
 
-std::vector<double> column_of(const Matrix& targets) {
+std::vector<double> column_of(const RawMatrix& targets) {
   std::vector<double> column(targets.n_rows());
   for (std::size_t i = 0; i < column.size(); ++i) targets.row(i, {&column[i], 1});
   return column;

@@ -6,7 +6,7 @@
 #include <memory>
 #include <span>
 
-#include "base/rng.h"
+#include "random/rng.h"
 
 namespace temper {
 

@@ -12,7 +12,6 @@
 
 #include <cmath>
 
-#include "base/noise.h"
 #include "config/section.h"
 #include "kernel/dynamics.h"
 #include "kernel/integrator.h"
@@ -21,6 +20,7 @@
 #include "kernel/metropolis.h"
 #include "kernel/thermal.h"
 #include "kernel/vectors.h"
+#include "random/noise.h"
 
 namespace temper {
 namespace {

@@ -1,9 +1,9 @@
 #include <cmath>
 
 #include "base/errors.h"
-#include "base/noise.h"
 #include "kernel/dynamics.h"
 #include "kernel/vectors.h"
+#include "random/noise.h"
 
 namespace temper {
 namespace {

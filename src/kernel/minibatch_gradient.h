@@ -9,8 +9,8 @@
 
 #include "base/floats.h"
 #include "config/section.h"
-#include "data/minibatch.h"
 #include "kernel/kernel.h"
+#include "random/minibatch.h"
 
 namespace temper {
 

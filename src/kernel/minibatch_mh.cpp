@@ -4,7 +4,7 @@
 //
 // delta is estimated from `batch` examples, then from twice as many, until the estimate's variance
 // s² is at most 1/2; then theta' is accepted if the estimate + N(0, 1/2 - s²) + correction > 0,
-// which is Barker's test of delta itself (base/logistic_correction.h). Once as many examples as
+// which is Barker's test of delta itself (random/logistic_correction.h). Once as many examples as
 // there are would be drawn, all of them are taken, and the test is exact. Otherwise it is as exact
 // as the central limit theorem is for a sum of that many examples.
 //
@@ -15,11 +15,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/logistic_correction.h"
-#include "base/noise.h"
 #include "config/section.h"
 #include "kernel/kernel.h"
 #include "kernel/metropolis.h"
+#include "random/logistic_correction.h"
+#include "random/noise.h"
 
 namespace temper {
 namespace {

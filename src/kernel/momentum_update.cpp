@@ -6,7 +6,7 @@
 #define HWY_TARGET_INCLUDE "kernel/momentum_update.cpp"
 #include <hwy/foreach_target.h>
 // foreach_target.h must come first
-#include "base/noise-inl.h"
+#include "random/noise-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace temper::HWY_NAMESPACE {

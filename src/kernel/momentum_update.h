@@ -4,7 +4,7 @@
 
 #include <span>
 
-#include "base/noise.h"
+#include "random/noise.h"
 
 namespace temper {
 

@@ -1,6 +1,6 @@
-#include "base/noise.h"
 #include "kernel/dynamics.h"
 #include "kernel/vectors.h"
+#include "random/noise.h"
 
 namespace temper {
 namespace {

@@ -14,12 +14,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/noise.h"
 #include "config/section.h"
 #include "kernel/kernel.h"
 #include "kernel/minibatch_gradient.h"
 #include "kernel/preconditioned_step.h"
 #include "kernel/thermal.h"
+#include "random/noise.h"
 
 namespace temper {
 namespace {

@@ -10,11 +10,11 @@
 
 #include <cmath>
 
-#include "base/noise.h"
 #include "config/section.h"
 #include "kernel/dynamics.h"
 #include "kernel/kernel.h"
 #include "kernel/thermal.h"
+#include "random/noise.h"
 
 namespace temper {
 namespace {

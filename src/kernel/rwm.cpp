@@ -6,10 +6,10 @@
 
 #include <algorithm>
 
-#include "base/noise.h"
 #include "config/section.h"
 #include "kernel/kernel.h"
 #include "kernel/metropolis.h"
+#include "random/noise.h"
 
 namespace temper {
 namespace {

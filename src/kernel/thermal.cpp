@@ -2,9 +2,9 @@
 
 #include <cmath>
 
-#include "base/noise.h"
 #include "config/section.h"
 #include "kernel/vectors.h"
+#include "random/noise.h"
 
 namespace temper {
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "base/rng.h"
 #include "landscape/dot.h"
+#include "random/rng.h"
 
 namespace temper {
 

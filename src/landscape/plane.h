@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
-#include "base/rng.h"
 #include "landscape/objective.h"
+#include "random/rng.h"
 
 namespace temper {
 

@@ -9,8 +9,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/rng.h"
 #include "landscape/hessian.h"
+#include "random/rng.h"
 
 namespace temper {
 

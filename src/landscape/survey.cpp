@@ -18,13 +18,13 @@ bool lie_apart(std::span<const float> a, std::span<const float> b) {
 
 }  // namespace
 
-std::string name_of(Source source) {
+std::string name_of(StateSource source) {
   switch (source) {
-    case Source::best:
+    case StateSource::best:
       return "best";
-    case Source::draw:
+    case StateSource::draw:
       return "draw";
-    case Source::start:
+    case StateSource::start:
       break;
   }
   return "start";

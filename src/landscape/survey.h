@@ -11,17 +11,17 @@
 
 namespace temper {
 
-enum class Source {
+enum class StateSource {
   best,   ///< the lowest state that a replica visited
   draw,   ///< a stored state of a replica
   start,  ///< where a replica began
 };
 
-std::string name_of(Source source);
+std::string name_of(StateSource source);
 
 /// A state of the run, before anything was done to it.
 struct State {
-  Source source = Source::best;
+  StateSource source = StateSource::best;
   std::uint32_t replica = 0;
   std::int64_t sweep = -1;  ///< -1: before the first
   std::int32_t rung = -1;   ///< that the replica held; -1: before the first sweep

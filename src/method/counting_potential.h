@@ -20,7 +20,7 @@ class CountingPotential final : public Potential {
 
   const Finding& finding() const { return finding_; }
   Finding& finding() { return finding_; }
-  const Path& path() const { return path_; }  ///< empty unless P = 1
+  const SearchPath& path() const { return path_; }  ///< empty unless P = 1
 
   std::size_t dim() const override { return counted_.dim(); }
   std::size_t n_points() const override { return counted_.n_points(); }
@@ -41,7 +41,7 @@ class CountingPotential final : public Potential {
   Potential& counted_;
   Budget& budget_;
   Finding finding_;
-  Path path_;
+  SearchPath path_;
   mutable bool has_started_ = false;
 };
 

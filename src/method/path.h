@@ -6,7 +6,7 @@
 
 namespace temper {
 
-class Path {
+class SearchPath {
  public:
   static constexpr std::size_t n_moments = 256;
 

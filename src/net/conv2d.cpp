@@ -71,13 +71,13 @@ class Conv2d final : public Layer {
   }
 
  private:
-  Matrix weight(std::span<const float> theta) const {
+  MatrixView weight(std::span<const float> theta) const {
     return {theta.data(), output_.channels, patches_.length()};
   }
-  Matrix columns(std::size_t rows) const {
+  MatrixView columns(std::size_t rows) const {
     return {columns_.data(), patches_.length(), rows * output_.pixels()};
   }
-  Matrix products(std::size_t rows) const {
+  MatrixView products(std::size_t rows) const {
     return {products_.data(), output_.channels, rows * output_.pixels()};
   }
   std::span<float> slopes(std::size_t rows) {

@@ -35,7 +35,7 @@ class Dense final : public Layer {
 
   void backward(const BackwardPass& pass) override {
     if (options_.activation) multiply(pass.grad_output, slopes(pass.rows));
-    const Matrix grad = {pass.grad_output.data(), pass.rows, n_out_};
+    const MatrixView grad = {pass.grad_output.data(), pass.rows, n_out_};
     gemm(grad.transpose(), {pass.input.data(), pass.rows, n_in_}, pass.gradient.data(),
          Update::add);
     if (options_.bias) add_rows(pass.grad_output, bias_of(pass.gradient));
@@ -44,7 +44,7 @@ class Dense final : public Layer {
   }
 
  private:
-  Matrix weight(std::span<const float> theta) const { return {theta.data(), n_out_, n_in_}; }
+  MatrixView weight(std::span<const float> theta) const { return {theta.data(), n_out_, n_in_}; }
 
   template <class T>
   std::span<T> bias_of(std::span<T> theta) const {

@@ -98,7 +98,7 @@ HWY_INLINE void multiply(const Tile& tile, std::size_t inner, Update update) {
 }
 
 /// At the edges a tile takes the last row again, and drops what comes of it.
-void dot_gemm(const Matrix& left, const Matrix& right, float* result, Update update) {
+void dot_gemm(const MatrixView& left, const MatrixView& right, float* result, Update update) {
   const std::size_t inner = left.cols;
   for (std::size_t j = 0; j < right.rows; j += tile_cols)
     for (std::size_t i = 0; i < left.rows; i += tile_rows) {
@@ -124,7 +124,7 @@ namespace temper {
 
 HWY_EXPORT(dot_gemm);
 
-void dot_gemm(const Matrix& left, const Matrix& right, float* result, Update update) {
+void dot_gemm(const MatrixView& left, const MatrixView& right, float* result, Update update) {
   HWY_DYNAMIC_DISPATCH(dot_gemm)(left, right, result, update);
 }
 

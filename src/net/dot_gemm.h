@@ -9,6 +9,6 @@ namespace temper {
 
 /// result[i, j] = (or +=) sum_k left[i, k] right[j, k]. Requires that neither is transposed. The
 /// bits of an element depend on its two rows and the instruction set only.
-void dot_gemm(const Matrix& left, const Matrix& right, float* result, Update update);
+void dot_gemm(const MatrixView& left, const MatrixView& right, float* result, Update update);
 
 }  // namespace temper

@@ -17,15 +17,15 @@ const bool single_threaded = [] {
   return true;
 }();
 
-CBLAS_TRANSPOSE transpose_of(const Matrix& matrix) {
+CBLAS_TRANSPOSE transpose_of(const MatrixView& matrix) {
   return matrix.transposed ? CblasTrans : CblasNoTrans;
 }
 
-int stride_of(const Matrix& matrix) { return static_cast<int>(matrix.cols); }
+int stride_of(const MatrixView& matrix) { return static_cast<int>(matrix.cols); }
 
 // Where the right factor alone is transposed OpenBLAS copies both of them in pieces. For long dot
 // products of few rows or for few columns that takes longer than the product.
-bool suits_dot_products(const Matrix& left, const Matrix& right) {
+bool suits_dot_products(const MatrixView& left, const MatrixView& right) {
   if (left.transposed || !right.transposed || left.cols < 256) return false;
   return left.rows <= 64 || right.rows <= 64;
 }
@@ -38,14 +38,14 @@ const bool copies_small_ones = [] {
 
 constexpr std::size_t most_values = 10'000;
 
-bool suits_a_transpose(const Matrix& left, const Matrix& right) {
+bool suits_a_transpose(const MatrixView& left, const MatrixView& right) {
   if (left.transposed || !right.transposed || !copies_small_ones) return false;
   return right.rows >= 13 && right.rows * right.cols <= most_values;
 }
 
 }  // namespace
 
-void gemm(const Matrix& left, const Matrix& right, float* result, Update update) {
+void gemm(const MatrixView& left, const MatrixView& right, float* result, Update update) {
   if (suits_dot_products(left, right)) return dot_gemm(left, right.transpose(), result, update);
   if (suits_a_transpose(left, right)) {
     alignas(64) std::array<float, most_values> copy;

@@ -1,6 +1,6 @@
 #pragma once
-// Matrix products: the one place where the program meets a BLAS. One thread always, so that bits
-// don't depend on how many there are.
+// MatrixView products: the one place where the program meets a BLAS. One thread always, so that
+// bits don't depend on how many there are.
 //
 // OpenBLAS was the fastest of OpenBLAS, Eigen and plain loops for nearly every shape measured, from
 // 32 x 4 x 12 (0.15 µs; Eigen 0.18) to 128 x 784 x 256 (350 µs; Eigen, SSE2, 1400), both with
@@ -12,19 +12,19 @@
 namespace temper {
 
 /// A row-major matrix without gaps, or its transpose.
-struct Matrix {
+struct MatrixView {
   const float* data = nullptr;
   std::size_t rows = 0;  ///< as stored
   std::size_t cols = 0;
   bool transposed = false;
 
-  Matrix transpose() const { return {data, rows, cols, !transposed}; }
+  MatrixView transpose() const { return {data, rows, cols, !transposed}; }
 };
 
 enum class Update { assign, add };
 
 /// result = left right, or result += left right. `result` is row-major without gaps.
 /// Requires that the inner sizes agree and that `result` overlaps neither factor.
-void gemm(const Matrix& left, const Matrix& right, float* result, Update update);
+void gemm(const MatrixView& left, const MatrixView& right, float* result, Update update);
 
 }  // namespace temper

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/registry.h"
-#include "base/rng.h"
+#include "random/rng.h"
 
 namespace temper {
 

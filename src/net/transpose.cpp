@@ -31,7 +31,7 @@ HWY_INLINE void transpose_block(const float* from, std::size_t stride, float* to
   store(hn::InterleaveUpper(pairs, ab_high, cd_high), 3);
 }
 
-void transpose(const Matrix& matrix, float* out) {
+void transpose(const MatrixView& matrix, float* out) {
   const std::size_t rows = matrix.rows, cols = matrix.cols;
   const std::size_t whole_rows = rows / 4 * 4, whole_cols = cols / 4 * 4;
   const auto copy = [&](std::size_t row, std::size_t first, std::size_t last) {
@@ -54,7 +54,9 @@ namespace temper {
 
 HWY_EXPORT(transpose);
 
-void transpose(const Matrix& matrix, float* out) { HWY_DYNAMIC_DISPATCH(transpose)(matrix, out); }
+void transpose(const MatrixView& matrix, float* out) {
+  HWY_DYNAMIC_DISPATCH(transpose)(matrix, out);
+}
 
 }  // namespace temper
 #endif

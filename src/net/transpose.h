@@ -7,6 +7,6 @@ namespace temper {
 
 /// @param matrix  not transposed
 /// @param out     [matrix.cols, matrix.rows], row-major without gaps
-void transpose(const Matrix& matrix, float* out);
+void transpose(const MatrixView& matrix, float* out);
 
 }  // namespace temper

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/registry.h"
-#include "base/rng.h"
 #include "net/block.h"
+#include "random/rng.h"
 
 namespace temper {
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <vector>
 
-#include "base/rng.h"
+#include "random/rng.h"
 
 namespace temper {
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "base/rng.h"
 #include "potential/tempered.h"
+#include "random/rng.h"
 
 namespace temper {
 

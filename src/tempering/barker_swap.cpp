@@ -20,7 +20,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/logistic_correction.h"
+#include "random/logistic_correction.h"
 #include "tempering/minibatch_swap.h"
 
 namespace temper {

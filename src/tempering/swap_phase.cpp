@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "base/rng.h"
 #include "config/section.h"
+#include "random/rng.h"
 
 namespace temper {
 namespace {

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "base/rng.h"
 #include "config/section.h"
 #include "posterior/network_posterior.h"
+#include "random/rng.h"
 
 namespace temper {
 

@@ -21,7 +21,7 @@ import math
 
 import numpy as np
 
-BYTES = 8 * 8  # of what is gathered of one replica: src/app/gather.h
+BYTES = 8 * 8  # of what is gathered of one replica: src/train/gather.h
 N_SWEEPS = 2000  # simulated
 
 

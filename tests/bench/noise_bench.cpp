@@ -11,8 +11,8 @@
 #include <string>
 
 #include "base/floats.h"
-#include "base/noise.h"
 #include "kernel/momentum_update.h"
+#include "random/noise.h"
 
 namespace {
 

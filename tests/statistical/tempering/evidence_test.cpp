@@ -14,10 +14,10 @@
 #include <cmath>
 #include <utility>
 
-#include "base/rng.h"
 #include "config/section.h"
 #include "potential/analytic.h"
 #include "potential/potentials.h"
+#include "random/rng.h"
 #include "tempering/ladder.h"
 
 namespace temper {

@@ -11,7 +11,7 @@
 #include <numbers>
 #include <numeric>
 
-#include "base/rng.h"
+#include "random/rng.h"
 #include "unit/tempering/exact_swaps.h"
 
 namespace temper {

@@ -11,9 +11,9 @@
 #include <functional>
 
 #include "base/floats.h"
-#include "base/rng.h"
 #include "potential/analytic.h"
 #include "potential/potentials.h"
+#include "random/rng.h"
 #include "unit/tempering/exact_swaps.h"
 
 namespace temper {

@@ -4,7 +4,7 @@
 
 #include "app/commands.h"
 #include "app/json_text.h"
-#include "app/quick.h"
+#include "app/shortcuts.h"
 
 namespace temper {
 namespace {

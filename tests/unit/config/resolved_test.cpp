@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "base/rng.h"
 #include "config/config.h"
+#include "random/rng.h"
 
 namespace temper {
 namespace {

@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "data/open_file.h"
 #include "data/source.h"
+#include "files/open_file.h"
 #include "unit/data/loading.h"
 #include "unit/data/temporary_folder.h"
 

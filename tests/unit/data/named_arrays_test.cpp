@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "data/open_file.h"
+#include "files/open_file.h"
 #include "unit/data/loading.h"
 #include "unit/data/temporary_folder.h"
 

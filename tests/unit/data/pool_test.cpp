@@ -8,10 +8,10 @@ namespace {
 TEST(Pool, AveragesSquaresOfEachChannel) {
   RawData raw;
   raw.input_shape = {2, 2, 4};
-  raw.inputs = Matrix(16, std::vector<double>{1, 2, 3, 4,  //
-                                              5, 6, 7, 8,  //
-                                              0, 0, 0, 4,  //
-                                              0, 4, 0, 0});
+  raw.inputs = RawMatrix(16, std::vector<double>{1, 2, 3, 4,  //
+                                                 5, 6, 7, 8,  //
+                                                 0, 0, 0, 4,  //
+                                                 0, 4, 0, 0});
   pool_images(raw, 2);
   EXPECT_EQ(raw.input_shape, (std::vector<std::size_t>{2, 1, 2}));
   std::vector<double> pooled(4);

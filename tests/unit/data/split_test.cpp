@@ -16,7 +16,7 @@ RawData classes_of(const std::vector<int>& sizes) {
                          static_cast<std::int32_t>(k));
     raw.labels.class_names.push_back(std::to_string(k));
   }
-  raw.inputs = Matrix(1, std::vector<double>(raw.labels.of.size()));
+  raw.inputs = RawMatrix(1, std::vector<double>(raw.labels.of.size()));
   return raw;
 }
 
@@ -89,7 +89,7 @@ TEST(Split, KeepsTheSetsOwnTestRows) {
 
 TEST(Split, RegressionIsOneGroup) {
   RawData raw;
-  raw.inputs = Matrix(1, std::vector<double>(200));
+  raw.inputs = RawMatrix(1, std::vector<double>(200));
   const Split split = split_rows(raw, {0.8, 0.1, 0.1}, 1);
   expect_partition(split, 200);
   EXPECT_EQ(split[1].size(), 20u);

@@ -11,7 +11,7 @@ namespace {
 using Rows = std::vector<std::uint32_t>;
 
 TEST(Standardise, UsesTheGivenRowsOnly) {
-  const Matrix matrix(2, std::vector<double>{1, 10, 3, 30, 1000, -1000});
+  const RawMatrix matrix(2, std::vector<double>{1, 10, 3, 30, 1000, -1000});
   const Scaling scaling = scaling_by_column(matrix, Rows{0, 1});
   EXPECT_EQ(scaling.mean, (std::vector<double>{2, 20}));
   EXPECT_EQ(scaling.sd, (std::vector<double>{1, 10}));
@@ -22,7 +22,7 @@ TEST(Standardise, UsesTheGivenRowsOnly) {
 }
 
 TEST(Standardise, AColumnThatNeverChangesKeepsItsUnit) {
-  const Matrix matrix(1, std::vector<double>(1001, 0.1));
+  const RawMatrix matrix(1, std::vector<double>(1001, 0.1));
   Rows rows(1001);
   std::iota(rows.begin(), rows.end(), 0u);
   EXPECT_EQ(scaling_by_column(matrix, rows).sd[0], 1);
@@ -34,7 +34,7 @@ TEST(Standardise, LosesNoDigitsToALargeMean) {
   for (int i = 0; i < 1000; ++i) times.push_back(1.7e9 + i % 2);
   Rows rows(1000);
   std::iota(rows.begin(), rows.end(), 0u);
-  const Matrix matrix(1, times);
+  const RawMatrix matrix(1, times);
   const Scaling scaling = scaling_by_column(matrix, rows);
   EXPECT_DOUBLE_EQ(scaling.sd[0], 0.5);
   std::vector<float> out(2);
@@ -43,7 +43,7 @@ TEST(Standardise, LosesNoDigitsToALargeMean) {
 }
 
 TEST(Standardise, ImagesHaveOneMeanAndSdAlthoughPixelsAreConstant) {
-  const Matrix matrix(2, std::vector<std::uint8_t>{0, 255, 0, 0}, 1.0 / 255);  // 0 1 0 0
+  const RawMatrix matrix(2, std::vector<std::uint8_t>{0, 255, 0, 0}, 1.0 / 255);  // 0 1 0 0
   const Scaling scaling = scaling_of_all(matrix, Rows{0, 1});
   EXPECT_DOUBLE_EQ(scaling.mean[0], 0.25);
   EXPECT_DOUBLE_EQ(scaling.sd[1], std::sqrt(3) / 4);
@@ -51,7 +51,7 @@ TEST(Standardise, ImagesHaveOneMeanAndSdAlthoughPixelsAreConstant) {
 
 TEST(Standardise, WithoutScalingNumbersStayThemselves) {
   std::vector<float> out(2);
-  write_rows(Matrix(2, std::vector<float>{3, 4}), Rows{0}, {}, out);
+  write_rows(RawMatrix(2, std::vector<float>{3, 4}), Rows{0}, {}, out);
   EXPECT_EQ(out, (std::vector<float>{3, 4}));
 }
 

@@ -11,7 +11,7 @@ RawData numbers(std::vector<double> values) {
   RawData raw;
   raw.origin = "mine.csv";
   raw.target_names = {"y"};
-  raw.targets = Matrix(1, std::move(values));
+  raw.targets = RawMatrix(1, std::move(values));
   return raw;
 }
 
@@ -71,7 +71,7 @@ TEST(Task, SaysWhyATargetWillNotDo) {
   EXPECT_NE(refusal(numbers(index), Task::classification).find("is it an index"),
             std::string::npos);
   RawData two = numbers({1, 2, 3, 4});
-  two.targets = Matrix(2, std::vector<double>{1, 2, 3, 4});
+  two.targets = RawMatrix(2, std::vector<double>{1, 2, 3, 4});
   EXPECT_NE(refusal(two, Task::classification).find("has 2 columns"), std::string::npos);
 }
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "base/noise.h"
+#include "random/noise.h"
 #include "simd_paths.h"
 
 namespace temper {

@@ -15,9 +15,9 @@ DOORS = {
     r"cblas|openblas": {"net"},
     r"Eigen": {"potential", "landscape"},
     r"Spectra|LBFGS": {"landscape"},
-    r"nlohmann": {"data"},
-    r"hwy/": {"base", "net", "kernel"},
-    r"zlib": {"data", "store"},
+    r"nlohmann": {"files"},
+    r"hwy/": {"base", "random", "net", "kernel"},
+    r"zlib": {"files", "store"},
 }
 
 

@@ -96,7 +96,7 @@ def planted(tmp_path: Path, file: str, include: str) -> list[layers.Include]:
         ("tempering/swap_phase.cpp", '"comm/communicator.h"'),
         ("comm/communicator.h", '"tempering/ladder.h"'),
         ("kernel/sgd.cpp", '"net/network.h"'),
-        ("base/rng.cpp", '"config/section.h"'),
+        ("random/rng.cpp", '"config/section.h"'),
     ],
 )
 def test_a_planted_edge_is_found(tmp_path, file, include):

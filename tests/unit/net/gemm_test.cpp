@@ -8,11 +8,11 @@ namespace temper {
 namespace {
 
 /// Element (i, j) of what the product sees.
-double at(const Matrix& matrix, std::size_t i, std::size_t j) {
+double at(const MatrixView& matrix, std::size_t i, std::size_t j) {
   return matrix.transposed ? matrix.data[j * matrix.cols + i] : matrix.data[i * matrix.cols + j];
 }
 
-double inner_product(const Matrix& left, const Matrix& right, std::size_t i, std::size_t j,
+double inner_product(const MatrixView& left, const MatrixView& right, std::size_t i, std::size_t j,
                      std::size_t inner) {
   double sum = 0;
   for (std::size_t k = 0; k < inner; ++k) sum += at(left, i, k) * at(right, k, j);
@@ -26,8 +26,10 @@ TEST(Gemm, MultipliesEveryKindOfTransposes) {
   constexpr std::size_t m = 11, n = 14;
   for (const std::size_t inner : {37u, 300u}) {
     const Floats a = random_floats(m * inner, 2, 0), b = random_floats(inner * n, 2, 1);
-    for (const Matrix& left : {Matrix{a.data(), m, inner}, Matrix{a.data(), inner, m, true}})
-      for (const Matrix& right : {Matrix{b.data(), inner, n}, Matrix{b.data(), n, inner, true}})
+    for (const MatrixView& left :
+         {MatrixView{a.data(), m, inner}, MatrixView{a.data(), inner, m, true}})
+      for (const MatrixView& right :
+           {MatrixView{b.data(), inner, n}, MatrixView{b.data(), n, inner, true}})
         for (const Update update : {Update::assign, Update::add}) {
           Floats result(m * n, 3.0f);
           gemm(left, right, result.data(), update);

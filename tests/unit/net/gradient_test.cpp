@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include "base/rng.h"
 #include "config/section.h"
 #include "net/activation.h"
 #include "net/build_network.h"
+#include "random/rng.h"
 #include "unit/net/reference_net.h"
 
 namespace temper {

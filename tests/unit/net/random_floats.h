@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "base/floats.h"
-#include "base/rng.h"
+#include "random/rng.h"
 
 namespace temper {
 

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "base/rng.h"
 #include "config/section.h"
 #include "data/dataset.h"
 #include "posterior/network_posterior.h"
+#include "random/rng.h"
 
 namespace temper {
 

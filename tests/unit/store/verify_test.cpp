@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "base/errors.h"
-#include "base/rng.h"
+#include "random/rng.h"
 #include "small_run.h"
 #include "store/row_ranges.h"
 

@@ -1,0 +1,98 @@
+#include "comparison/options.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace temper {
+namespace {
+
+constexpr const char* always_compared = "restarts";
+constexpr std::int64_t most_settings = 4;
+
+std::optional<std::uint64_t> read_budget(const Section& compare) {
+  const auto budget = compare.integer_or(
+      "budget", {"auto"}, "auto",
+      {.min = 1,
+       .help = "gradient evaluations of one search: one is the forward and backward pass of one "
+               "example, a forward pass alone a third; auto: sized to the data"});
+  if (const auto* const number = std::get_if<std::int64_t>(&budget))
+    return static_cast<std::uint64_t>(*number);
+  return std::nullopt;
+}
+
+std::string registered_name(const Section& compare, const std::string& given) {
+  auto name = given;
+  std::replace(name.begin(), name.end(), ' ', '-');
+  if (methods().find(name)) return name;
+  const auto near = nearest(name, methods().names());
+  compare.refuse("methods",
+                 fmt::format("there is no method \"{}\"{}; known: {}", given,
+                             near.empty() ? "" : fmt::format(" (did you mean \"{}\"?)", near),
+                             fmt::join(methods().names(), ", ")));
+}
+
+/// In the registry's order, each once.
+std::vector<std::string> read_names(const Section& compare) {
+  const auto given = compare.texts("methods", "to compare; restarts always take part [all]");
+  if (!given) return methods().names();
+  std::vector<std::string> names = {always_compared};
+  for (const auto& name : *given) names.push_back(registered_name(compare, name));
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+/// The method with what the user has set and, unless the user has set the same key, one setting.
+std::unique_ptr<Method> make_tuned(const std::string& name, const Section& options,
+                                   const Setting& setting) {
+  std::string toml;
+  for (const auto& option : options.reads())
+    if (option.given && option.key != setting.key)
+      toml += fmt::format("{} = {}\n", option.key, option.value);
+  toml += fmt::format("{} = {}\n", setting.key, setting.value);
+  return methods().find(name)->make(Section::of(options.name(), toml));
+}
+
+ComparedMethod make_method(const std::string& name, const Section& options,
+                           std::size_t n_settings) {
+  ComparedMethod method{name, {"defaults"}, {}};
+  method.tuned.push_back(methods().find(name)->make(options));
+  const auto grid = method.tuned.front()->grid();
+  for (std::size_t i = 0; i + 1 < n_settings; ++i) {
+    method.settings.push_back(fmt::format("{} = {}", grid[i].key, grid[i].value));
+    method.tuned.push_back(make_tuned(name, options, grid[i]));
+  }
+  return method;
+}
+
+}  // namespace
+
+CompareOptions read_compare_options(const Config& config) {
+  const auto compare = config.section("compare");
+  CompareOptions options;
+  options.budget = read_budget(compare);
+  options.n_seeds = static_cast<std::size_t>(compare.integer(
+      "seeds",
+      {.fallback = 10, .min = 1, .max = 100'000, .help = "searches of every method and setting"}));
+  options.n_settings = static_cast<std::size_t>(
+      compare.integer("tune", {.fallback = 1,
+                               .min = 1,
+                               .max = most_settings,
+                               .help = "settings of every method that are tried: its defaults and "
+                                       "the first of its grid"}));
+  for (const auto& name : read_names(compare))
+    options.methods.push_back(make_method(name, compare.child(name), options.n_settings));
+  for (const auto& name : methods().names())  // of those left out, so that they aren't unknown
+    methods().find(name)->make(compare.child(name));
+  return options;
+}
+
+std::string display_name(const std::string& method) {
+  auto name = method;
+  std::replace(name.begin(), name.end(), '-', ' ');
+  return name;
+}
+
+}  // namespace temper

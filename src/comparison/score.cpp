@@ -1,0 +1,168 @@
+#include "comparison/score.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "random/rng.h"
+#include "statistics/quantile.h"
+
+namespace temper {
+namespace {
+
+constexpr double near = 0.01;
+
+/// All results of one method: [setting][seed].
+using Results = std::vector<std::vector<ItemResult>>;
+
+Results results_of(const ComparePlan& plan, const CompareStore& store, std::size_t problem,
+                   std::size_t method) {
+  Results results(plan.n_settings());
+  for (std::size_t setting = 0; setting < plan.n_settings(); ++setting)
+    for (std::size_t seed = 0; seed < plan.n_seeds(); ++seed)
+      results[setting].push_back(store.read(plan.number({problem, method, setting, seed})));
+  return results;
+}
+
+template <class Get>
+double median_of(const std::vector<ItemResult>& results, const Get& get) {
+  std::vector<double> values;
+  for (const auto& result : results) values.push_back(get(result));
+  return quantile(values, 0.5);
+}
+
+/// The setting with the lowest median on all seeds but one.
+std::size_t setting_without(const Results& results, std::size_t left_out) {
+  std::size_t best = 0;
+  double lowest = infinity;
+  for (std::size_t setting = 0; setting < results.size(); ++setting) {
+    std::vector<double> others;
+    for (std::size_t seed = 0; seed < results[setting].size(); ++seed)
+      if (seed != left_out) others.push_back(results[setting][seed].objective);
+    if (others.empty()) return 0;
+    const double median = quantile(others, 0.5);
+    if (median < lowest) best = setting, lowest = median;
+  }
+  return best;
+}
+
+double evaluations_to(const ItemResult& result, double level, double budget) {
+  for (std::size_t mark = 0; mark < result.trace.size(); ++mark)
+    if (result.trace[mark] <= level) return Finding::share_at(mark) * budget;
+  return infinity;
+}
+
+/// One method's results with tuning done: [seed], and the setting that was taken most often.
+struct Tuned {
+  std::vector<ItemResult> results;
+  std::size_t setting = 0;
+};
+
+Tuned tune(const Results& results) {
+  Tuned tuned;
+  std::vector<std::size_t> n_taken(results.size());
+  for (std::size_t seed = 0; seed < results.front().size(); ++seed) {
+    const auto setting = setting_without(results, seed);
+    ++n_taken[setting];
+    tuned.results.push_back(results[setting][seed]);
+  }
+  tuned.setting =
+      static_cast<std::size_t>(std::max_element(n_taken.begin(), n_taken.end()) - n_taken.begin());
+  return tuned;
+}
+
+void fill(MethodScore& score, const std::vector<ItemResult>& results, const ProblemScore& problem) {
+  for (const auto& result : results) score.objectives.push_back(result.objective);
+  score.lower_quartile = quantile(score.objectives, 0.25);
+  score.median = quantile(score.objectives, 0.5);
+  score.upper_quartile = quantile(score.objectives, 0.75);
+  score.best = quantile(score.objectives, 0);
+  const double limit = problem.lowest + near * std::abs(problem.lowest);
+  score.near_best =
+      static_cast<double>(std::count_if(score.objectives.begin(), score.objectives.end(),
+                                        [&](double o) { return o <= limit; })) /
+      static_cast<double>(results.size());
+  score.test_metric = median_of(results, [](const auto& r) { return r.test_metric; });
+  score.to_level = median_of(
+      results, [&](const auto& r) { return evaluations_to(r, problem.level, problem.budget); });
+  score.seconds = median_of(results, [](const auto& r) { return r.seconds; });
+}
+
+double share_in_lowest(const CompareLine& line, const std::vector<ItemResult>& results) {
+  const auto n = std::count_if(results.begin(), results.end(), [&](const auto& result) {
+    return !std::isnan(result.lowest_place) && line.leads_to_lowest(result.lowest_place);
+  });
+  return static_cast<double>(n) / static_cast<double>(results.size());
+}
+
+double mean(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+void sort_methods(std::vector<MethodScore>& methods) {
+  double lowest = infinity;
+  for (const auto& method : methods) lowest = std::min(lowest, method.median);
+  const double unit =
+      std::max(same_objective * std::abs(lowest), std::numeric_limits<double>::min());
+  const auto key = [unit](const MethodScore& method) {
+    return std::tuple(std::round(method.median / unit), std::round(mean(method.objectives) / unit),
+                      method.to_level);
+  };
+  std::stable_sort(methods.begin(), methods.end(),
+                   [&](const auto& a, const auto& b) { return key(a) < key(b); });
+}
+
+/// A little above what restarts reach, so that rounding doesn't decide.
+double level_above(double median) { return median + 0.001 * std::abs(median); }
+
+}  // namespace
+
+ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store,
+                           std::size_t problem) {
+  const auto& compared = plan.problems()[problem];
+  ProblemScore score{.name = compared.name,
+                     .metric_name = compared.metric_name,
+                     .budget = static_cast<double>(compared.budget),
+                     .lowest = infinity};
+  if (compared.line) score.lowest_place = compared.line->lowest_place();
+  std::vector<Tuned> tuned;
+  for (std::size_t method = 0; method < plan.methods().size(); ++method) {
+    tuned.push_back(tune(results_of(plan, store, problem, method)));
+    const auto& results = tuned.back().results;
+    for (const auto& result : results) score.lowest = std::min(score.lowest, result.objective);
+    if (plan.methods()[method].name == "restarts")
+      score.level = level_above(median_of(results, [](const auto& r) { return r.objective; }));
+  }
+  for (std::size_t method = 0; method < tuned.size(); ++method) {
+    const auto& compared_method = plan.methods()[method];
+    MethodScore one{.name = display_name(compared_method.name),
+                    .setting = compared_method.settings[tuned[method].setting]};
+    fill(one, tuned[method].results, score);
+    one.in_lowest =
+        compared.line ? share_in_lowest(*compared.line, tuned[method].results) : std::nan("");
+    score.methods.push_back(std::move(one));
+  }
+  sort_methods(score.methods);
+  return score;
+}
+
+Lead paired_lead(const std::vector<double>& one, const std::vector<double>& other) {
+  constexpr std::uint32_t n_resamples = 4000;
+  std::vector<double> differences;
+  for (std::size_t seed = 0; seed < one.size(); ++seed)
+    differences.push_back(other[seed] - one[seed]);
+  const auto n = static_cast<std::uint32_t>(differences.size());
+  std::vector<double> means;
+  for (std::uint32_t resample = 0; resample < n_resamples; ++resample) {
+    Rng rng({/*seed=*/0, Stream::adapt, 0, resample, 0});
+    double sum = 0;
+    for (std::uint32_t i = 0; i < n; ++i) sum += differences[rng.below(n)];
+    means.push_back(sum / n);
+  }
+  double sum = 0;
+  for (const double difference : differences) sum += difference;
+  return {sum / n, quantile(means, 0.025), quantile(means, 0.975)};
+}
+
+}  // namespace temper

@@ -1,0 +1,58 @@
+#include "evaluation/ensembles.h"
+
+#include <algorithm>
+
+namespace temper {
+namespace {
+
+/// Of every replica that has one, the state of lowest U + V first.
+std::vector<StoredTheta> best_states(const RunFolder& folder, const RunTables& tables) {
+  std::vector<std::pair<double, std::uint32_t>> bests;
+  std::vector<float> theta(tables.n_parameters);
+  for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica)
+    if (const auto best = DrawsReader(folder, replica).read_best(tables.committed, theta))
+      bests.emplace_back(best->objective, replica);
+  std::sort(bests.begin(), bests.end());
+  std::vector<StoredTheta> places;
+  for (const auto& [objective, replica] : bests) places.push_back({replica, std::nullopt});
+  return places;
+}
+
+}  // namespace
+
+void read_theta(const RunFolder& folder, const RunTables& tables, const StoredTheta& place,
+                std::span<float> theta) {
+  const DrawsReader reader(folder, place.replica);
+  if (place.draw)
+    reader.read(*place.draw, theta);
+  else
+    reader.read_best(tables.committed, theta);
+}
+
+std::vector<StoredTheta> cold_draws(const RunTables& tables, std::size_t most) {
+  std::vector<std::uint64_t> kept;
+  for (std::uint64_t draw = 0; draw < tables.draw_sweep.size(); ++draw)
+    if (tables.draw_sweep[draw] >= tables.n_warmup) kept.push_back(draw);
+  const auto n = std::min(kept.size(), std::max<std::size_t>(1, most / tables.n_copies));
+  std::vector<StoredTheta> places;
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t copy = 0; copy < tables.n_copies; ++copy) {
+      const auto draw = kept[(i + 1) * kept.size() / n - 1];
+      places.push_back({tables.replica_on(0, copy, tables.draw_sweep[draw]), draw});
+    }
+  return places;
+}
+
+std::vector<Ensemble> ensembles_of(const RunFolder& folder, const RunTables& tables,
+                                   std::size_t most_draws) {
+  const auto bests = best_states(folder, tables);
+  const auto draws = cold_draws(tables, most_draws);
+  std::vector<Ensemble> ensembles;
+  if (!bests.empty()) ensembles.push_back({"best state", {bests.front()}});
+  if (!draws.empty()) ensembles.push_back({"rung 0, last draw", {draws.back()}});
+  if (bests.size() > 1) ensembles.push_back({"ensemble of best states", bests});
+  if (draws.size() > 1) ensembles.push_back({"posterior, rung 0", draws});
+  return ensembles;
+}
+
+}  // namespace temper

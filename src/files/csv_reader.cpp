@@ -1,0 +1,88 @@
+#include "files/csv_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/errors.h"
+
+namespace temper {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+}  // namespace
+
+CsvReader::CsvReader(std::string_view text, std::string origin)
+    : rest_(text), origin_(std::move(origin)) {
+  if (rest_.starts_with("\xFF\xFE") || rest_.starts_with("\xFE\xFF"))
+    refuse(1, "is UTF-16; save it as UTF-8");
+  if (rest_.starts_with(byte_order_mark)) rest_.remove_prefix(byte_order_mark.size());
+}
+
+bool CsvReader::next(std::vector<std::string>& fields) {
+  skip_blank_lines();
+  record_line_ = line_;
+  if (rest_.empty()) {
+    fields.clear();
+    return false;
+  }
+  std::size_t n_fields = 0;
+  for (bool more = true; more;) {
+    if (fields.size() == n_fields) fields.emplace_back();
+    read_field(fields[n_fields++]);
+    more = rest_.starts_with(',');
+    if (!rest_.empty()) rest_.remove_prefix(rest_[0] == '\r' ? 2 : 1);
+  }
+  ++line_;
+  fields.resize(n_fields);
+  return true;
+}
+
+void CsvReader::skip_blank_lines() {
+  for (;;) {
+    const auto end = rest_.find('\n');
+    if (!trimmed(rest_.substr(0, end)).empty()) return;
+    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
+    if (rest_.empty()) return;
+    ++line_;
+  }
+}
+
+/// Leaves rest_ at the comma or the end of the line.
+void CsvReader::read_field(std::string& field) {
+  if (rest_.starts_with('"')) return read_quoted(field);
+  const auto end = std::min(rest_.find_first_of(",\n"), rest_.size());
+  field = trimmed(rest_.substr(0, end));
+  rest_.remove_prefix(end);
+}
+
+void CsvReader::read_quoted(std::string& field) {
+  const auto first_line = line_;
+  field.clear();
+  rest_.remove_prefix(1);
+  for (;;) {
+    const auto end = rest_.find('"');
+    if (end == std::string_view::npos) refuse(first_line, "a quote is never closed");
+    field += rest_.substr(0, end);
+    line_ += static_cast<std::size_t>(
+        std::count(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+    rest_.remove_prefix(end + 1);
+    if (!rest_.starts_with('"')) break;
+    field += '"';
+    rest_.remove_prefix(1);
+  }
+  if (!at_field_end())
+    refuse(line_, "text follows a closing quote; a quote inside a quoted field is written twice");
+}
+
+void CsvReader::refuse(std::size_t line, const std::string& problem) const {
+  throw DataError(origin_ + ":" + std::to_string(line) + ": " + problem);
+}
+
+}  // namespace temper

@@ -1,0 +1,85 @@
+#include "train/describe.h"
+
+#include "base/simd.h"
+#include "base/version.h"
+
+namespace temper {
+namespace {
+
+std::int64_t whole(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+
+std::vector<BlockDescription> blocks_of(const Potential& potential) {
+  std::vector<BlockDescription> blocks;
+  for (const auto& block : potential.layout())
+    blocks.push_back({block.name, block.shape, block.offset});
+  return blocks;
+}
+
+std::vector<Attribute> attributes_of_data(const Experiment& experiment) {
+  if (!experiment.data) return {{"task", "none"}};
+  const auto& data = *experiment.data;
+  std::vector<Attribute> attributes = {
+      {"task", data.task == Task::classification ? "classification" : "regression"},
+      {"data_name", data.name},
+      {"data_checksum", data.checksum},
+      {"class_names", data.class_names},
+      {"target_names", data.target_names},
+      {"input_names", data.input_names},
+      {"input_shape", std::vector<double>(data.input_shape.begin(), data.input_shape.end())}};
+  if (!data.input_scaling.mean.empty()) {
+    attributes.push_back({"input_mean", data.input_scaling.mean});
+    attributes.push_back({"input_sd", data.input_scaling.sd});
+  }
+  if (!data.target_scaling.mean.empty()) {
+    attributes.push_back({"target_mean", data.target_scaling.mean});
+    attributes.push_back({"target_sd", data.target_scaling.sd});
+  }
+  return attributes;
+}
+
+std::vector<Attribute> attributes_of(const Experiment& experiment) {
+  const auto& run = experiment.run;
+  std::vector<Attribute> attributes = {
+      {"temper_version", version()},
+      {"commit", commit()},
+      {"compiler", compiler()},
+      {"simd", simd_path()},
+      {"config", experiment.config.resolved(/*comments=*/false)},
+      {"seed", whole(run.seed)},
+      {"steps", whole(run.steps)},
+      {"tempering",
+       experiment.ladder.tempering == Tempering::likelihood ? "likelihood" : "posterior"},
+      {"n_points", whole(experiment.potential->n_points())}};
+  const auto of_data = attributes_of_data(experiment);
+  attributes.insert(attributes.end(), of_data.begin(), of_data.end());
+  return attributes;
+}
+
+}  // namespace
+
+RunDescription describe(const Experiment& experiment, const Training& training) {
+  const auto& run = experiment.run;
+  RunDescription description;
+  description.n_rungs = experiment.ladder.size();
+  description.n_copies = run.n_copies;
+  description.n_parameters = experiment.potential->dim();
+  description.n_warmup = run.n_warmup;
+  description.n_sweeps = run.n_sweeps;
+  description.thin = run.thin;
+  description.round_first_sweep = training.round_first_sweep();
+  description.metric_names = experiment.potential->metric_names();
+  description.blocks = blocks_of(*experiment.potential);
+  description.slot_names = experiment.kernel->slot_names();
+  description.scalar_names = experiment.kernel->scalar_names();
+  description.adaptation = training.saved_arrays();
+  description.attributes = attributes_of(experiment);
+  description.durability = run.durability;
+  return description;
+}
+
+std::uint64_t replica_bytes(const RunDescription& description) {
+  const auto n_vectors = 2 + description.slot_names.size();
+  return n_vectors * description.n_parameters * sizeof(float);
+}
+
+}  // namespace temper

@@ -1,0 +1,53 @@
+#pragma once
+// Everything that a config describes, built: the nouns of a run.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "comm/communicator.h"
+#include "config/config.h"
+#include "data/dataset.h"
+#include "kernel/kernel.h"
+#include "potential/potential.h"
+#include "tempering/ladder.h"
+#include "tempering/swap_phase.h"
+#include "train/optimise.h"
+#include "train/run_options.h"
+
+namespace temper {
+
+class NetworkPosterior;
+
+struct Experiment {
+  Config config;
+  RunOptions run;
+  OptimiseOptions optimise;
+  std::optional<Dataset> data;  ///< none for an analytic potential
+  std::unique_ptr<Potential> potential;
+  NetworkPosterior* network = nullptr;  ///< the potential, if it is a network's
+  std::unique_ptr<Kernel> kernel;
+  std::unique_ptr<Kernel> reference;  ///< draws from the prior, for a rung at beta = 0
+  std::unique_ptr<SwapTest> swap_test;
+  PairSchedule schedule = PairSchedule::even_odd;
+  Ladder ladder;                        ///< before any adaptation
+  std::string init_from;                ///< file of weights; empty: replicas start at random
+  std::vector<float> starting_weights;  ///< [P] once they are read from it
+  bool rungs_by_pilot = false;          ///< a pilot run chose their number
+  bool adapt = false;                   ///< place the rungs in warm-up
+  std::vector<double> shares;           ///< of the replicas, by rank; empty: even
+
+  std::size_t n_replicas() const { return ladder.size() * run.n_copies; }
+};
+
+/// Gives keys of the config that the user has left open, once the data are known.
+using Supplement = std::function<void(Config&, const Dataset&)>;
+
+/// Builds all of it and refuses what nobody has read. Collective. The same errors on every rank:
+/// UsageError for the config, DataError for the data.
+Experiment build_experiment(Config config, const Communicator& world,
+                            const Supplement& supplement = {});
+
+}  // namespace temper

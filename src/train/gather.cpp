@@ -1,0 +1,79 @@
+#include "train/gather.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+
+#include "base/errors.h"
+#include "kernel/cooling_scale.h"
+
+namespace temper {
+namespace {
+
+double mean_or_nan(double sum, std::uint64_t n) {
+  return n == 0 ? std::numeric_limits<double>::quiet_NaN() : sum / static_cast<double>(n);
+}
+
+}  // namespace
+
+bool SweepReport::has_energy() const { return !energy.empty() && !std::isnan(energy.front()); }
+
+std::vector<double> SweepReport::tempered(Tempering tempering) const {
+  auto tempered = energy;
+  if (tempering == Tempering::posterior)
+    for (std::size_t i = 0; i < tempered.size(); ++i) tempered[i] += prior_energy[i];
+  return tempered;
+}
+
+SweepReport gather_report(std::span<const Move> moves, const Kernel& kernel,
+                          const Communicator& world) {
+  std::vector<double> mine;
+  for (const auto& move : moves) {
+    const auto& [energy, sums] = std::tie(move.replica->energy, move.sums);
+    mine.insert(mine.end(), {energy.U, energy.V, mean_or_nan(sums.accept_prob, sums.n_tests),
+                             mean_or_nan(sums.kinetic, sums.n_kinetic),
+                             mean_or_nan(sums.configurational, sums.n_configurational),
+                             kernel.clipped_share(move), cooling_scale(kernel, move)});
+  }
+  const auto all = world.all_gather(mine);
+  SweepReport report;
+  for (auto value = all.begin(); value != all.end();)
+    for (auto* column : {&report.energy, &report.prior_energy, &report.kernel_accept_prob,
+                         &report.kinetic_temperature, &report.configurational_temperature,
+                         &report.clipped_share, &report.cooling_scale})
+      column->push_back(*value++);
+  return report;
+}
+
+std::vector<std::vector<double>> gather_metrics(std::span<const Move> moves, Potential& potential,
+                                                const Communicator& world) {
+  const std::size_t width = potential.metric_names().size();
+  if (width == 0) return {};
+  std::vector<double> mine(moves.size() * width);
+  for (std::size_t i = 0; i < moves.size(); ++i)
+    potential.measure(moves[i].replica->theta, std::span(mine).subspan(i * width, width));
+  const auto all = world.all_gather(mine);
+  std::vector<std::vector<double>> metrics;
+  for (auto row = all.begin(); row != all.end(); row += static_cast<std::ptrdiff_t>(width))
+    metrics.emplace_back(row, row + static_cast<std::ptrdiff_t>(width));
+  return metrics;
+}
+
+void refuse_diverged(std::size_t replica, std::size_t rung, double energy, std::uint64_t sweep) {
+  throw NumericalError(fmt::format(
+      "replica {} on rung {} has energy {} after sweep {}: its steps diverged; try a smaller "
+      "step size (kernel.lr), a lower ladder.t_max or data.standardise = true",
+      replica, rung, energy, sweep));
+}
+
+void refuse_not_finite(const SweepReport& report, const std::vector<std::int32_t>& rung_of,
+                       std::uint64_t sweep) {
+  for (std::size_t replica = 0; replica < report.energy.size(); ++replica) {
+    const double energy = report.energy[replica] + report.prior_energy[replica];
+    if (!std::isfinite(energy))
+      refuse_diverged(replica, static_cast<std::size_t>(rung_of[replica]), energy, sweep);
+  }
+}
+
+}  // namespace temper

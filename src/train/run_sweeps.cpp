@@ -1,0 +1,107 @@
+#include "train/run_sweeps.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "train/stop.h"
+
+namespace temper {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// What ranks tell each other between sweeps that is not part of the run: signals and the time.
+struct Wishes {
+  int signal = 0;           ///< the highest that any rank got
+  bool checkpoint = false;  ///< the root's clock says so
+};
+
+Wishes share_wishes(bool checkpoint_due, const Communicator& world) {
+  const double mine[] = {static_cast<double>(stop_signal()), checkpoint_due ? 1.0 : 0.0};
+  const auto all = world.all_gather(mine);
+  Wishes wishes;
+  for (std::size_t rank = 0; rank < all.size() / 2; ++rank)
+    wishes.signal = std::max(wishes.signal, static_cast<int>(all[2 * rank]));
+  wishes.checkpoint = all[1] != 0;
+  return wishes;
+}
+
+/// What an observer is told, kept up to date from sweep to sweep.
+class View {
+ public:
+  View(const Experiment& experiment, const Training& training)
+      : n_warmup_(experiment.run.n_warmup),
+        n_total_(experiment.run.n_total()),
+        metric_names_(experiment.potential->metric_names()),
+        training_(training) {}
+
+  void update(const Training::Sweep& sweep, const std::vector<std::vector<double>>& metrics) {
+    if (energy_.empty() || sweep.report.has_energy()) energy_ = sweep.report.energy;
+    if (metrics.empty()) return;
+    metric_.clear();
+    for (const auto& of_replica : metrics) metric_.push_back(of_replica.front());
+  }
+
+  Snapshot snapshot() const {
+    const auto& position = training_.position();
+    return {position.sweep,
+            n_warmup_,
+            n_total_,
+            &position.ladder,
+            &position.replica_at,
+            energy_,
+            position.rejection.rates(),
+            position.trips.total(),
+            metric_.empty() ? "" : metric_names_.front(),
+            metric_};
+  }
+
+ private:
+  std::uint64_t n_warmup_, n_total_;
+  std::vector<std::string> metric_names_;
+  const Training& training_;
+  std::vector<double> energy_;
+  std::vector<double> metric_;
+};
+
+}  // namespace
+
+Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Observer& observer,
+                  Stopwatch& watch, const Communicator& world) {
+  View view(experiment, training);
+  auto last_checkpoint = Clock::now();
+  Wishes wishes;
+
+  while (!training.is_done() && wishes.signal == 0) {
+    if (training.is_round_due()) {
+      training.begin_round();
+      record.begin_round();
+    }
+    const auto sweep = training.sweep(watch);
+    watch.start(Phase::measure);
+    const bool has_draw = (training.position().sweep + 1) % experiment.run.thin == 0;
+    const auto metrics = has_draw ? gather_metrics(training.moves(), *experiment.potential, world)
+                                  : std::vector<std::vector<double>>{};
+    watch.start(Phase::write);
+    record.commit(sweep, has_draw, metrics);
+    watch.start(Phase::explore);  // a tournament for the hottest rung may be due
+    training.advance(sweep);
+
+    watch.start(Phase::wait);
+    const std::chrono::duration<double> since = Clock::now() - last_checkpoint;
+    wishes = share_wishes(since.count() >= experiment.run.checkpoint_seconds, world);
+    watch.start(Phase::write);
+    if ((wishes.checkpoint || wishes.signal != 0) && !training.is_done()) {
+      record.checkpoint();
+      last_checkpoint = Clock::now();
+    }
+    view.update(sweep, metrics);
+    observer.see(view.snapshot());
+  }
+  if (training.is_done()) record.finish();
+  watch.stop();
+  if (!view.snapshot().energy.empty()) observer.end(view.snapshot());
+  return {training.is_done(), wishes.signal};
+}
+
+}  // namespace temper

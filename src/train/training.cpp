@@ -1,0 +1,250 @@
+#include "train/training.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <tuple>
+
+#include "tempering/adaptation.h"
+#include "train/pair_energies.h"
+#include "train/starting_point.h"
+
+namespace temper {
+namespace {
+
+bool adapts_steps(const Experiment& experiment) {
+  return !std::isnan(experiment.kernel->target_accept());
+}
+
+Adapts what_adapts(const Experiment& experiment) {
+  if (experiment.adapt) return Adapts::ladder;
+  return adapts_steps(experiment) ? Adapts::steps : Adapts::nothing;
+}
+
+/// Mean over the copies of what the replica on each rung reports; NaN where none has a number.
+std::vector<double> mean_by_rung(const std::vector<double>& by_replica,
+                                 const std::vector<std::int32_t>& rung_of, std::size_t n_rungs) {
+  std::vector<double> sum(n_rungs, 0.0), n(n_rungs, 0.0);
+  for (std::size_t replica = 0; replica < by_replica.size(); ++replica) {
+    if (std::isnan(by_replica[replica])) continue;
+    sum[static_cast<std::size_t>(rung_of[replica])] += by_replica[replica];
+    n[static_cast<std::size_t>(rung_of[replica])] += 1;
+  }
+  std::transform(sum.begin(), sum.end(), n.begin(), sum.begin(), std::divides<>());
+  return sum;
+}
+
+Position first_position(const Experiment& experiment) {
+  const auto& ladder = experiment.ladder;
+  Position position{0,
+                    0,
+                    ladder,
+                    ReplicaAt(experiment.n_replicas()),
+                    RejectionRates(ladder.size()),
+                    StepAdaptation(ladder.step_size, experiment.kernel->target_accept()),
+                    RoundTrips(experiment.n_replicas()),
+                    {}};
+  std::iota(position.replica_at.begin(), position.replica_at.end(), 0u);
+  return position;
+}
+
+std::vector<Replica> empty_replicas(const Experiment& experiment, ReplicaRange block) {
+  std::vector<Replica> replicas(block.size());
+  const auto dim = experiment.potential->dim();
+  for (std::size_t i = 0; i < replicas.size(); ++i) {
+    auto& replica = replicas[i];
+    replica.id = static_cast<std::uint32_t>(block.first + i);
+    replica.theta.resize(dim);
+    replica.best.theta.resize(dim);
+    replica.slots.assign(experiment.kernel->slot_names().size(), Floats(dim));
+    replica.scalars.resize(experiment.kernel->scalar_names().size());
+  }
+  return replicas;
+}
+
+std::vector<double> betas(const Ladder& ladder) {
+  std::vector<double> betas(ladder.size());
+  for (std::size_t rung = 0; rung < betas.size(); ++rung) betas[rung] = ladder.beta(rung);
+  return betas;
+}
+
+ReplicaRange range_of_rank(const Experiment& experiment, const Communicator& world) {
+  const auto n = experiment.n_replicas();
+  return experiment.shares.empty() ? replicas_of_rank(n, world.rank(), world.size())
+                                   : replicas_of_rank(n, world.rank(), experiment.shares);
+}
+
+std::vector<double> noise_levels(const Experiment& experiment, const Ladder& ladder) {
+  std::vector<double> levels;
+  for (const double temperature : ladder.temperature)
+    levels.push_back(experiment.kernel->noise_level(temperature, *experiment.potential));
+  return levels;
+}
+
+}  // namespace
+
+Training::Training(Experiment& experiment, const Communicator& world)
+    : experiment_(experiment),
+      world_(world),
+      explorer_(*experiment.kernel, *experiment.reference, *experiment.potential,
+                /*group=*/1),  // more are no faster: tests/bench/README.md
+      round_first_sweep_(round_first_sweeps(experiment.run.n_warmup, what_adapts(experiment))),
+      position_(first_position(experiment)),
+      replicas_(empty_replicas(experiment, range_of_rank(experiment, world))),
+      moves_(replicas_.size()) {
+  place_moves();
+}
+
+void Training::start() {
+  for (auto& move : moves_) {
+    starting_point(experiment_, move.replica->id, move.replica->theta);
+    experiment_.kernel->start(move, start_key(experiment_, move.replica->id));
+    if (experiment_.optimise.goal == Goal::optimise && experiment_.starting_weights.empty())
+      start_by_tournament(experiment_, move, 0);
+  }
+}
+
+Training::Sweep Training::sweep(Stopwatch& watch) {
+  const auto& run = experiment_.run;
+  for (auto& move : moves_) move.sums = {};
+  const bool needs_energy = is_energy_due();
+  explorer_.sweep(moves_, {run.seed, position_.sweep, run.steps, needs_energy}, watch);
+  if (is_last_sweep() && experiment_.optimise.goal == Goal::optimise) {
+    watch.start(Phase::explore);
+    for (auto& move : moves_) polish_best(experiment_, *move.replica, position_.sweep);
+  }
+
+  watch.start(Phase::wait);
+  world_.barrier();
+  watch.start(Phase::swap);
+  Sweep done{rung_of(position_.replica_at, position_.ladder.size()),
+             gather_report(moves_, *experiment_.kernel, world_),
+             {}};
+  if (needs_energy) refuse_not_finite(done.report, done.rung_of, position_.sweep);
+  done.phase = exchange(done.report);
+  return done;
+}
+
+void Training::feed_hottest() {
+  const auto n_rungs = position_.ladder.size();
+  for (auto& move : moves_)
+    for (std::size_t copy = 0; copy < experiment_.run.n_copies; ++copy)
+      if (position_.replica_at[(copy + 1) * n_rungs - 1] == move.replica->id)
+        start_by_tournament(experiment_, move, position_.sweep);
+}
+
+bool Training::is_energy_due() const {
+  return takes_energies(*experiment_.swap_test, *experiment_.potential) ||
+         experiment_.kernel->keeps_energy() || (position_.sweep + 1) % experiment_.run.thin == 0;
+}
+
+SwapPhase Training::exchange(const SweepReport& report) {
+  const auto& [ladder, test] = std::tie(position_.ladder, *experiment_.swap_test);
+  const SwapKey key{experiment_.run.seed, static_cast<std::uint32_t>(position_.sweep)};
+  const auto proposals =
+      propose_swaps(experiment_.schedule, ladder.size(), position_.replica_at, key);
+  auto& potential = *experiment_.potential;
+  const auto differences =
+      takes_energies(test, potential)
+          ? exact_differences(proposals, report.tempered(ladder.tempering), potential.n_points())
+          : gather_differences(test, {proposals, ladder, moves_, key}, potential, world_);
+  return swap_phase(ladder, test, proposals, differences, position_.replica_at, key);
+}
+
+void Training::advance(const Sweep& done) {
+  position_.replica_at = done.phase.replica_at;
+  position_.rejection.add(done.phase.swaps);
+  position_.tally.add(done.phase.swaps);
+  if (position_.sweep >= experiment_.run.n_warmup)
+    position_.trips.visit(rung_of(position_.replica_at, position_.ladder.size()),
+                          position_.ladder.size());
+  if (position_.sweep < experiment_.run.n_warmup && adapts_steps(experiment_)) adapt_steps(done);
+  ++position_.sweep;
+  assign_rungs();
+  if (experiment_.optimise.is_feeding_time(position_.sweep)) feed_hottest();
+}
+
+void Training::adapt_steps(const Sweep& done) {
+  auto& ladder = position_.ladder;
+  position_.steps.update(mean_by_rung(done.report.kernel_accept_prob, done.rung_of, ladder.size()));
+  ladder.step_size = position_.steps.exploring();
+}
+
+bool Training::is_round_due() const {
+  return std::binary_search(round_first_sweep_.begin(), round_first_sweep_.end(), position_.sweep);
+}
+
+void Training::begin_round() {
+  const auto round =
+      std::find(round_first_sweep_.begin(), round_first_sweep_.end(), position_.sweep);
+  position_.round = static_cast<std::size_t>(round - round_first_sweep_.begin());
+  if (position_.round == 0) return;
+  auto& ladder = position_.ladder;
+  if (experiment_.adapt)
+    ladder.temperature =
+        equal_rejection(ladder.temperature, position_.rejection.metropolis_rates());
+  ladder.step_size = position_.steps.averaged();
+  position_.rejection = RejectionRates(ladder.size());
+  position_.steps = StepAdaptation(ladder.step_size, experiment_.kernel->target_accept());
+  assign_rungs();
+}
+
+std::vector<ArrayDescription> Training::saved_arrays() const {
+  std::vector<ArrayDescription> arrays;
+  for (const auto& array : save().adaptation) arrays.push_back({array.name, array.values.size()});
+  return arrays;
+}
+
+RunState Training::save() const {
+  const auto& ladder = position_.ladder;
+  RunState state;
+  state.sweep = position_.sweep;
+  state.round = position_.round;
+  state.replica_at.assign(position_.replica_at.begin(), position_.replica_at.end());
+  state.beta = betas(ladder);
+  state.step_size = ladder.step_size;
+  state.noise_level = noise_levels(experiment_, ladder);
+  // Temperatures as well, since 1 / (1 / T) is not always T to the bit.
+  state.adaptation = {{"temperature", ladder.temperature},
+                      {"rejection", position_.rejection.save()},
+                      {"round_trips", position_.trips.save()},
+                      {"steps", position_.steps.save()},
+                      {"swap_tally", position_.tally.save()}};
+  return state;
+}
+
+void Training::restore(const RunState& state) {
+  position_.sweep = state.sweep;
+  position_.round = state.round;
+  position_.replica_at.assign(state.replica_at.begin(), state.replica_at.end());
+  position_.ladder.temperature = state.adaptation[0].values;
+  position_.ladder.step_size = state.step_size;
+  position_.rejection.restore(state.adaptation[1].values);
+  position_.trips.restore(state.adaptation[2].values);
+  position_.steps.restore(state.adaptation[3].values);
+  position_.tally.restore(state.adaptation[4].values);
+  place_moves();
+}
+
+Move Training::move_at(std::size_t rung, Replica* replica) const {
+  return {replica, position_.ladder.target(rung), position_.ladder.step_size[rung], {}};
+}
+
+void Training::place_moves() {
+  const auto rungs = rung_of(position_.replica_at, position_.ladder.size());
+  for (std::size_t i = 0; i < replicas_.size(); ++i)
+    moves_[i] = move_at(static_cast<std::size_t>(rungs[replicas_[i].id]), &replicas_[i]);
+}
+
+void Training::assign_rungs() {
+  const auto before = moves_;
+  place_moves();
+  for (std::size_t i = 0; i < moves_.size(); ++i) {
+    const auto &from = before[i], &to = moves_[i];
+    if (from.target.temperature != to.target.temperature || from.step_size != to.step_size)
+      experiment_.kernel->change_rung(replicas_[i], from, to);
+  }
+}
+
+}  // namespace temper

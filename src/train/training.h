@@ -1,0 +1,87 @@
+#pragma once
+// One run in progress, as this rank sees it: its replicas, the ladder, and where everybody stands.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "store/checkpoint.h"
+#include "store/run_description.h"
+#include "tempering/barrier.h"
+#include "tempering/round_trips.h"
+#include "tempering/step_adaptation.h"
+#include "tempering/swap_tally.h"
+#include "train/experiment.h"
+#include "train/explore.h"
+#include "train/gather.h"
+#include "train/placement.h"
+
+namespace temper {
+
+/// All that changes from sweep to sweep, but for the replicas; the same on every rank.
+struct Position {
+  std::uint64_t sweep = 0;   ///< sweeps done
+  std::size_t round = 0;     ///< of the sweep to come
+  Ladder ladder;             ///< of this round
+  ReplicaAt replica_at;      ///< [R * copies]
+  RejectionRates rejection;  ///< of this round
+  StepAdaptation steps;      ///< of this round, in warm-up
+  RoundTrips trips;          ///< since the end of warm-up
+  SwapTally tally;           ///< since the start of the run
+};
+
+class Training {
+ public:
+  /// Allocates this rank's replicas; start() or restore() fills them. The references must outlive
+  /// it.
+  Training(Experiment& experiment, const Communicator& world);
+
+  /// Fresh replicas from the potential's initialiser, replica i on rung i of its copy.
+  void start();
+
+  /// Explores, gathers, and decides the swaps of one sweep. The rungs are assigned by advance(), so
+  /// that what is committed in between is as sampled.
+  struct Sweep {
+    std::vector<std::int32_t> rung_of;  ///< while exploring
+    SweepReport report;
+    SwapPhase phase;
+  };
+  Sweep sweep(Stopwatch& watch);
+
+  /// Moves replicas to the rungs that the swap phase gave them, and on to the next sweep.
+  void advance(const Sweep& done);
+
+  /// True if a round begins with the sweep to come; begin_round() then adapts the ladder.
+  bool is_round_due() const;
+  void begin_round();
+
+  /// The position as a checkpoint holds it, and back. Replicas are restored by whoever reads them.
+  RunState save() const;
+  void restore(const RunState& state);
+  std::vector<ArrayDescription> saved_arrays() const;  ///< of RunState::adaptation
+
+  bool is_done() const { return position_.sweep == experiment_.run.n_total(); }
+  const Position& position() const { return position_; }
+  std::span<Move> moves() { return moves_; }  ///< of this rank's replicas
+  const std::vector<std::uint64_t>& round_first_sweep() const { return round_first_sweep_; }
+
+ private:
+  bool is_energy_due() const;  ///< in the sweep to come: of every replica, over all the data
+  SwapPhase exchange(const SweepReport& report);
+  Move move_at(std::size_t rung, Replica* replica) const;
+  bool is_last_sweep() const { return position_.sweep + 1 == experiment_.run.n_total(); }
+  void feed_hottest();  ///< the hottest rung of every copy, with a winner of a tournament
+  void place_moves();   ///< where replica_at says, kernel states untouched
+  void adapt_steps(const Sweep& done);
+  void assign_rungs();  ///< the same, and kernel states adapted
+
+  Experiment& experiment_;
+  const Communicator& world_;
+  Explorer explorer_;
+  std::vector<std::uint64_t> round_first_sweep_;
+  Position position_;
+  std::vector<Replica> replicas_;  ///< of this rank, by id
+  std::vector<Move> moves_;        ///< likewise
+};
+
+}  // namespace temper
