@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import arviz
+from typing import TYPE_CHECKING
+
 import numpy as np
 import xarray as xr
 
-from temper.predictions import read_log_likelihood
-from temper.run import Run
+from temper.files.predictions import read_log_likelihood
+from temper.stored_run import StoredRun
+
+if TYPE_CHECKING:
+    import arviz
 
 
-def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData | xr.DataTree:
+def to_arviz(
+    run: StoredRun, rung: int = 0, rows: str = "draw"
+) -> arviz.InferenceData | xr.DataTree:
     """Gather the kept samples of a rung as ArviZ's groups, with one `chain` for each copy.
 
     posterior: energy U, prior_energy V and, at stored draws, the metrics. These are what can be
@@ -21,7 +27,7 @@ def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData
 
     Parameters
     ----------
-    run : Run
+    run : StoredRun
     rung : int
         0 is the target.
     rows : "draw" or "sweep"
@@ -32,6 +38,8 @@ def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData
     -------
     arviz.InferenceData, or xarray.DataTree with ArviZ 1 and later.
     """
+    import arviz  # noqa: PLC0415  (takes seconds)
+
     if rows not in ("draw", "sweep"):
         raise ValueError(f"to_arviz: rows is '{rows}'; it can be 'draw' or 'sweep'")
     metrics = run.metrics_by_rung.where(~run.metrics_by_rung["is_warmup"], drop=True)
@@ -41,7 +49,7 @@ def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData
         metrics = metrics.isel(draw=np.flatnonzero(stored))
     known = run.sweeps_with_energy
     sweeps = metrics["sweep"].values if rows == "draw" else known[known >= run.warmup]
-    table = run.rungs.isel(rung=rung).sel(sweep=sweeps)
+    table = run.by_rung.isel(rung=rung).sel(sweep=sweeps)
     posterior = table[["energy", "prior_energy"]]
     if rows == "draw":
         for name, metric in metrics.isel(rung=rung).data_vars.items():
@@ -58,7 +66,7 @@ def to_arviz(run: Run, rung: int = 0, rows: str = "draw") -> arviz.InferenceData
     return xr.DataTree.from_dict(groups)
 
 
-def sample_stats(run: Run, table: xr.Dataset, rung: int) -> xr.Dataset:
+def sample_stats(run: StoredRun, table: xr.Dataset, rung: int) -> xr.Dataset:
     """Return what is known of each sample beside its value: Dataset [sweep, copy]."""
     last = run.ladder.isel(round=-1)
     beta = float(last["beta"][rung])

@@ -6,17 +6,17 @@ import numpy as np
 import xarray as xr
 
 from temper.network import Network, read_network
-from temper.run import Run
+from temper.stored_run import StoredRun
 
 
-def predict(run: Run, inputs: np.ndarray, rung: int = 0) -> xr.DataArray:
+def predict(run: StoredRun, inputs: np.ndarray, rung: int = 0) -> xr.DataArray:
     """Predict with every kept draw of a rung, for dense networks.
 
     The posterior predictive is the average over `draw` and `copy`.
 
     Parameters
     ----------
-    run : Run
+    run : StoredRun
     inputs : float array, shape (n, n_inputs) or (n, *image shape)
         In the data's own units; images as pixels from 0 to 1.
     rung : int
@@ -39,8 +39,8 @@ def predict(run: Run, inputs: np.ndarray, rung: int = 0) -> xr.DataArray:
     return xr.DataArray(values, coordinates, ("draw", "copy", "example", name), "prediction")
 
 
-def output_axis(run: Run, network: Network) -> tuple[str, list[str]]:
+def output_axis(run: StoredRun, network: Network) -> tuple[str, list[str]]:
     """Return the name of the last dimension and its labels."""
-    what = "target" if network.loss == "gaussian" else "class"
+    what = network.loss.axis
     labels = run.attributes.get(f"{what}_names") or range(network.n_predictions)
     return what, [str(label) for label in labels]

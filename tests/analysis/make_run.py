@@ -148,8 +148,8 @@ def write_run_file(path: Path, made: MadeRun) -> None:
         by_replica = ("sweep", "replica")
         swaps = ("sweep", "copy", "pair")
         ladder = ("round", "rung")
-        add(file, "energy", made.energy, by_replica)
-        add(file, "prior_energy", made.prior_energy, by_replica)
+        add(file, "energy", made.energy, by_replica, long_name="U", units="nat")
+        add(file, "prior_energy", made.prior_energy, by_replica, long_name="V", units="nat")
         add(file, "rung_of", made.rung_of.astype(np.int32), by_replica)
         add(file, "accept_prob", made.accept_prob, swaps)
         add(file, "accepted", made.accepted.astype(np.uint8), swaps)
@@ -194,9 +194,12 @@ def run_attributes(made: MadeRun) -> dict[str, object]:
     }
 
 
-def add(file: h5py.File, name: str, values: np.ndarray, dims: tuple[str, ...]) -> None:
-    """Write a contiguous dataset with its dimension scales."""
+def add(
+    file: h5py.File, name: str, values: np.ndarray, dims: tuple[str, ...], **attributes: str
+) -> None:
+    """Write a contiguous dataset with its dimension scales and attributes."""
     dataset = file.create_dataset(name, data=values)
+    dataset.attrs.update(attributes)
     for axis, dim in enumerate(dims):
         dataset.dims[axis].label = dim
         dataset.dims[axis].attach_scale(file[dim])

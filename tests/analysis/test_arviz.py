@@ -7,7 +7,7 @@ import h5py
 import numpy as np
 import pytest
 import temper
-from temper.convergence import energy_convergence, rhat_of_halves
+from temper.diagnostics.convergence import energy_convergence, rhat_of_halves
 
 
 def test_chains_are_copies_and_draws_are_stored_draws(tiny_run: temper.Run) -> None:
@@ -36,8 +36,8 @@ def store_log_likelihood(run: temper.Run, draws: list[int], value: float) -> Non
 
 
 def test_loo_takes_the_stored_log_likelihood(gaussian: temper.Run) -> None:
-    kept = np.flatnonzero(gaussian.draw_sweeps >= gaussian.warmup)
-    store_log_likelihood(gaussian, kept.tolist(), -1.5)
+    kept = range(len(gaussian.draw_sweeps))
+    store_log_likelihood(gaussian, list(kept), -1.5)
     try:
         data = gaussian.to_arviz()
         assert dict(data.log_likelihood.sizes) == {
@@ -51,10 +51,10 @@ def test_loo_takes_the_stored_log_likelihood(gaussian: temper.Run) -> None:
 
 
 def test_groups_hold_the_draws_that_have_a_log_likelihood(gaussian: temper.Run) -> None:
-    store_log_likelihood(gaussian, [20, 40, 41], -1.0)
+    store_log_likelihood(gaussian, [10, 30, 31], -1.0)
     try:
         data = gaussian.to_arviz()
-        sweeps = gaussian.draw_sweeps[[20, 40, 41]]
+        sweeps = gaussian.draw_sweeps[[10, 30, 31]]
         np.testing.assert_array_equal(data.posterior["sweep"], sweeps)
         assert "log_likelihood" not in gaussian.to_arviz(rung=1)
         assert gaussian.to_arviz(rung=1).posterior.sizes["draw"] > 3
@@ -85,5 +85,5 @@ def test_independent_energies_converge(gaussian: temper.Run) -> None:
 
 @pytest.mark.parametrize("fall", [2, 20, 200])
 def test_a_falling_energy_has_unlike_halves(gaussian: temper.Run, fall: float) -> None:
-    energy = gaussian.kept(gaussian.rungs.energy).isel(rung=0, copy=0).values
+    energy = gaussian.kept(gaussian.by_rung.energy).isel(rung=0, copy=0).values
     assert rhat_of_halves(energy - np.linspace(0, fall * energy.std(), len(energy))) > 1.1

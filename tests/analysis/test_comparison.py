@@ -6,8 +6,8 @@ import h5py
 import numpy as np
 import pytest
 from temper.comparison import open_comparison
-from temper.comparison_scores import level, scores
-from temper.errors import RunError
+from temper.comparison.scores import level, scores
+from temper.files.errors import RunError
 from temper.report.command import main
 from temper.report.comparison_page import render
 from temper.report.pictures.comparison import (

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 import temper
 from make_run import MadeRun, write_run
-from temper.barrier import (
+from temper.diagnostics.barrier import (
     barrier,
     metropolis_rejection_rates,
     rejection_rates,
     round_trip_rate,
     rungs_for,
 )
-from temper.overlap import energy_overlaps, shared_area
-from temper.round_trips import (
+from temper.diagnostics.overlap import energy_overlaps, shared_area
+from temper.diagnostics.round_trips import (
     COLDEST,
     HOTTEST,
     NEITHER,
@@ -26,7 +26,7 @@ from temper.round_trips import (
     occupancy,
     round_trips,
 )
-from temper.thermometer import thermometers
+from temper.diagnostics.thermometer import thermometers
 
 from conftest import TEMPERATURES
 
@@ -120,7 +120,7 @@ def test_the_gaussian_has_its_known_energies(gaussian: temper.Run) -> None:
     # U at a rung has mean a / (beta + 1) and variance a / (beta + 1)^2 with a = P / 2 = 3; the
     # 4,000 values of a rung are independent. |z| < 4.5 fails for 1 seed in 147,000 a rung.
     scale = 1 / (1 / np.array(TEMPERATURES) + 1)
-    mean = gaussian.kept(gaussian.rungs.energy).mean(("sweep", "copy")).values
+    mean = gaussian.kept(gaussian.by_rung.energy).mean(("sweep", "copy")).values
     z = (mean - 3 * scale) / (scale * np.sqrt(3 / 4000))
     assert np.all(np.abs(z) < 4.5)
 

@@ -84,7 +84,7 @@ def numpy_average(run: temper.Run, draws: np.ndarray) -> np.ndarray:
 
 def test_draws_are_chosen_by_name(classifier: temper.Run) -> None:
     # Lowest U is 2 in sweep 2; sweep 0 is warm-up, so 4 draws of rung 0 are kept.
-    theta = classifier.draws(replica=0).values
+    theta = classifier.draws(replica=0, warmup=True).values
     np.testing.assert_array_equal(choose_draws(classifier, "best"), theta[[2]])
     np.testing.assert_array_equal(choose_draws(classifier, "cold"), theta[[4]])
     np.testing.assert_array_equal(choose_draws(classifier, "posterior:4"), theta[1:])

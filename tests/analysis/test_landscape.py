@@ -8,7 +8,7 @@ import h5py
 import numpy as np
 import pytest
 import temper
-from temper.landscape import cluster_table
+from temper.files.landscape import cluster_table
 from temper.report.facts import Facts
 from temper.report.page import render
 from temper.report.pictures.landscape import landscape_pictures, plane_order

@@ -27,7 +27,7 @@ import temper
 from temper.report import write_report
 
 run = temper.open_run(sys.argv[1])
-for piece in run.pieces(run.rungs.energy):
+for piece in run.pieces(run.by_rung.energy):
     piece.sum()
 theta = run.draws(rung=0)
 for draw in range(0, theta.sizes["draw"], 20):

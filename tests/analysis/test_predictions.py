@@ -11,7 +11,7 @@ import pytest
 import temper
 from make_predictions import classes, targets, write_predictions
 from make_run import simulate, write_run
-from temper.calibration import calibration_error, coverage, reliability
+from temper.diagnostics.calibration import calibration_error, coverage, reliability
 from temper.report import render
 from temper.report.facts import Facts
 from temper.report.pictures.least_certain import pixels

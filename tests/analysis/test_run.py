@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import temper
 import xarray as xr
-from make_run import MadeRun, write_best_slot, write_run
+from make_run import MadeRun, add, write_best_slot, write_run
 
 
 def set_in_run_file(run: Path, committed: int) -> None:
@@ -21,24 +21,24 @@ def set_in_run_file(run: Path, committed: int) -> None:
 
 def test_by_rung_follows_the_replicas_through_their_swap(tiny_run: temper.Run) -> None:
     # Replica 1 holds rung 0 in sweeps 2 and 3.
-    assert tiny_run.rungs.energy.dims == ("sweep", "copy", "rung")
+    assert tiny_run.by_rung.energy.dims == ("sweep", "copy", "rung")
     np.testing.assert_array_equal(
-        tiny_run.rungs.energy.isel(copy=0), [[0, 1], [10, 11], [21, 20], [31, 30]]
+        tiny_run.by_rung.energy.isel(copy=0), [[0, 1], [10, 11], [21, 20], [31, 30]]
     )
     np.testing.assert_array_equal(
-        tiny_run.rungs.replica_at.isel(copy=0), [[0, 1], [0, 1], [1, 0], [1, 0]]
+        tiny_run.by_rung.replica_at.isel(copy=0), [[0, 1], [0, 1], [1, 0], [1, 0]]
     )
 
 
 def test_the_copies_of_a_run_keep_their_own_replicas(gaussian: temper.Run) -> None:
     energy, rungs = gaussian.energy.values, gaussian.by_replica.rung_of.values
-    by_rung = gaussian.rungs.energy.values
-    for sweep in (0, 17, 2099):
+    by_rung = gaussian.by_rung.energy.values
+    for sweep in (0, 17, 1999):
         for copy in (0, 1):
             mine = np.arange(4) + 4 * copy
             for replica in mine:
                 assert by_rung[sweep, copy, rungs[sweep, replica]] == energy[sweep, replica]
-    assert set(gaussian.rungs.replica_at.isel(copy=1).values.ravel()) == {4, 5, 6, 7}
+    assert set(gaussian.by_rung.replica_at.isel(copy=1).values.ravel()) == {4, 5, 6, 7}
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,54 @@ def test_the_copies_of_a_run_keep_their_own_replicas(gaussian: temper.Run) -> No
     ],
 )
 def test_lazy_arrays_index_as_numpy_does(gaussian: temper.Run, key: tuple[object, ...]) -> None:
-    lazy = gaussian.rungs.energy
+    lazy = gaussian.by_rung.energy
     loaded = lazy.copy(data=lazy.values)
     np.testing.assert_array_equal(lazy[key].values, loaded[key].values)
 
 
 def test_names_and_units_are_in_the_attributes(tiny_run: temper.Run) -> None:
     assert tiny_run.energy.attrs["units"] == "nat"
-    assert tiny_run.rungs.prior_energy.attrs["units"] == "nat"
-    assert "rung" in tiny_run.by_replica.rung_of.attrs["long_name"]
+    assert tiny_run.by_rung.prior_energy.attrs["units"] == "nat"
+    assert tiny_run.by_replica.prior_energy.attrs["long_name"] == "V"
+
+
+def test_a_new_dataset_is_seen_with_what_the_file_says_of_it(tiny_run: temper.Run) -> None:
+    values = np.array([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0], [6.0, 7.0]])
+    with h5py.File(tiny_run.path / "run.h5", "r+") as file:
+        told = {"long_name": "length of the step", "units": "cm"}
+        add(file, "step_length", values, ("sweep", "replica"), **told)
+        add(file, "lag", values[:, :1, np.newaxis], ("sweep", "copy", "pair"))
+    run = tiny_run.refresh()
+    assert run.by_replica.step_length.attrs == told
+    np.testing.assert_array_equal(run.by_rung.step_length[2:, 0], [[5.0, 4.0], [7.0, 6.0]])
+    assert run.swaps.lag.attrs == {"long_name": "lag", "units": ""}
+
+
+def test_warmup_is_left_out_unless_asked_for(tiny: MadeRun, tmp_path: Path) -> None:
+    tiny.n_warmup = 2
+    run = temper.open_run(write_run(tmp_path / "run", tiny))
+    np.testing.assert_array_equal(run.energy, [[20, 21], [30, 31]])
+    np.testing.assert_array_equal(run.by_rung.energy.isel(copy=0), [[21, 20], [31, 30]])
+    np.testing.assert_array_equal(run.by_rung.sweep, [2, 3])  # counted from the first of all
+    np.testing.assert_array_equal(run.swaps.accept_prob.values.ravel(), [np.nan, 0.5])
+    np.testing.assert_array_equal(run.metrics_by_rung.test_accuracy.isel(copy=0), [[1.0, 0.75]])
+    np.testing.assert_array_equal(run.draws(rung=0)[:, 0, 0], [18])
+    np.testing.assert_array_equal(run.draws(rung=0, warmup=True)[:, 0, 0], [0, 18])
+    np.testing.assert_array_equal(run.draws(replica=1, warmup=True)[:, 0], [6, 18])
+
+    for everything in (run.with_warmup, temper.open_run(run.path, warmup=True)):
+        assert everything.energy.sizes["sweep"] == 4
+        assert everything.metrics.sizes["draw"] == 2
+        np.testing.assert_array_equal(everything.by_rung.is_warmup, [True, True, False, False])
+        np.testing.assert_array_equal(everything.kept(everything.energy), run.energy)
+
+
+def test_a_run_in_its_warmup_has_no_rows_yet(tiny: MadeRun, tmp_path: Path) -> None:
+    tiny.n_warmup, tiny.committed = 3, 2
+    run = temper.open_run(write_run(tmp_path / "run", tiny))
+    assert run.energy.sizes["sweep"] == 0
+    assert run.draws(rung=0).sizes["draw"] == 0
+    assert run.with_warmup.energy.sizes["sweep"] == 2
 
 
 def test_the_ladder_has_a_row_for_each_round_that_has_begun(tiny: MadeRun, tmp_path: Path) -> None:
@@ -98,7 +137,7 @@ def test_only_committed_rows_are_seen_until_the_run_is_refreshed(
 def test_a_run_with_nothing_committed_has_arrays_of_no_rows(tiny: MadeRun, tmp_path: Path) -> None:
     tiny.committed = 0
     run = temper.open_run(write_run(tmp_path / "run", tiny))
-    assert run.rungs.energy.shape == (0, 1, 2)
+    assert run.by_rung.energy.shape == (0, 1, 2)
     assert run.swaps.accept_prob.shape == (0, 1, 1)
     assert run.draws(rung=1).values.shape == (0, 1, 6)
     assert run.metrics_by_rung.test_accuracy.values.shape == (0, 1, 2)
@@ -111,7 +150,7 @@ def test_sweeps_without_energies_are_left_out_of_statistics(tiny: MadeRun, tmp_p
     tiny.energy[[0, 2]] = np.nan
     run = temper.open_run(write_run(tmp_path / "run", tiny))
     np.testing.assert_array_equal(run.sweeps_with_energy, [1, 3])
-    known = run.with_energy(run.rungs.energy)
+    known = run.with_energy(run.by_rung.energy)
     np.testing.assert_array_equal(known.sweep, [1, 3])
     np.testing.assert_array_equal(known.values[:, 0, 0], [10, 31])
     assert run.to_arviz(rows="sweep").posterior.sizes["draw"] == 2
@@ -126,7 +165,7 @@ def test_a_single_replica_is_a_run_without_pairs(tiny: MadeRun, tmp_path: Path) 
     tiny.metrics = {}
     run = temper.open_run(write_run(tmp_path / "run", tiny))
     assert run.swaps.accept_prob.values.shape == (4, 1, 0)
-    np.testing.assert_array_equal(run.rungs.energy.values.ravel(), [0, 10, 20, 30])
+    np.testing.assert_array_equal(run.by_rung.energy.values.ravel(), [0, 10, 20, 30])
 
 
 def test_draws_of_a_rung_come_from_whichever_replica_held_it(tiny_run: temper.Run) -> None:

@@ -4,7 +4,7 @@ import h5py
 import numpy as np
 import pytest
 import temper as analysis
-from temper.calibration import calibration_error, coverage
+from temper.diagnostics.calibration import calibration_error, coverage
 
 USAGE = 64
 

@@ -6,16 +6,16 @@ import re
 
 import numpy as np
 
-from temper.errors import RunError
-from temper.run import Run
+from temper.files.errors import RunError
+from temper.stored_run import StoredRun
 
 
-def choose_draws(run: Run, which: str) -> np.ndarray:
+def choose_draws(run: StoredRun, which: str) -> np.ndarray:
     """Read the parameters that `which` names.
 
     Parameters
     ----------
-    run : Run
+    run : StoredRun
     which : str
         "best": the state of lowest U + V; "cold": the last kept draw of rung 0, copy 0;
         "posterior:20": 20 kept draws of rung 0, evenly spread over time and copies.
@@ -39,7 +39,7 @@ def choose_draws(run: Run, which: str) -> np.ndarray:
     return posterior(run, int(wanted[1]))
 
 
-def best(run: Run) -> np.ndarray:
+def best(run: StoredRun) -> np.ndarray:
     """Return the best state: [1, n_parameters]."""
     state = run.best()
     if state is None:
@@ -47,7 +47,7 @@ def best(run: Run) -> np.ndarray:
     return state.theta[np.newaxis]
 
 
-def posterior(run: Run, n_wanted: int) -> np.ndarray:
+def posterior(run: StoredRun, n_wanted: int) -> np.ndarray:
     """Return n kept draws of rung 0, the last one among them: [n, n_parameters]."""
     theta = run.draws(rung=0)
     kept = np.flatnonzero(~theta["is_warmup"].values)

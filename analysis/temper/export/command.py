@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from temper.errors import RunError
 from temper.export.choose import choose_draws
 from temper.export.write import FORMATS, export
+from temper.files.errors import RunError
 from temper.run import open_run
 
 BAD_USAGE = 64  # EX_USAGE of sysexits(3), as the other commands of Temper

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from temper.network import Network
-from temper.network.layer import Shape
+from temper.network.arrays import Shape
 
 HEAD = '''"""Written by temper-export: a network; inputs are in the units of the data."""
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from temper.errors import RunError
 from temper.export.onnx_graph import onnx_model
 from temper.export.torch_module import module_source
+from temper.files.errors import RunError
 from temper.network import read_network, stored_scale
-from temper.run import Run
+from temper.stored_run import StoredRun
 
 
-def export(run: Run, draws: np.ndarray, to: str, path: Path) -> list[Path]:
+def export(run: StoredRun, draws: np.ndarray, to: str, path: Path) -> list[Path]:
     """Write draws [n_draws, n_parameters] in a format and return the files.
 
     Raises RunError if the format can't hold them.
@@ -22,13 +22,13 @@ def export(run: Run, draws: np.ndarray, to: str, path: Path) -> list[Path]:
     return FORMATS[to](run, draws, path)
 
 
-def write_npz(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
+def write_npz(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
     """Write an array for each block: its shape, with a first axis `draw` if there are several."""
     np.savez(path.with_suffix(".npz"), **tensors(run, draws))
     return [path.with_suffix(".npz")]
 
 
-def write_safetensors(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
+def write_safetensors(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
     """Write the same tensors for safetensors, which torch, jax and others read."""
     from safetensors.numpy import save_file  # noqa: PLC0415  (optional)
 
@@ -36,7 +36,7 @@ def write_safetensors(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
     return [path.with_suffix(".safetensors")]
 
 
-def write_torch(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
+def write_torch(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
     """Write a state_dict as safetensors, and the module that loads it as Python."""
     if len(draws) > 1:
         raise RunError("--to torch: holds one draw; use --to safetensors or onnx for an ensemble")
@@ -46,14 +46,14 @@ def write_torch(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
     return [module, *weights]
 
 
-def write_onnx(run: Run, draws: np.ndarray, path: Path) -> list[Path]:
+def write_onnx(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
     """Write one graph from inputs to predictions, averaged over the draws."""
     members = [run.parameters(theta) for theta in draws]
     path.with_suffix(".onnx").write_bytes(onnx_model(read_network(run), members))
     return [path.with_suffix(".onnx")]
 
 
-def tensors(run: Run, draws: np.ndarray) -> dict[str, np.ndarray]:
+def tensors(run: StoredRun, draws: np.ndarray) -> dict[str, np.ndarray]:
     """Return each block's numbers, [*shape], or [draw, *shape] of several draws.
 
     With them come input_mean and input_sd [n_inputs], if the inputs were standardised.
@@ -67,7 +67,7 @@ def tensors(run: Run, draws: np.ndarray) -> dict[str, np.ndarray]:
     return arrays
 
 
-FORMATS: dict[str, Callable[[Run, np.ndarray, Path], list[Path]]] = {
+FORMATS: dict[str, Callable[[StoredRun, np.ndarray, Path], list[Path]]] = {
     "npz": write_npz,
     "safetensors": write_safetensors,
     "torch": write_torch,

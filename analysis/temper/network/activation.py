@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import erf, expit
 
-from temper.errors import RunError
+from temper.files.errors import RunError
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What a layer of a network is: a function of arrays, in numpy, PyTorch's source and ONNX.
 
-A new layer is a file of its own that adds itself to `LAYERS` under its name in [[model.layer]].
+A new layer is a file of `temper/network/layers` that adds itself to `LAYERS` under its name in
+[[model.layer]].
 """
 
 from __future__ import annotations
@@ -8,17 +9,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from temper.errors import RunError
-
-if TYPE_CHECKING:
-    from temper.export.onnx_graph import Member
-
-Shape = tuple[int, ...]  # of one example: (n,), or (channels, height, width)
-Parameters = Mapping[str, np.ndarray]  # name of each block, such as layer0.weight, to its array
+from temper.files.errors import RunError
+from temper.network.arrays import Parameters, Shape
+from temper.network.onnx_nodes import Member
 
 
 class Layer(ABC):
@@ -87,8 +84,3 @@ def read_stack(place: Place, sections: list[Mapping[str, Any]], prefix: str) -> 
         layers.append(layer)
         shape = layer.output_shape
     return layers
-
-
-def by_channel(values: np.ndarray, shape: Shape) -> np.ndarray:
-    """Give numbers by channel [channels] the axes that fit examples of `shape`."""
-    return values.reshape(-1, *(1 for _ in shape[1:]))

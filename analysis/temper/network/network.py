@@ -6,31 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.special import expit, softmax
 
-from temper.errors import RunError
-from temper.network import (  # noqa: F401  (each adds itself to LAYERS)
-    activation_layer,
-    conv2d,
-    dense,
-    flatten,
-    frn,
-    layer_norm,
-    pool,
-    residual,
-)
-from temper.network.layer import Layer, Parameters, Place, Shape, read_stack
-from temper.run import Run
+import temper.network.layers  # noqa: F401  (each adds itself to LAYERS)
+from temper.files.errors import RunError
+from temper.network.arrays import Parameters, Shape
+from temper.network.layer import Layer, Place, read_stack
+from temper.network.loss import DEFAULT_LOSSES, LOSSES, Loss, Scale
+from temper.stored_run import StoredRun
 
 EXAMPLES_AT_ONCE = 256  # so that the windows of a convolution fit into the cache
-
-
-@dataclass(frozen=True)
-class Scale:
-    """What was taken off a column and divided out: original = mean + sd * standardised."""
-
-    mean: np.ndarray  # [n_columns]
-    sd: np.ndarray  # [n_columns]
 
 
 @dataclass(frozen=True)
@@ -39,10 +23,10 @@ class Network:
 
     layers: tuple[Layer, ...]
     input_shape: Shape  # (n_inputs,), or (channels, height, width) if layers look at images
-    loss: str  # "softmax", "bernoulli" or "gaussian"
+    loss: Loss
     loss_blocks: dict[str, Shape]  # parameters of the loss: loss.log_sd
     inputs: Scale | None  # None: inputs were not standardised
-    targets: Scale | None  # of regression
+    targets: Scale  # of regression; 0 and 1 of other losses
 
     @property
     def n_inputs(self) -> int:
@@ -57,9 +41,7 @@ class Network:
     @property
     def n_predictions(self) -> int:
         """Numbers predicted for one example: classes or targets."""
-        if self.loss == "gaussian":
-            return len(self.targets.mean)
-        return 2 if self.loss == "bernoulli" else self.n_outputs
+        return self.loss.n_predictions(self.n_outputs, self.targets)
 
     @cached_property
     def input_scale(self) -> Scale | None:
@@ -92,18 +74,10 @@ class Network:
             values = (values - self.input_scale.mean) / self.input_scale.sd
         for layer in self.layers:
             values = layer.apply(parameters, values)
-        return self._read_out(values)
-
-    def _read_out(self, outputs: np.ndarray) -> np.ndarray:
-        if self.loss == "softmax":
-            return softmax(outputs, axis=1)
-        if self.loss == "bernoulli":
-            probability = expit(outputs)
-            return np.concatenate([1 - probability, probability], axis=1)
-        return self.targets.mean + self.targets.sd * outputs[:, : len(self.targets.mean)]
+        return self.loss.read(values, self.targets)
 
 
-def read_network(run: Run) -> Network:
+def read_network(run: StoredRun) -> Network:
     """Read the network from a run's config and blocks.
 
     Raises RunError if the run has none, or one of layers that this package doesn't know.
@@ -116,13 +90,12 @@ def read_network(run: Run) -> Network:
         layers = tuple(read_stack(Place("", {}, model, shape, blocks), sections, ""))
     except RunError as error:
         raise RunError(f"{run.path}: {error}") from None
-    loss = model.get("loss", default_loss(run))
-    targets = target_scale(run, layers[-1].output_shape[0]) if loss == "gaussian" else None
     loss_blocks = {name: shape for name, shape in blocks.items() if name.startswith("loss.")}
-    return Network(layers, shape, loss, loss_blocks, stored_scale(run, "input"), targets)
+    targets = target_scale(run, layers[-1].output_shape[0])
+    return Network(layers, shape, loss_of(run), loss_blocks, stored_scale(run, "input"), targets)
 
 
-def input_shape(run: Run, sections: list[dict]) -> Shape:
+def input_shape(run: StoredRun, sections: list[dict]) -> Shape:
     """Return the shape of an example as the first layer takes it.
 
     A dense layer takes images as flat vectors, and tells how many numbers it takes.
@@ -135,19 +108,26 @@ def input_shape(run: Run, sections: list[dict]) -> Shape:
     return shape
 
 
-def default_loss(run: Run) -> str:
-    """Return the loss that a config without one means."""
-    return "gaussian" if run.attributes.get("task") == "regression" else "softmax"
+def loss_of(run: StoredRun) -> Loss:
+    """Return the loss of a run. Raises RunError if this package doesn't know it."""
+    default = DEFAULT_LOSSES.get(run.attributes.get("task", ""), "softmax")
+    name = run.config.get("model", {}).get("loss", default)
+    if name not in LOSSES:
+        raise RunError(
+            f"{run.path}: the loss '{name}' is not one of {', '.join(LOSSES)} that the analysis "
+            "package knows; temper evaluate can predict with any network"
+        )
+    return LOSSES[name]
 
 
-def stored_scale(run: Run, what: str) -> Scale | None:
+def stored_scale(run: StoredRun, what: str) -> Scale | None:
     """Return the stored scale of "input" or "target", if it was standardised."""
     if f"{what}_mean" not in run.attributes:
         return None
     return Scale(*(np.asarray(run.attributes[f"{what}_{part}"], float) for part in ("mean", "sd")))
 
 
-def target_scale(run: Run, n_outputs: int) -> Scale:
+def target_scale(run: StoredRun, n_outputs: int) -> Scale:
     """Return the scale of the targets: 0 and 1 where they were not standardised."""
     n_targets = len(run.attributes.get("target_names", [])) or n_outputs
     return stored_scale(run, "target") or Scale(np.zeros(n_targets), np.ones(n_targets))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from temper.errors import RunError
-from temper.network.layer import Shape
+from temper.files.errors import RunError
+from temper.network.arrays import Shape
 
 
 @dataclass(frozen=True)

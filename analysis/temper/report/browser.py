@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from temper.errors import RunError
+from temper.files.errors import RunError
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PATIENCE = 120  # seconds

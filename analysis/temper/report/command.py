@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from temper.comparison import is_comparison, open_comparison
-from temper.errors import RunError
-from temper.predictions import predictions_file
+from temper.files.errors import RunError
+from temper.files.predictions import predictions_file
 from temper.report import comparison_page, page
 from temper.report.browser import described, draw_picture, picture_names, print_page
 from temper.report.live import LivePage, serve

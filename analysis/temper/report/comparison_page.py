@@ -10,7 +10,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from temper.comparison import Comparison, read_answers
-from temper.comparison_scores import scores
+from temper.comparison.scores import scores
 from temper.report.page import MOST_ROWS, script_hash, text_of
 from temper.report.picture import Picture
 from temper.report.pictures.comparison import (

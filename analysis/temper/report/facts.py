@@ -8,20 +8,20 @@ from functools import cached_property
 import numpy as np
 import xarray as xr
 
-from temper.barrier import (
+from temper.diagnostics.barrier import (
     barrier,
     metropolis_rejection_rates,
     rejection_rates,
     round_trip_rate,
     rungs_for,
 )
-from temper.best import BestState
-from temper.convergence import Convergence, energy_convergence
-from temper.landscape import has_landscape
-from temper.overlap import energy_overlaps
-from temper.round_trips import occupancy, round_trips
+from temper.diagnostics.convergence import Convergence, energy_convergence
+from temper.diagnostics.overlap import energy_overlaps
+from temper.diagnostics.round_trips import occupancy, round_trips
+from temper.diagnostics.thermometer import Thermometer, thermometers
+from temper.files.best import BestState
+from temper.files.landscape import has_landscape
 from temper.run import Run
-from temper.thermometer import Thermometer, thermometers
 
 LEADING_METRICS = ("test_accuracy", "test_rmse", "validation_accuracy", "validation_rmse")
 
@@ -110,8 +110,8 @@ class Facts:
 
     @cached_property
     def metrics(self) -> xr.Dataset:
-        """By rung, [draw, copy, rung], in memory."""
-        return self.run.metrics_by_rung.load()
+        """By rung, [draw, copy, rung], with warm-up, in memory."""
+        return self.run.with_warmup.metrics_by_rung.load()
 
     @cached_property
     def kept_metrics(self) -> xr.Dataset:
@@ -135,7 +135,7 @@ class Facts:
 
         Of a very long run, of every k-th sweep.
         """
-        return self.run.with_energy(self.run.sampled(self.run.rungs["energy"])).values
+        return self.run.with_energy(self.run.sampled(self.run.by_rung["energy"])).values
 
     @cached_property
     def thermometers(self) -> list[Thermometer]:
@@ -145,7 +145,7 @@ class Facts:
     @cached_property
     def metric_at_best_draw(self) -> float:
         """The leading metric of the stored draw of lowest U + V: chosen by training only."""
-        table = self.run.by_replica.isel(sweep=self.run.metrics["sweep"].values)
+        table = self.run.by_replica.sel(sweep=self.run.metrics["sweep"].values)
         objective = (table["energy"] + table["prior_energy"]).values
         if self.leading_metric is None or np.all(np.isnan(objective)):
             return float("nan")

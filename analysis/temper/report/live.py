@@ -7,7 +7,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock
 
-from temper.errors import RunError
+from temper.files.errors import RunError
 
 ADDRESS = "127.0.0.1"
 EVERY = 10  # seconds between looks of the browser

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from temper.landscape import cluster_table
+from temper.files.landscape import cluster_table
 from temper.report.facts import Facts, metric_label
 from temper.report.pictures.least_certain import CERTAINTY_COLUMNS, certainty_rows
 from temper.report.table import Table

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from temper.comparison import Comparison
-from temper.comparison_scores import MethodScore, level, scores
+from temper.comparison.scores import MethodScore, level, scores
 from temper.report.colours import CATEGORIES, QUIET
 from temper.report.facts import spans_decades
 from temper.report.picture import Picture, axis, log_axis

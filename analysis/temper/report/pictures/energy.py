@@ -16,7 +16,8 @@ from temper.report.thin import along_x, spread, stride, thinned_note
 def energy_by_rung(facts: Facts) -> Picture:
     """Draw U / N of copy 0 at up to a dozen rungs, cold to hot."""
     run = facts.run
-    known = run.with_energy(run.rungs["energy"])
+    run = run.with_warmup
+    known = run.with_energy(run.by_rung["energy"])
     table = known.isel(sweep=stride(known.sizes["sweep"]), copy=0)
     sweep, energy = table["sweep"].values, table.values
     shown = spread(run.n_rungs)
@@ -49,6 +50,7 @@ def energy_by_replica(facts: Facts) -> Picture:
     """Draw U / N of up to a dozen replicas, which move along the ladder."""
     run = facts.run
     shown = spread(run.n_replicas)
+    run = run.with_warmup
     known = run.with_energy(run.energy)
     table = known.isel(sweep=stride(known.sizes["sweep"]), replica=shown)
     sweep, energy = table["sweep"].values, table.values

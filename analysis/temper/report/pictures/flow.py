@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from temper.diagnostics.round_trips import COLDEST, HOTTEST, NEITHER, last_end
+from temper.files.rows import NUMBERS_AT_ONCE
 from temper.report.colours import QUIET, TOWARDS_COLD, TOWARDS_HOT, colour_scale
 from temper.report.facts import Facts, temperature_label
 from temper.report.picture import Picture, axis
 from temper.report.table import Table
 from temper.report.thin import along_x, spread, stride, thinned_note
-from temper.round_trips import COLDEST, HOTTEST, NEITHER, last_end
-from temper.rows import NUMBERS_AT_ONCE
 
 WINDOW = 240  # sweeps; a zigzag can't be thinned
 MOST_STRIPS = 48
@@ -21,7 +21,7 @@ MOST_FLOWS = 24
 
 def flow(facts: Facts) -> Picture | None:
     """Draw the rung of each replica over the last sweeps, coloured by where it is heading."""
-    run = facts.run
+    run = facts.run.with_warmup
     if run.n_rungs < 2:
         return None
     start = max(0, run.committed - WINDOW)
@@ -116,7 +116,7 @@ def along(rungs: np.ndarray, going: np.ndarray) -> np.ndarray:
 
 def rungs_over_time(facts: Facts) -> Picture | None:
     """Draw one strip for each replica, coloured by its rung over the whole run."""
-    run = facts.run
+    run = facts.run.with_warmup
     if run.n_rungs < 2:
         return None
     shown = spread(run.n_replicas, MOST_STRIPS)

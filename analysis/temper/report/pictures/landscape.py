@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from temper.landscape import cluster_table
+from temper.files.landscape import cluster_table
 from temper.report.colours import CATEGORIES, QUIET, colour_scale
 from temper.report.facts import Facts, metric_label
 from temper.report.picture import Picture, axis

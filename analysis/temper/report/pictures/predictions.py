@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from temper.calibration import calibration_error, coverage, reliability
+from temper.diagnostics.calibration import calibration_error, coverage, reliability
 from temper.report.colours import CATEGORIES, QUIET
 from temper.report.facts import Facts
 from temper.report.picture import Picture, axis

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from temper.diagnostics.thermometer import Thermometer
 from temper.report.colours import QUIET, cold_to_hot
 from temper.report.facts import Facts
 from temper.report.picture import Picture, axis
 from temper.report.table import Table
 from temper.report.thin import spread
-from temper.thermometer import Thermometer
 
 MOST = 128  # rungs that are drawn
 SYMBOLS = {"kinetic": "circle", "configurational": "diamond-open"}

@@ -1,0 +1,55 @@
+"""The best state that a replica has visited."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from temper.files.draws import draws_path
+from temper.files.h5 import open_h5
+
+CHECKED_FIELDS = ("best_theta", "best_energy", "best_prior_energy", "best_sweep")  # in this order
+
+
+@dataclass(frozen=True)
+class BestState:
+    """The state of lowest objective U + V that one replica has visited."""
+
+    replica: int
+    sweep: int
+    energy: float  # U, nats
+    prior_energy: float  # V, nats
+    theta: np.ndarray = field(repr=False)  # [n_parameters], float32
+
+    @property
+    def objective(self) -> float:
+        """U + V, nats."""
+        return self.energy + self.prior_energy
+
+
+def read_best(run: Path, replica: int, committed: int) -> BestState | None:
+    """Read the best committed state of a replica.
+
+    Two slots are written in turn, so that one is whole at any moment; a slot counts if its
+    checksum is right and its sweep is committed. None if neither is.
+    """
+    with open_h5(draws_path(run, replica)) as file:
+        fields = [file[name][:] for name in CHECKED_FIELDS]
+        checksum = file["best_checksum"][:]
+    states = [
+        BestState(replica, int(sweep), float(energy), float(prior_energy), theta)
+        for slot, (theta, energy, prior_energy, sweep) in enumerate(zip(*fields, strict=True))
+        if sweep < committed and checksum_of(fields, slot) == checksum[slot]
+    ]
+    return min(states, key=lambda state: state.objective, default=None)
+
+
+def checksum_of(fields: list[np.ndarray], slot: int) -> int:
+    """Return the CRC-32 of a slot's bytes, field after field."""
+    checksum = 0
+    for field_of_slots in fields:
+        checksum = zlib.crc32(np.ascontiguousarray(field_of_slots[slot]).tobytes(), checksum)
+    return checksum

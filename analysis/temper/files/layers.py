@@ -1,0 +1,60 @@
+"""Parameters as named layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from temper.files.h5 import open_h5, plain
+
+
+@dataclass(frozen=True)
+class Block:
+    """A named part of the parameter vector, such as the weights of one layer."""
+
+    name: str
+    offset: int  # of its first number in theta
+    shape: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """How many parameters it has."""
+        return int(np.prod(self.shape, dtype=np.int64))
+
+
+def read_blocks(path: Path) -> list[Block]:
+    """Read the blocks that a file of draws lists, in their order in theta."""
+    with open_h5(path) as file:
+        if "block_name" not in file:
+            return []
+        names = [plain(name) for name in file["block_name"][:]]
+        offsets = file["block_offset"][:]
+        shapes = file["block_shape"][:]  # padded with zeros
+    return [
+        Block(name, int(offset), tuple(int(n) for n in shape if n > 0))
+        for name, offset, shape in zip(names, offsets, shapes, strict=True)
+    ]
+
+
+def as_layers(theta: np.ndarray, blocks: list[Block]) -> dict[str, np.ndarray]:
+    """Cut parameters into their blocks.
+
+    Parameters
+    ----------
+    theta : float array, shape (..., n_parameters)
+    blocks : list of Block
+
+    Returns
+    -------
+    dict
+        Name of each block to a view of shape (..., *block.shape).
+    """
+    theta = np.asarray(theta)
+    return {
+        block.name: theta[..., block.offset : block.offset + block.size].reshape(
+            *theta.shape[:-1], *block.shape
+        )
+        for block in blocks
+    }
