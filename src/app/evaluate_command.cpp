@@ -36,7 +36,7 @@ std::size_t most_draws(const Arguments& arguments) {
 }
 
 /// Of whom the pointwise log likelihood is wanted; none without --pointwise.
-std::vector<StoredTheta> pointwise_draws(const Arguments& arguments, const RunTables& tables,
+std::vector<StoredTheta> pointwise_draws(const Arguments& arguments, const StoredTables& tables,
                                          StoredPredictions& predictions) {
   if (!arguments.has("pointwise")) return {};
   auto draws = cold_draws(tables, most_draws(arguments));

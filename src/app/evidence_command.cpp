@@ -22,7 +22,7 @@ constexpr double least_overlap = 0.03;
 constexpr double highest_r_hat = 1.05;
 
 /// The rung at T = 1, whose normaliser is the evidence.
-std::size_t rung_of_the_posterior(const RunTables& tables, const std::string& where) {
+std::size_t rung_of_the_posterior(const StoredTables& tables, const std::string& where) {
   for (std::size_t rung = 0; rung < tables.n_rungs; ++rung)
     if (std::abs(beta_of(tables, rung) - 1) < 1e-12) return rung;
   throw UsageError(where +
@@ -30,7 +30,7 @@ std::size_t rung_of_the_posterior(const RunTables& tables, const std::string& wh
                    "train with ladder.t_min = 1");
 }
 
-void refuse_unless_prior_is_reached(const RunTables& tables, const Config& config,
+void refuse_unless_prior_is_reached(const StoredTables& tables, const Config& config,
                                     const std::string& where) {
   const auto tempering = config.section("ladder").text("tempering", "posterior", "");
   if (tempering != "likelihood")
@@ -52,7 +52,7 @@ void refuse_too_few(std::size_t n_sweeps, const std::string& where) {
         where, n_sweeps, fewest_sweeps));
 }
 
-RungEnergies energies_from(const RunTables& tables, std::size_t first_rung,
+RungEnergies energies_from(const StoredTables& tables, std::size_t first_rung,
                            const std::vector<std::uint64_t>& sweeps) {
   RungEnergies energies;
   for (std::size_t rung = first_rung; rung < tables.n_rungs; ++rung) {
@@ -110,7 +110,7 @@ std::string warnings_of_length(const Evidence& found) {
 }
 
 /// What no standard error contains.
-std::string warnings_of_method(const RunTables& tables, std::size_t rung, const Config& config,
+std::string warnings_of_method(const StoredTables& tables, std::size_t rung, const Config& config,
                                const std::vector<std::uint64_t>& sweeps) {
   std::string text;
   if (std::isnan(mean(on_rung(tables, rung, tables.kernel_accept_prob, sweeps))))
@@ -129,8 +129,8 @@ std::size_t more_rungs(const DiagnosedRun& run) {
 }
 
 std::string page_of(const DiagnosedRun& run, const std::string& where) {
-  const auto& [tables, config] = std::tie(run.tables, run.config);
-  refuse_unless_prior_is_reached(tables, config, where);
+  const StoredTables& tables = run.tables;
+  refuse_unless_prior_is_reached(tables, run.config, where);
   const auto rung = rung_of_the_posterior(tables, where);
   const auto sweeps = sweeps_with_energy(tables);
   refuse_too_few(sweeps.size(), where);
@@ -147,7 +147,7 @@ std::string page_of(const DiagnosedRun& run, const std::string& where) {
              row("thermodynamic integration", found.thermodynamic), found.discretisation,
              copies_text(tables), tables.n_rungs, sweeps.size(), found.effective_size) +
          warnings_of_estimates(found, more_rungs(run)) + warnings_of_length(found) +
-         warnings_of_method(tables, rung, config, sweeps);
+         warnings_of_method(tables, rung, run.config, sweeps);
 }
 
 ExitCode print_evidence(const Arguments& arguments, const Communicator& world) {

@@ -44,7 +44,7 @@ std::string summary_page(const std::string& path, const RunSummary& run) {
 }
 
 /// Mean rejection of each pair since the last adaptation of the ladder.
-RejectionRates rejection_of(const RunTables& tables) {
+RejectionRates rejection_of(const StoredTables& tables) {
   RejectionRates rejection(tables.n_rungs);
   const auto n_pairs = tables.n_rungs - 1, width = tables.n_copies * n_pairs;
   for (auto sweep = tables.round_first_sweep.back(); sweep < tables.committed; ++sweep)
@@ -57,14 +57,14 @@ RejectionRates rejection_of(const RunTables& tables) {
 }
 
 /// The last committed sweep with energies, or the first.
-std::uint64_t last_with_energy(const RunTables& tables) {
+std::uint64_t last_with_energy(const StoredTables& tables) {
   auto sweep = tables.committed - 1;
   while (sweep > 0 && std::isnan(tables.energy[sweep * tables.n_replicas()])) --sweep;
   return sweep;
 }
 
 /// The first copy's ladder as it stood there.
-std::string ladder_page(const RunTables& tables) {
+std::string ladder_page(const StoredTables& tables) {
   if (tables.committed == 0) return "";
   const auto last = last_with_energy(tables);
   Ladder ladder;

@@ -10,7 +10,7 @@ namespace temper {
 namespace {
 
 /// Fills in where on the ladder the replica was in the state's sweep.
-State placed(State state, const RunTables& tables) {
+State placed(State state, const StoredTables& tables) {
   const auto sweep = static_cast<std::uint64_t>(state.sweep);
   state.rung = tables.rung_of[sweep * tables.n_replicas() + state.replica];
   const auto& first = tables.round_first_sweep;
@@ -21,7 +21,7 @@ State placed(State state, const RunTables& tables) {
 }
 
 /// The lowest of all first.
-std::vector<State> best_states(const RunFolder& folder, const RunTables& tables) {
+std::vector<State> best_states(const RunFolder& folder, const StoredTables& tables) {
   std::vector<std::pair<double, State>> found;
   for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica) {
     State state{.source = StateSource::best, .replica = replica};
@@ -39,7 +39,8 @@ std::vector<State> best_states(const RunFolder& folder, const RunTables& tables)
 }
 
 /// Draw by draw from the last, `stride` draws apart, every replica of each.
-std::vector<State> drawn_states(const RunFolder& folder, const RunTables& tables, std::size_t n) {
+std::vector<State> drawn_states(const RunFolder& folder, const StoredTables& tables,
+                                std::size_t n) {
   std::vector<State> states;
   const auto n_draws = tables.draw_sweep.size(), n_replicas = tables.n_replicas();
   const auto n_rows = std::min(n_draws, (n + n_replicas - 1) / n_replicas);

@@ -80,12 +80,12 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   const bool is_quiet = options.display == Display::none || !world.is_root();
   if (!is_quiet) fmt::print(stderr, "{}", opening_text(experiment, description, world));
   if (!is_quiet && is_resumed) fmt::print(stderr, "{}", other_simd_text(RunFolder(options.folder)));
-  log.begin(training.position().sweep);
+  log.begin(training.state().sweep);
   catch_stop_signals();
   Stopwatch watch;
   Progress progress(is_quiet ? Display::none : options.display);
   const auto ending = run_sweeps(experiment, training, record, progress, watch, world);
-  log.end(training.position().sweep, ending, watch);
+  log.end(training.state().sweep, ending, watch);
 
   if (ending.is_done) {
     const auto text = summary_text(training, experiment, watch, options.folder, world) +
@@ -95,7 +95,7 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   }
   if (world.is_root())
     fmt::print(stderr, "temper: stopped by {} after sweep {} of {}; go on with: temper resume {}\n",
-               signal_name(ending.signal), training.position().sweep, experiment.run.n_total(),
+               signal_name(ending.signal), training.state().sweep, experiment.run.n_total(),
                options.folder);
   return ExitCode::interrupted;
 }

@@ -46,9 +46,9 @@ std::string best_sentence(const std::vector<std::vector<double>>& bests,
 }
 
 /// Whether the ladder let replicas through, and what to change if not.
-std::string mixing_sentence(const Position& position) {
-  const auto n_rungs = position.ladder.size();
-  const auto rejection = position.rejection.metropolis_rates();
+std::string mixing_sentence(const TemperingState& state) {
+  const auto n_rungs = state.ladder.size();
+  const auto rejection = state.rejection.metropolis_rates();
   if (n_rungs < 2 ||
       std::all_of(rejection.begin(), rejection.end(), [](double r) { return std::isnan(r); }))
     return "";
@@ -59,9 +59,9 @@ std::string mixing_sentence(const Position& position) {
                                      [](double r) { return r > hardly_exchanges; });
   auto sentence =
       fmt::format("Ladder: barrier {}{:.2f}, {} round trips, mean acceptance {:.2f}.",
-                  saturates ? "at least " : "", lambda, position.trips.total(),
-                  1 - barrier(position.rejection.rates()) / static_cast<double>(n_rungs - 1));
-  if (noise_rejects(position.tally)) return sentence + "\n";
+                  saturates ? "at least " : "", lambda, state.trips.total(),
+                  1 - barrier(state.rejection.rates()) / static_cast<double>(n_rungs - 1));
+  if (noise_rejects(state.tally)) return sentence + "\n";
   if (lambda > 0.9 * static_cast<double>(n_rungs - 1))
     return sentence +
            " Rungs hardly exchange: bring t_max closer to t_min, or use many more rungs; temper "
@@ -110,24 +110,24 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
   for (const auto& move : training.moves()) know_energy(*move.replica, potential);
   const auto report = gather_report(training.moves(), *experiment.kernel, world);
 
-  const auto& position = training.position();
-  Snapshot snapshot{position.sweep,
+  const auto& state = training.state();
+  Snapshot snapshot{state.sweep,
                     experiment.run.n_warmup,
                     experiment.run.n_total(),
-                    &position.ladder,
-                    &position.replica_at,
+                    &state.ladder,
+                    &state.replica_at,
                     report.energy,
-                    position.rejection.rates(),
-                    position.trips.total(),
+                    state.rejection.rates(),
+                    state.trips.total(),
                     names.empty() ? "" : names.front(),
                     {}};
   for (const auto& of_replica : metrics) snapshot.metric.push_back(of_replica.front());
 
   std::string text = "\n";
   for (const auto& row : rung_table(snapshot, most_rows)) text += row + "\n";
-  return text + "\n" + best_sentence(bests, names) + mixing_sentence(position) +
-         swap_report(experiment, position.tally, watch) +
-         temperature_text(experiment, folder, world) + time_sentence(watch) +
+  return text + "\n" + best_sentence(bests, names) + mixing_sentence(state) +
+         swap_report(experiment, state.tally, watch) + temperature_text(experiment, folder, world) +
+         time_sentence(watch) +
          fmt::format("Run: {0}\nMore: temper evaluate {0}; temper inspect {0}; temper-report {0}\n",
                      folder);
 }

@@ -47,4 +47,11 @@ class Registry {
   std::map<std::string, Entry> entries_;
 };
 
+/// The registry of `T` in this program, the same in every source and library.
+template <class T, class... Args>
+Registry<T, Args...>& registry_of() {
+  static Registry<T, Args...> registry;
+  return registry;
+}
+
 }  // namespace temper

@@ -52,19 +52,14 @@ std::string format_of(const std::string& path) {
 
 }  // namespace
 
-Registry<Source, const Section&>& sources() {
-  static Registry<Source, const Section&> registry;
-  return registry;
-}
+Registry<Source, const Section&>& sources() { return registry_of<Source, const Section&>(); }
 
 Registry<Source, const Section&, std::int64_t>& sized_sources() {
-  static Registry<Source, const Section&, std::int64_t> registry;
-  return registry;
+  return registry_of<Source, const Section&, std::int64_t>();
 }
 
 Registry<Source, const Section&, const std::string&>& formats() {
-  static Registry<Source, const Section&, const std::string&> registry;
-  return registry;
+  return registry_of<Source, const Section&, const std::string&>();
 }
 
 std::unique_ptr<Source> make_source(const Section& data, const std::string& name) {

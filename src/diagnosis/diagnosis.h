@@ -14,7 +14,7 @@ namespace temper {
 /// A run as the topics read it.
 struct DiagnosedRun {
   Config config;  ///< the resolved one
-  RunTables tables;
+  StoredTables tables;
   std::vector<std::uint64_t> sweeps;  ///< kept ones
   std::uint64_t n_points = 1;         ///< N
   std::string path;

@@ -6,7 +6,7 @@ namespace temper {
 namespace {
 
 /// Of every replica that has one, the state of lowest U + V first.
-std::vector<StoredTheta> best_states(const RunFolder& folder, const RunTables& tables) {
+std::vector<StoredTheta> best_states(const RunFolder& folder, const StoredTables& tables) {
   std::vector<std::pair<double, std::uint32_t>> bests;
   std::vector<float> theta(tables.n_parameters);
   for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica)
@@ -20,7 +20,7 @@ std::vector<StoredTheta> best_states(const RunFolder& folder, const RunTables& t
 
 }  // namespace
 
-void read_theta(const RunFolder& folder, const RunTables& tables, const StoredTheta& place,
+void read_theta(const RunFolder& folder, const StoredTables& tables, const StoredTheta& place,
                 std::span<float> theta) {
   const DrawsReader reader(folder, place.replica);
   if (place.draw)
@@ -29,7 +29,7 @@ void read_theta(const RunFolder& folder, const RunTables& tables, const StoredTh
     reader.read_best(tables.committed, theta);
 }
 
-std::vector<StoredTheta> cold_draws(const RunTables& tables, std::size_t most) {
+std::vector<StoredTheta> cold_draws(const StoredTables& tables, std::size_t most) {
   std::vector<std::uint64_t> kept;
   for (std::uint64_t draw = 0; draw < tables.draw_sweep.size(); ++draw)
     if (tables.draw_sweep[draw] >= tables.n_warmup) kept.push_back(draw);
@@ -43,7 +43,7 @@ std::vector<StoredTheta> cold_draws(const RunTables& tables, std::size_t most) {
   return places;
 }
 
-std::vector<Ensemble> ensembles_of(const RunFolder& folder, const RunTables& tables,
+std::vector<Ensemble> ensembles_of(const RunFolder& folder, const StoredTables& tables,
                                    std::size_t most_draws) {
   const auto bests = best_states(folder, tables);
   const auto draws = cold_draws(tables, most_draws);

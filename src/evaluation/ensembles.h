@@ -23,16 +23,16 @@ struct Ensemble {
 };
 
 /// @param theta  [P] out. Throws IoError.
-void read_theta(const RunFolder& folder, const RunTables& tables, const StoredTheta& place,
+void read_theta(const RunFolder& folder, const StoredTables& tables, const StoredTheta& place,
                 std::span<float> theta);
 
 /// Kept draws of rung 0, at even distances with the last one among them, each with all copies, as
 /// many as make at most `most` thetas (but one draw at least): [draw, copy].
-std::vector<StoredTheta> cold_draws(const RunTables& tables, std::size_t most);
+std::vector<StoredTheta> cold_draws(const StoredTables& tables, std::size_t most);
 
 /// As far as there are any: the best state; the last draw of rung 0; the best states of all
 /// replicas, the best first; the draws of rung 0.
-std::vector<Ensemble> ensembles_of(const RunFolder& folder, const RunTables& tables,
+std::vector<Ensemble> ensembles_of(const RunFolder& folder, const StoredTables& tables,
                                    std::size_t most_draws);
 
 }  // namespace temper

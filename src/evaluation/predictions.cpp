@@ -25,7 +25,7 @@ std::vector<double> in_original_units(std::span<const float> values, const Scali
   return original;
 }
 
-Predictive average(NetworkPosterior& network, const RunFolder& folder, const RunTables& tables,
+Predictive average(NetworkPosterior& network, const RunFolder& folder, const StoredTables& tables,
                    const Ensemble& ensemble, const Part& part) {
   Predictive predictive(network.data(), part);
   std::vector<double> predictions(part.n * network.n_predictions());
@@ -83,7 +83,7 @@ ScoredPart choose_part(const Dataset& data) {
 }
 
 StoredPredictions predict_with(NetworkPosterior& network, const RunFolder& folder,
-                               const RunTables& tables, const std::vector<Ensemble>& ensembles) {
+                               const StoredTables& tables, const std::vector<Ensemble>& ensembles) {
   const auto& data = network.data();
   const auto [name, part] = choose_part(data);
   StoredPredictions predictions{.committed = tables.committed, .part = name};
@@ -102,7 +102,7 @@ StoredPredictions predict_with(NetworkPosterior& network, const RunFolder& folde
 }
 
 void write_log_likelihoods(NetworkPosterior& network, const RunFolder& folder,
-                           const RunTables& tables, const std::vector<StoredTheta>& draws,
+                           const StoredTables& tables, const std::vector<StoredTheta>& draws,
                            PredictionsFile& file) {
   const std::size_t n = network.n_points();
   std::vector<float> theta(tables.n_parameters), values(n * tables.n_copies);

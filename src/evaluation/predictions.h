@@ -21,11 +21,11 @@ ScoredPart choose_part(const Dataset& data);
 
 /// Predicts and scores with each ensemble; keeps the inputs that the last one is least sure of.
 StoredPredictions predict_with(NetworkPosterior& network, const RunFolder& folder,
-                               const RunTables& tables, const std::vector<Ensemble>& ensembles);
+                               const StoredTables& tables, const std::vector<Ensemble>& ensembles);
 
 /// Adds the log likelihood of every training example at each of `draws` [draw, copy].
 void write_log_likelihoods(NetworkPosterior& network, const RunFolder& folder,
-                           const RunTables& tables, const std::vector<StoredTheta>& draws,
+                           const StoredTables& tables, const std::vector<StoredTheta>& draws,
                            PredictionsFile& file);
 
 }  // namespace temper

@@ -111,6 +111,6 @@ class Kernel {
 };
 
 /// Kernels by their config name; each maker reads its own options from [kernel].
-Registry<Kernel, const Section&>& kernels();
+inline Registry<Kernel, const Section&>& kernels() { return registry_of<Kernel, const Section&>(); }
 
 }  // namespace temper

@@ -70,7 +70,6 @@ Hessian::Hessian(Objective& objective, std::span<const float> theta, double step
       gradient_(theta.size()) {}
 
 void Hessian::multiply(std::span<const double> vector, std::span<double> product) {
-  ++n_products_;
   double length = 0;
   for (const double value : vector) length += value * value;
   length = std::sqrt(length);

@@ -27,8 +27,6 @@ class Hessian {
   /// @param vector  [P]; @param product  [P] out
   void multiply(std::span<const double> vector, std::span<double> product);
 
-  std::size_t n_products() const { return n_products_; }
-
  private:
   void add_gradient(std::span<const double> vector, double distance, double weight,
                     std::span<double> product);
@@ -37,7 +35,6 @@ class Hessian {
   double step_;
   std::vector<float> theta_;             ///< [P]
   std::vector<float> moved_, gradient_;  ///< [P] scratch
-  std::size_t n_products_ = 0;
 };
 
 /// The h, of 0.03, 0.01, 0.003 and 0.001, at which products are most like those of a symmetric

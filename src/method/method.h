@@ -33,6 +33,6 @@ class Method {
 };
 
 /// Methods by their config name; each maker reads its own options from [compare.NAME].
-Registry<Method, const Section&>& methods();
+inline Registry<Method, const Section&>& methods() { return registry_of<Method, const Section&>(); }
 
 }  // namespace temper

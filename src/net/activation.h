@@ -23,6 +23,8 @@ class Activation {
 };
 
 /// Activations by their config name; each maker reads its own options from the layer's section.
-Registry<Activation, const Section&>& activations();
+inline Registry<Activation, const Section&>& activations() {
+  return registry_of<Activation, const Section&>();
+}
 
 }  // namespace temper

@@ -59,10 +59,7 @@ const bool registered = add<Glorot>("glorot", "uniform, variance 2 / (fan in + f
 
 }  // namespace
 
-Registry<Initialiser>& initialisers() {
-  static Registry<Initialiser> registry;
-  return registry;
-}
+Registry<Initialiser>& initialisers() { return registry_of<Initialiser>(); }
 
 std::shared_ptr<const Initialiser> zeros() {
   static const auto zeros = std::make_shared<const Zeros>();

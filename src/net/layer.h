@@ -53,6 +53,8 @@ class Layer {
 
 /// Layers by their config name. A maker gets its [[model.layer]], [model] for what all layers
 /// share, and the shape of its input; it refuses (UsageError) a shape that doesn't fit.
-Registry<Layer, const Section&, const Section&, const Shape&>& layers();
+inline Registry<Layer, const Section&, const Section&, const Shape&>& layers() {
+  return registry_of<Layer, const Section&, const Section&, const Shape&>();
+}
 
 }  // namespace temper

@@ -5,8 +5,7 @@
 namespace temper {
 
 Registry<Loss, const Section&, const TargetSpec&>& losses() {
-  static Registry<Loss, const Section&, const TargetSpec&> registry;
-  return registry;
+  return registry_of<Loss, const Section&, const TargetSpec&>();
 }
 
 std::unique_ptr<Loss> make_loss(const Section& model, const TargetSpec& targets) {

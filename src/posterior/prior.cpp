@@ -5,8 +5,7 @@
 namespace temper {
 
 Registry<Prior, const Section&, const std::vector<Block>&>& priors() {
-  static Registry<Prior, const Section&, const std::vector<Block>&> registry;
-  return registry;
+  return registry_of<Prior, const Section&, const std::vector<Block>&>();
 }
 
 std::unique_ptr<Prior> make_prior(const Section& prior, const std::vector<Block>& blocks) {

@@ -9,6 +9,8 @@ namespace temper {
 class Section;
 
 /// Each maker reads its own options from [potential].
-Registry<Potential, const Section&>& potentials();
+inline Registry<Potential, const Section&>& potentials() {
+  return registry_of<Potential, const Section&>();
+}
 
 }  // namespace temper

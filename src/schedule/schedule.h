@@ -19,6 +19,8 @@ class Schedule {
 
 /// Schedules by their config name. A maker gets its options' table, the first value and the last
 /// one; both are above zero.
-Registry<Schedule, const Section&, double, double>& schedules();
+inline Registry<Schedule, const Section&, double, double>& schedules() {
+  return registry_of<Schedule, const Section&, double, double>();
+}
 
 }  // namespace temper

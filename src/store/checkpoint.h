@@ -1,6 +1,7 @@
 #pragma once
 // What a run needs to go on: the state between two sweeps.
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -25,6 +26,13 @@ struct RunState {
   std::vector<double> step_size;         ///< [rung]
   std::vector<double> noise_level;       ///< [rung]
   std::vector<StateArray> adaptation;    ///< in the order of RunDescription::adaptation
+
+  /// The values of adaptation[…] of this name, which must be declared.
+  const std::vector<double>& array(const std::string& name) const {
+    return std::find_if(adaptation.begin(), adaptation.end(),
+                        [&](const StateArray& array) { return array.name == name; })
+        ->values;
+  }
 };
 
 /// One replica, as a view of the memory that it lives in: written from there, and restored to

@@ -39,7 +39,6 @@ class CheckpointFile {
   void sync() { file_.sync(); }
 
  private:
-  std::uint32_t stored_header_checksum() const;
   std::uint32_t computed_header_checksum() const;
 
   PreallocatedFile file_;

@@ -30,15 +30,16 @@ std::vector<std::uint64_t> below(std::vector<std::uint64_t> sweeps, std::uint64_
 
 }  // namespace
 
-std::uint32_t RunTables::replica_on(std::size_t rung, std::size_t copy, std::uint64_t sweep) const {
+std::uint32_t StoredTables::replica_on(std::size_t rung, std::size_t copy,
+                                       std::uint64_t sweep) const {
   const auto* first = rung_of.data() + sweep * n_replicas() + copy * n_rungs;
   const auto* found = std::find(first, first + n_rungs, static_cast<std::int32_t>(rung));
   return static_cast<std::uint32_t>(copy * n_rungs + static_cast<std::size_t>(found - first));
 }
 
-RunTables read_tables(const RunFolder& folder) {
+StoredTables read_tables(const RunFolder& folder) {
   const auto file = open_run_file(folder);
-  RunTables tables;
+  StoredTables tables;
   tables.committed = read_committed(file, folder);
   tables.n_warmup = file.integer_attribute("n_warmup");
   tables.n_rungs = file.integer_attribute("n_rungs");

@@ -13,7 +13,7 @@
 namespace temper {
 
 /// The tables of run.h5 below the committed count, read at once.
-struct RunTables {
+struct StoredTables {
   std::uint64_t committed = 0;  ///< sweeps: rows of all tables by sweep
   std::uint64_t n_warmup = 0;
   std::size_t n_rungs = 1;
@@ -42,7 +42,7 @@ struct RunTables {
 };
 
 /// Throws UsageError if there is no run of a known version, IoError if it can't be read.
-RunTables read_tables(const RunFolder& folder);
+StoredTables read_tables(const RunFolder& folder);
 
 /// Where the best state of a replica was found.
 struct StoredBest {
@@ -50,7 +50,7 @@ struct StoredBest {
   std::uint64_t sweep = 0;  ///< found after exploring in this sweep
 };
 
-/// The thetas of one replica. Which draws are valid, RunTables::draw_sweep says.
+/// The thetas of one replica. Which draws are valid, StoredTables::draw_sweep says.
 class DrawsReader {
  public:
   DrawsReader(const RunFolder& folder, std::uint32_t replica);

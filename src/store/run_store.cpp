@@ -54,7 +54,7 @@ void lay_out(const RunFolder& folder, const RunDescription& description,
     folder.discard();
     make_folder(folder);
     require_space(folder, description);
-    run = RunTable::create(folder, description);
+    run = RunTableWriter::create(folder, description);
     for (const int which : {0, 1}) CheckpointFile::create(folder, description, which);
   });
   communicator.together([&] {

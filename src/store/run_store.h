@@ -25,7 +25,7 @@
 #include "store/run_description.h"
 #include "store/run_folder.h"
 #include "store/run_lock.h"
-#include "store/run_table.h"
+#include "store/run_table_writer.h"
 
 namespace temper {
 
@@ -93,7 +93,7 @@ class RunStore {
   RunLock lock_;
   std::map<std::uint32_t, DrawsFile> draws_;  ///< of this rank's replicas
   std::vector<CheckpointFile> checkpoints_;   ///< A and B
-  std::optional<RunTable> table_;             ///< on the root
+  std::optional<RunTableWriter> table_;       ///< on the root
   std::uint64_t committed_ = 0;
   std::uint64_t committed_before_ = 0;  ///< when the run was opened
   int next_checkpoint_ = 0;

@@ -60,6 +60,4 @@ RunSummary summarise_run(const std::string& path) {
   return summary;
 }
 
-bool run_exists(const std::string& path) { return RunFolder(path).holds_run(); }
-
 }  // namespace temper

@@ -32,7 +32,4 @@ struct RunSummary {
 /// can't be read.
 RunSummary summarise_run(const std::string& path);
 
-/// Whether `path` holds a run, for `train --resume-if-exists`.
-bool run_exists(const std::string& path);
-
 }  // namespace temper

@@ -15,9 +15,9 @@ std::vector<double> ratio(std::vector<double> sum, const std::vector<double>& n)
 
 void RejectionRates::add(const std::vector<Swap>& swaps) {
   for (const auto& swap : swaps) {
-    rejected_[swap.lower_rung] += 1 - swap.accept_prob;
-    rejected_by_metropolis_[swap.lower_rung] += 1 - swap.metropolis_prob;
-    proposed_[swap.lower_rung] += 1;
+    rejected_[swap.colder_rung] += 1 - swap.accept_prob;
+    rejected_by_metropolis_[swap.colder_rung] += 1 - swap.metropolis_prob;
+    proposed_[swap.colder_rung] += 1;
   }
 }
 

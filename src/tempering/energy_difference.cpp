@@ -4,14 +4,14 @@
 
 namespace temper {
 
-void DifferenceEstimate::add(std::span<const double> lower, std::span<const double> upper) {
-  for (std::size_t i = 0; i < lower.size(); ++i) {
-    const double difference = lower[i] - upper[i];
+void DifferenceEstimate::add(std::span<const double> colder, std::span<const double> hotter) {
+  for (std::size_t i = 0; i < colder.size(); ++i) {
+    const double difference = colder[i] - hotter[i];
     power_sum_[0] += difference;
     power_sum_[1] += difference * difference;
     power_sum_[2] += difference * difference * difference;
   }
-  n_ += lower.size();
+  n_ += colder.size();
 }
 
 EnergyDifference DifferenceEstimate::estimate(std::size_t n_points) const {

@@ -1,5 +1,5 @@
 #pragma once
-// E_lower - E_upper: by how much the energy of the replica on the colder rung of a pair exceeds
+// E_colder - E_hotter: by how much the energy of the replica on the colder rung of a pair exceeds
 // that of the replica on the hotter one, from all of the data or from a part of it.
 
 #include <array>
@@ -21,11 +21,11 @@ struct EnergyDifference {
 /// Gathers the energies of the same examples in two replicas, drawn without replacement.
 class DifferenceEstimate {
  public:
-  /// @param exact_part  of the difference: V_lower - V_upper under posterior tempering, else 0
+  /// @param exact_part  of the difference: V_colder - V_hotter under posterior tempering, else 0
   explicit DifferenceEstimate(double exact_part = 0) : exact_part_(exact_part) {}
 
-  /// @param lower, upper  U_i of examples not seen so far, one for one [nats]
-  void add(std::span<const double> lower, std::span<const double> upper);
+  /// @param colder, hotter  U_i of examples not seen so far, one for one [nats]
+  void add(std::span<const double> colder, std::span<const double> hotter);
 
   /// Requires 3 examples; third_cumulant and covariance mean something from some tens on.
   ///

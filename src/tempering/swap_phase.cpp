@@ -53,14 +53,15 @@ std::vector<EnergyDifference> exact_differences(const std::vector<Proposal>& pro
                                                 std::size_t n_points) {
   std::vector<EnergyDifference> differences;
   for (const auto& proposal : proposals)
-    differences.push_back({.mean = energy[proposal.lower_replica] - energy[proposal.upper_replica],
-                           .n_examples = n_points});
+    differences.push_back(
+        {.mean = energy[proposal.colder_replica] - energy[proposal.hotter_replica],
+         .n_examples = n_points});
   return differences;
 }
 
 SwapPair swap_pair(const Ladder& ladder, const Proposal& proposal,
                    const EnergyDifference& difference) {
-  return {ladder.beta(proposal.lower_rung), ladder.beta(proposal.lower_rung + 1), difference};
+  return {ladder.beta(proposal.colder_rung), ladder.beta(proposal.colder_rung + 1), difference};
 }
 
 SwapPhase swap_phase(const Ladder& ladder, const SwapTest& test,
@@ -74,7 +75,7 @@ SwapPhase swap_phase(const Ladder& ladder, const SwapTest& test,
     const double accept_prob = test.accept_prob(pair);
     const bool accepted = coin(key, proposal.place) < accept_prob;
     if (accepted) std::swap(phase.replica_at[proposal.place], phase.replica_at[proposal.place + 1]);
-    phase.swaps.push_back({proposal.copy, proposal.lower_rung, accept_prob, accepted,
+    phase.swaps.push_back({proposal.copy, proposal.colder_rung, accept_prob, accepted,
                            differences[i].n_examples, test.metropolis_prob(accept_prob),
                            test.bias(pair),
                            pair.beta_gap() * pair.beta_gap() * pair.difference.variance});

@@ -33,17 +33,17 @@ std::vector<std::int32_t> rung_of(const ReplicaAt& replica_at, std::size_t n_run
 /// Two neighbouring rungs of a copy that may exchange their replicas.
 struct Proposal {
   std::uint32_t copy;
-  std::uint32_t lower_rung;  ///< the pair is (lower_rung, lower_rung + 1)
-  std::uint32_t place;       ///< of the lower rung in ReplicaAt
-  std::uint32_t lower_replica;
-  std::uint32_t upper_replica;
+  std::uint32_t colder_rung;  ///< the pair is (colder_rung, colder_rung + 1)
+  std::uint32_t place;        ///< of the colder rung in ReplicaAt
+  std::uint32_t colder_replica;
+  std::uint32_t hotter_replica;
 };
 
 /// What became of a proposal. Stored in run.h5 by sweep, copy and pair.
 struct Swap {
   std::uint32_t copy;
-  std::uint32_t lower_rung;  ///< the pair is (lower_rung, lower_rung + 1)
-  double accept_prob;        ///< in [0, 1]; of the examples looked at, if that is not all of them
+  std::uint32_t colder_rung;  ///< the pair is (colder_rung, colder_rung + 1)
+  double accept_prob;         ///< in [0, 1]; of the examples looked at, if that is not all of them
   bool accepted;
   std::size_t n_examples = 0;            ///< looked at in each of the two
   double metropolis_prob = accept_prob;  ///< SwapTest::metropolis_prob

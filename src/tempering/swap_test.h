@@ -16,11 +16,11 @@ class Section;
 /// Two neighbouring rungs and what is known of the replicas that stand there. E is what the ladder
 /// tempers: U under likelihood tempering, U + V under posterior tempering [nats].
 struct SwapPair {
-  double lower_beta;  ///< of the colder rung
-  double upper_beta;  ///< of the hotter rung
+  double colder_beta;  ///< of the colder rung
+  double hotter_beta;  ///< of the hotter rung
   EnergyDifference difference;
 
-  double beta_gap() const { return lower_beta - upper_beta; }
+  double beta_gap() const { return colder_beta - hotter_beta; }
 };
 
 class SwapTest {
@@ -51,6 +51,8 @@ class SwapTest {
 };
 
 /// Swap tests by their config name; each maker reads its own options from [exchange].
-Registry<SwapTest, const Section&>& swap_tests();
+inline Registry<SwapTest, const Section&>& swap_tests() {
+  return registry_of<SwapTest, const Section&>();
+}
 
 }  // namespace temper

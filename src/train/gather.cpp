@@ -30,7 +30,8 @@ SweepReport gather_report(std::span<const Move> moves, const Kernel& kernel,
                           const Communicator& world) {
   std::vector<double> mine;
   for (const auto& move : moves) {
-    const auto& [energy, sums] = std::tie(move.replica->energy, move.sums);
+    const Energy& energy = move.replica->energy;
+    const StepSums& sums = move.sums;
     mine.insert(mine.end(), {energy.U, energy.V, mean_or_nan(sums.accept_prob, sums.n_tests),
                              mean_or_nan(sums.kinetic, sums.n_kinetic),
                              mean_or_nan(sums.configurational, sums.n_configurational),

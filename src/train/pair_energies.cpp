@@ -23,10 +23,10 @@ std::size_t first_batch(const SwapTest& test, std::size_t n_points) {
   return std::min(test.first_batch().value_or(n_points), n_points);
 }
 
-class Inquiry {
+class PairEnergies {
  public:
-  Inquiry(const SwapTest& test, const SwapRound& round, Potential& potential,
-          const Communicator& world)
+  PairEnergies(const SwapTest& test, const ProposedSwaps& round, Potential& potential,
+               const Communicator& world)
       : test_(test),
         round_(round),
         potential_(potential),
@@ -66,7 +66,7 @@ class Inquiry {
   std::vector<const Proposal*> proposal_of() const {
     std::vector<const Proposal*> by_replica;
     for (const auto& pair : open_)
-      for (const auto replica : {pair.proposal.lower_replica, pair.proposal.upper_replica}) {
+      for (const auto replica : {pair.proposal.colder_replica, pair.proposal.hotter_replica}) {
         if (by_replica.size() <= replica) by_replica.resize(replica + 1, nullptr);
         by_replica[replica] = &pair.proposal;
       }
@@ -97,8 +97,8 @@ class Inquiry {
                          const Proposal& proposal) const {
     for (const double energy : energies)
       if (!std::isfinite(energy))
-        refuse_diverged(replica, proposal.lower_rung + (replica == proposal.upper_replica), energy,
-                        round_.key.sweep);
+        refuse_diverged(replica, proposal.colder_rung + (replica == proposal.hotter_replica),
+                        energy, round_.key.sweep);
   }
 
   void begin_with_priors() {
@@ -106,8 +106,8 @@ class Inquiry {
       out[0] = potential_.prior_energy(move.replica->theta);
     });
     for (auto& pair : open_)
-      pair.estimate = DifferenceEstimate(priors.of(pair.proposal.lower_replica)[0] -
-                                         priors.of(pair.proposal.upper_replica)[0]);
+      pair.estimate = DifferenceEstimate(priors.of(pair.proposal.colder_replica)[0] -
+                                         priors.of(pair.proposal.hotter_replica)[0]);
   }
 
   /// Examples first, first + 1, … of each pair's shuffle.
@@ -122,7 +122,7 @@ class Inquiry {
     };
     const auto energies = gather(n, fill);
     for (auto& [proposal, estimate, difference] : open_)
-      estimate.add(energies.of(proposal.lower_replica), energies.of(proposal.upper_replica));
+      estimate.add(energies.of(proposal.colder_replica), energies.of(proposal.hotter_replica));
   }
 
   void close_decided() {
@@ -141,12 +141,12 @@ class Inquiry {
     });
     for (auto& [proposal, estimate, difference] : open_)
       *difference = {
-          .mean = energies.of(proposal.lower_replica)[0] - energies.of(proposal.upper_replica)[0],
+          .mean = energies.of(proposal.colder_replica)[0] - energies.of(proposal.hotter_replica)[0],
           .n_examples = potential_.n_points()};
   }
 
   const SwapTest& test_;
-  const SwapRound& round_;
+  const ProposedSwaps& round_;
   Potential& potential_;
   const Communicator& world_;
   std::vector<EnergyDifference> differences_;
@@ -159,9 +159,9 @@ bool takes_energies(const SwapTest& test, const Potential& potential) {
   return first_batch(test, potential.n_points()) == potential.n_points();
 }
 
-std::vector<EnergyDifference> gather_differences(const SwapTest& test, const SwapRound& round,
+std::vector<EnergyDifference> gather_differences(const SwapTest& test, const ProposedSwaps& round,
                                                  Potential& potential, const Communicator& world) {
-  return Inquiry(test, round, potential, world).differences();
+  return PairEnergies(test, round, potential, world).differences();
 }
 
 }  // namespace temper

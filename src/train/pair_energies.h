@@ -13,7 +13,7 @@
 namespace temper {
 
 /// The pairs of one sweep.
-struct SwapRound {
+struct ProposedSwaps {
   const std::vector<Proposal>& proposals;
   const Ladder& ladder;
   std::span<const Move> moves;  ///< of this rank's replicas, by id
@@ -29,7 +29,7 @@ bool takes_energies(const SwapTest& test, const Potential& potential);
 ///
 /// The examples of a pair are the first of a shuffle that the pair's place and the sweep name, so
 /// they are the same on any number of ranks.
-std::vector<EnergyDifference> gather_differences(const SwapTest& test, const SwapRound& round,
+std::vector<EnergyDifference> gather_differences(const SwapTest& test, const ProposedSwaps& round,
                                                  Potential& potential, const Communicator& world);
 
 }  // namespace temper

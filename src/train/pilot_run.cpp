@@ -62,7 +62,7 @@ std::size_t rungs_by_pilot(Experiment& experiment) {
   while (!pilot.is_done()) {
     if (pilot.is_round_due()) pilot.begin_round();
     const auto sweep = pilot.sweep(watch);
-    if (pilot.position().sweep >= experiment.run.n_warmup) {
+    if (pilot.state().sweep >= experiment.run.n_warmup) {
       sums.add(sweep.report.tempered(experiment.ladder.tempering), sweep.rung_of);
       rejection.add(sweep.phase.swaps);
     }
@@ -70,7 +70,7 @@ std::size_t rungs_by_pilot(Experiment& experiment) {
   }
   experiment.run = run;
   return recommended_rungs(
-      predicted_barrier(sums.moments(pilot.position().ladder), rejection.metropolis_rates()));
+      predicted_barrier(sums.moments(pilot.state().ladder), rejection.metropolis_rates()));
 }
 
 }  // namespace temper

@@ -16,7 +16,7 @@ struct SwapGrid {
         accepted(accept_prob.size()),
         examples(accept_prob.size()) {
     for (const auto& swap : swaps) {
-      const auto cell = swap.copy * (n_rungs - 1) + swap.lower_rung;
+      const auto cell = swap.copy * (n_rungs - 1) + swap.colder_rung;
       accept_prob[cell] = swap.accept_prob;
       accepted[cell] = swap.accepted;
       examples[cell] = static_cast<std::uint32_t>(swap.n_examples);
@@ -62,15 +62,15 @@ void Record::begin_round() {
 
 void Record::commit(const Training::Sweep& sweep, bool has_draw,
                     const std::vector<std::vector<double>>& metrics) {
-  const auto& position = training_.position();
+  const auto& state = training_.state();
   for (const auto& move : training_.moves()) {
     const auto& replica = *move.replica;
-    if (has_draw) store_.write_draw(replica.id, position.sweep, replica.theta);
-    if (replica.best.sweep == position.sweep) store_.write_best(replica.id, best_of(replica));
+    if (has_draw) store_.write_draw(replica.id, state.sweep, replica.theta);
+    if (replica.best.sweep == state.sweep) store_.write_best(replica.id, best_of(replica));
   }
-  const auto n_rungs = position.ladder.size();
-  const SwapGrid grid(sweep.phase.swaps, position.replica_at.size() / n_rungs, n_rungs);
-  store_.commit({position.sweep, sweep.report.energy, sweep.report.prior_energy, sweep.rung_of,
+  const auto n_rungs = state.ladder.size();
+  const SwapGrid grid(sweep.phase.swaps, state.replica_at.size() / n_rungs, n_rungs);
+  store_.commit({state.sweep, sweep.report.energy, sweep.report.prior_energy, sweep.rung_of,
                  grid.accept_prob, grid.accepted, sweep.report.kernel_accept_prob,
                  sweep.report.kinetic_temperature, sweep.report.configurational_temperature,
                  sweep.report.clipped_share, sweep.report.cooling_scale, grid.examples},

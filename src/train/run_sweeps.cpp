@@ -43,15 +43,15 @@ class View {
   }
 
   Snapshot snapshot() const {
-    const auto& position = training_.position();
-    return {position.sweep,
+    const auto& state = training_.state();
+    return {state.sweep,
             n_warmup_,
             n_total_,
-            &position.ladder,
-            &position.replica_at,
+            &state.ladder,
+            &state.replica_at,
             energy_,
-            position.rejection.rates(),
-            position.trips.total(),
+            state.rejection.rates(),
+            state.trips.total(),
             metric_.empty() ? "" : metric_names_.front(),
             metric_};
   }
@@ -79,7 +79,7 @@ Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Ob
     }
     const auto sweep = training.sweep(watch);
     watch.start(Phase::measure);
-    const bool has_draw = (training.position().sweep + 1) % experiment.run.thin == 0;
+    const bool has_draw = (training.state().sweep + 1) % experiment.run.thin == 0;
     const auto metrics = has_draw ? gather_metrics(training.moves(), *experiment.potential, world)
                                   : std::vector<std::vector<double>>{};
     watch.start(Phase::write);

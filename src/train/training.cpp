@@ -35,18 +35,18 @@ std::vector<double> mean_by_rung(const std::vector<double>& by_replica,
   return sum;
 }
 
-Position first_position(const Experiment& experiment) {
+TemperingState first_state(const Experiment& experiment) {
   const auto& ladder = experiment.ladder;
-  Position position{0,
-                    0,
-                    ladder,
-                    ReplicaAt(experiment.n_replicas()),
-                    RejectionRates(ladder.size()),
-                    StepAdaptation(ladder.step_size, experiment.kernel->target_accept()),
-                    RoundTrips(experiment.n_replicas()),
-                    {}};
-  std::iota(position.replica_at.begin(), position.replica_at.end(), 0u);
-  return position;
+  TemperingState state{0,
+                       0,
+                       ladder,
+                       ReplicaAt(experiment.n_replicas()),
+                       RejectionRates(ladder.size()),
+                       StepAdaptation(ladder.step_size, experiment.kernel->target_accept()),
+                       RoundTrips(experiment.n_replicas()),
+                       {}};
+  std::iota(state.replica_at.begin(), state.replica_at.end(), 0u);
+  return state;
 }
 
 std::vector<Replica> empty_replicas(const Experiment& experiment, ReplicaRange block) {
@@ -90,7 +90,7 @@ Training::Training(Experiment& experiment, const Communicator& world)
       explorer_(*experiment.kernel, *experiment.reference, *experiment.potential,
                 /*group=*/1),  // more are no faster: tests/bench/README.md
       round_first_sweep_(round_first_sweeps(experiment.run.n_warmup, what_adapts(experiment))),
-      position_(first_position(experiment)),
+      state_(first_state(experiment)),
       replicas_(empty_replicas(experiment, range_of_rank(experiment, world))),
       moves_(replicas_.size()) {
   place_moves();
@@ -109,84 +109,81 @@ Training::Sweep Training::sweep(Stopwatch& watch) {
   const auto& run = experiment_.run;
   for (auto& move : moves_) move.sums = {};
   const bool needs_energy = is_energy_due();
-  explorer_.sweep(moves_, {run.seed, position_.sweep, run.steps, needs_energy}, watch);
+  explorer_.sweep(moves_, {run.seed, state_.sweep, run.steps, needs_energy}, watch);
   if (is_last_sweep() && experiment_.optimise.goal == Goal::optimise) {
     watch.start(Phase::explore);
-    for (auto& move : moves_) polish_best(experiment_, *move.replica, position_.sweep);
+    for (auto& move : moves_) polish_best(experiment_, *move.replica, state_.sweep);
   }
 
   watch.start(Phase::wait);
   world_.barrier();
   watch.start(Phase::swap);
-  Sweep done{rung_of(position_.replica_at, position_.ladder.size()),
+  Sweep done{rung_of(state_.replica_at, state_.ladder.size()),
              gather_report(moves_, *experiment_.kernel, world_),
              {}};
-  if (needs_energy) refuse_not_finite(done.report, done.rung_of, position_.sweep);
+  if (needs_energy) refuse_not_finite(done.report, done.rung_of, state_.sweep);
   done.phase = exchange(done.report);
   return done;
 }
 
 void Training::feed_hottest() {
-  const auto n_rungs = position_.ladder.size();
+  const auto n_rungs = state_.ladder.size();
   for (auto& move : moves_)
     for (std::size_t copy = 0; copy < experiment_.run.n_copies; ++copy)
-      if (position_.replica_at[(copy + 1) * n_rungs - 1] == move.replica->id)
-        start_by_tournament(experiment_, move, position_.sweep);
+      if (state_.replica_at[(copy + 1) * n_rungs - 1] == move.replica->id)
+        start_by_tournament(experiment_, move, state_.sweep);
 }
 
 bool Training::is_energy_due() const {
   return takes_energies(*experiment_.swap_test, *experiment_.potential) ||
-         experiment_.kernel->keeps_energy() || (position_.sweep + 1) % experiment_.run.thin == 0;
+         experiment_.kernel->keeps_energy() || (state_.sweep + 1) % experiment_.run.thin == 0;
 }
 
 SwapPhase Training::exchange(const SweepReport& report) {
-  const auto& [ladder, test] = std::tie(position_.ladder, *experiment_.swap_test);
-  const SwapKey key{experiment_.run.seed, static_cast<std::uint32_t>(position_.sweep)};
-  const auto proposals =
-      propose_swaps(experiment_.schedule, ladder.size(), position_.replica_at, key);
+  const Ladder& ladder = state_.ladder;
+  const SwapTest& test = *experiment_.swap_test;
+  const SwapKey key{experiment_.run.seed, static_cast<std::uint32_t>(state_.sweep)};
+  const auto proposals = propose_swaps(experiment_.schedule, ladder.size(), state_.replica_at, key);
   auto& potential = *experiment_.potential;
   const auto differences =
       takes_energies(test, potential)
           ? exact_differences(proposals, report.tempered(ladder.tempering), potential.n_points())
           : gather_differences(test, {proposals, ladder, moves_, key}, potential, world_);
-  return swap_phase(ladder, test, proposals, differences, position_.replica_at, key);
+  return swap_phase(ladder, test, proposals, differences, state_.replica_at, key);
 }
 
 void Training::advance(const Sweep& done) {
-  position_.replica_at = done.phase.replica_at;
-  position_.rejection.add(done.phase.swaps);
-  position_.tally.add(done.phase.swaps);
-  if (position_.sweep >= experiment_.run.n_warmup)
-    position_.trips.visit(rung_of(position_.replica_at, position_.ladder.size()),
-                          position_.ladder.size());
-  if (position_.sweep < experiment_.run.n_warmup && adapts_steps(experiment_)) adapt_steps(done);
-  ++position_.sweep;
+  state_.replica_at = done.phase.replica_at;
+  state_.rejection.add(done.phase.swaps);
+  state_.tally.add(done.phase.swaps);
+  if (state_.sweep >= experiment_.run.n_warmup)
+    state_.trips.visit(rung_of(state_.replica_at, state_.ladder.size()), state_.ladder.size());
+  if (state_.sweep < experiment_.run.n_warmup && adapts_steps(experiment_)) adapt_steps(done);
+  ++state_.sweep;
   assign_rungs();
-  if (experiment_.optimise.is_feeding_time(position_.sweep)) feed_hottest();
+  if (experiment_.optimise.is_feeding_time(state_.sweep)) feed_hottest();
 }
 
 void Training::adapt_steps(const Sweep& done) {
-  auto& ladder = position_.ladder;
-  position_.steps.update(mean_by_rung(done.report.kernel_accept_prob, done.rung_of, ladder.size()));
-  ladder.step_size = position_.steps.exploring();
+  auto& ladder = state_.ladder;
+  state_.steps.update(mean_by_rung(done.report.kernel_accept_prob, done.rung_of, ladder.size()));
+  ladder.step_size = state_.steps.exploring();
 }
 
 bool Training::is_round_due() const {
-  return std::binary_search(round_first_sweep_.begin(), round_first_sweep_.end(), position_.sweep);
+  return std::binary_search(round_first_sweep_.begin(), round_first_sweep_.end(), state_.sweep);
 }
 
 void Training::begin_round() {
-  const auto round =
-      std::find(round_first_sweep_.begin(), round_first_sweep_.end(), position_.sweep);
-  position_.round = static_cast<std::size_t>(round - round_first_sweep_.begin());
-  if (position_.round == 0) return;
-  auto& ladder = position_.ladder;
+  const auto round = std::find(round_first_sweep_.begin(), round_first_sweep_.end(), state_.sweep);
+  state_.round = static_cast<std::size_t>(round - round_first_sweep_.begin());
+  if (state_.round == 0) return;
+  auto& ladder = state_.ladder;
   if (experiment_.adapt)
-    ladder.temperature =
-        equal_rejection(ladder.temperature, position_.rejection.metropolis_rates());
-  ladder.step_size = position_.steps.averaged();
-  position_.rejection = RejectionRates(ladder.size());
-  position_.steps = StepAdaptation(ladder.step_size, experiment_.kernel->target_accept());
+    ladder.temperature = equal_rejection(ladder.temperature, state_.rejection.metropolis_rates());
+  ladder.step_size = state_.steps.averaged();
+  state_.rejection = RejectionRates(ladder.size());
+  state_.steps = StepAdaptation(ladder.step_size, experiment_.kernel->target_accept());
   assign_rungs();
 }
 
@@ -197,42 +194,42 @@ std::vector<ArrayDescription> Training::saved_arrays() const {
 }
 
 RunState Training::save() const {
-  const auto& ladder = position_.ladder;
+  const auto& ladder = state_.ladder;
   RunState state;
-  state.sweep = position_.sweep;
-  state.round = position_.round;
-  state.replica_at.assign(position_.replica_at.begin(), position_.replica_at.end());
+  state.sweep = state_.sweep;
+  state.round = state_.round;
+  state.replica_at.assign(state_.replica_at.begin(), state_.replica_at.end());
   state.beta = betas(ladder);
   state.step_size = ladder.step_size;
   state.noise_level = noise_levels(experiment_, ladder);
   // Temperatures as well, since 1 / (1 / T) is not always T to the bit.
   state.adaptation = {{"temperature", ladder.temperature},
-                      {"rejection", position_.rejection.save()},
-                      {"round_trips", position_.trips.save()},
-                      {"steps", position_.steps.save()},
-                      {"swap_tally", position_.tally.save()}};
+                      {"rejection", state_.rejection.save()},
+                      {"round_trips", state_.trips.save()},
+                      {"steps", state_.steps.save()},
+                      {"swap_tally", state_.tally.save()}};
   return state;
 }
 
 void Training::restore(const RunState& state) {
-  position_.sweep = state.sweep;
-  position_.round = state.round;
-  position_.replica_at.assign(state.replica_at.begin(), state.replica_at.end());
-  position_.ladder.temperature = state.adaptation[0].values;
-  position_.ladder.step_size = state.step_size;
-  position_.rejection.restore(state.adaptation[1].values);
-  position_.trips.restore(state.adaptation[2].values);
-  position_.steps.restore(state.adaptation[3].values);
-  position_.tally.restore(state.adaptation[4].values);
+  state_.sweep = state.sweep;
+  state_.round = state.round;
+  state_.replica_at.assign(state.replica_at.begin(), state.replica_at.end());
+  state_.ladder.temperature = state.array("temperature");
+  state_.ladder.step_size = state.step_size;
+  state_.rejection.restore(state.array("rejection"));
+  state_.trips.restore(state.array("round_trips"));
+  state_.steps.restore(state.array("steps"));
+  state_.tally.restore(state.array("swap_tally"));
   place_moves();
 }
 
 Move Training::move_at(std::size_t rung, Replica* replica) const {
-  return {replica, position_.ladder.target(rung), position_.ladder.step_size[rung], {}};
+  return {replica, state_.ladder.target(rung), state_.ladder.step_size[rung], {}};
 }
 
 void Training::place_moves() {
-  const auto rungs = rung_of(position_.replica_at, position_.ladder.size());
+  const auto rungs = rung_of(state_.replica_at, state_.ladder.size());
   for (std::size_t i = 0; i < replicas_.size(); ++i)
     moves_[i] = move_at(static_cast<std::size_t>(rungs[replicas_[i].id]), &replicas_[i]);
 }

@@ -19,7 +19,7 @@
 namespace temper {
 
 /// All that changes from sweep to sweep, but for the replicas; the same on every rank.
-struct Position {
+struct TemperingState {
   std::uint64_t sweep = 0;   ///< sweeps done
   std::size_t round = 0;     ///< of the sweep to come
   Ladder ladder;             ///< of this round
@@ -55,13 +55,13 @@ class Training {
   bool is_round_due() const;
   void begin_round();
 
-  /// The position as a checkpoint holds it, and back. Replicas are restored by whoever reads them.
+  /// The state as a checkpoint holds it, and back. Replicas are restored by whoever reads them.
   RunState save() const;
   void restore(const RunState& state);
   std::vector<ArrayDescription> saved_arrays() const;  ///< of RunState::adaptation
 
-  bool is_done() const { return position_.sweep == experiment_.run.n_total(); }
-  const Position& position() const { return position_; }
+  bool is_done() const { return state_.sweep == experiment_.run.n_total(); }
+  const TemperingState& state() const { return state_; }
   std::span<Move> moves() { return moves_; }  ///< of this rank's replicas
   const std::vector<std::uint64_t>& round_first_sweep() const { return round_first_sweep_; }
 
@@ -69,7 +69,7 @@ class Training {
   bool is_energy_due() const;  ///< in the sweep to come: of every replica, over all the data
   SwapPhase exchange(const SweepReport& report);
   Move move_at(std::size_t rung, Replica* replica) const;
-  bool is_last_sweep() const { return position_.sweep + 1 == experiment_.run.n_total(); }
+  bool is_last_sweep() const { return state_.sweep + 1 == experiment_.run.n_total(); }
   void feed_hottest();  ///< the hottest rung of every copy, with a winner of a tournament
   void place_moves();   ///< where replica_at says, kernel states untouched
   void adapt_steps(const Sweep& done);
@@ -79,7 +79,7 @@ class Training {
   const Communicator& world_;
   Explorer explorer_;
   std::vector<std::uint64_t> round_first_sweep_;
-  Position position_;
+  TemperingState state_;
   std::vector<Replica> replicas_;  ///< of this rank, by id
   std::vector<Move> moves_;        ///< likewise
 };

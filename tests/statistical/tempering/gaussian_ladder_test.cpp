@@ -140,7 +140,7 @@ TEST(GaussianLadder, CatchesASwapRatioOfTheWrongSign) {
 
 class BetaTwice final : public SwapTest {
   double accept_prob(const SwapPair& pair) const override {
-    const double gap = pair.lower_beta * pair.lower_beta - pair.upper_beta * pair.upper_beta;
+    const double gap = pair.colder_beta * pair.colder_beta - pair.hotter_beta * pair.hotter_beta;
     return std::exp(std::min(0.0, gap * pair.difference.mean));
   }
 };

@@ -87,7 +87,7 @@ std::vector<std::size_t> ranks(Experiment& experiment, const Truth& truth) {
   const auto of_truth = quantities(truth.theta, experiment.potential->energy(truth.theta).U);
   std::vector<std::size_t> ranks(of_truth.size());
   run_in_memory(experiment, [&](Training& training) {
-    if (training.position().sweep % thin != 0) return;
+    if (training.state().sweep % thin != 0) return;
     const auto& replica = *move_on(training, 0, 0).replica;
     const auto drawn = quantities(replica.theta, replica.energy.U);
     for (std::size_t q = 0; q < drawn.size(); ++q) ranks[q] += drawn[q] < of_truth[q] ? 1 : 0;

@@ -24,14 +24,14 @@ void run_in_memory(Experiment& experiment, const See& see) {
   while (!training.is_done()) {
     if (training.is_round_due()) training.begin_round();
     const auto sweep = training.sweep(watch);
-    if (training.position().sweep >= experiment.run.n_warmup) see(training);
+    if (training.state().sweep >= experiment.run.n_warmup) see(training);
     training.advance(sweep);
   }
 }
 
 /// The replica on a rung of a copy, while it is seen.
 inline const Move& move_on(Training& training, std::size_t rung, std::size_t copy) {
-  const auto& position = training.position();
+  const auto& position = training.state();
   return training.moves()[position.replica_at[copy * position.ladder.size() + rung]];
 }
 
@@ -46,7 +46,7 @@ struct Seen {
 
   void add(Training& training) {
     for (std::size_t rung = 0; rung < energies.beta.size(); ++rung) {
-      energies.beta[rung] = training.position().ladder.beta(rung);
+      energies.beta[rung] = training.state().ladder.beta(rung);
       for (std::size_t copy = 0; copy < first.size(); ++copy)
         energies.energy[rung][copy].push_back(move_on(training, rung, copy).replica->energy.U);
     }

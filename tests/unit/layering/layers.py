@@ -68,6 +68,34 @@ def door_violations(includes: list[Include]) -> list[str]:
     ]
 
 
+def unused_edges(includes: list[Include], uses: dict[str, set[str]]) -> list[str]:
+    """Folders in USES lists that no #include of the using folder needs: the drawing would lie."""
+    needed = {(i.folder, i.target.split("/")[0]) for i in includes}
+    return [
+        f"{above} needn't use {below}"
+        for above in uses
+        for below in sorted(uses[above])
+        if (above, below) not in needed
+    ]
+
+
+def types_defined(header: str) -> set[str]:
+    """Names of the types that a header defines in namespace temper itself."""
+    at_top = re.compile(r"^(?:struct|class|enum class|using)\s+(\w+)[^;{]*(?:\{|=)", re.MULTILINE)
+    return set(at_top.findall(header))
+
+
+def defined_twice(headers: dict[str, str]) -> list[str]:
+    """Types that two headers define; by path, the text of each."""
+    homes: dict[str, list[str]] = {}
+    for path, text in headers.items():
+        for name in types_defined(text):
+            homes.setdefault(name, []).append(path)
+    return [
+        f"{name}: {', '.join(paths)}" for name, paths in sorted(homes.items()) if len(paths) > 1
+    ]
+
+
 def cycles(uses: dict[str, set[str]]) -> list[str]:
     """Folders that can reach themselves."""
 

@@ -43,6 +43,21 @@ def test_each_library_is_included_behind_its_door_only():
     assert layers.door_violations(INCLUDES) == []
 
 
+def test_every_allowed_edge_is_needed():
+    assert layers.unused_edges(INCLUDES, USES) == []
+
+
+def test_a_type_is_defined_in_one_header_only():
+    """All headers share namespace temper and one library: two definitions break the one definition
+    rule without a word from compiler or linker. (-inl.h has a namespace for each SIMD target.)"""
+    headers = {
+        str(h.relative_to(SRC)): h.read_text()
+        for h in SRC.rglob("*.h")
+        if not h.name.endswith("-inl.h")
+    }
+    assert layers.defined_twice(headers) == []
+
+
 def test_files_stay_short():
     files = [*SRC.rglob("*.h"), *SRC.rglob("*.cpp")]
     assert [f for f in files if len(f.read_text().splitlines()) > 400] == []
@@ -118,6 +133,21 @@ def test_a_planted_edge_is_found(tmp_path, file, include):
 )
 def test_a_planted_library_is_found(tmp_path, file, include):
     assert len(layers.door_violations(planted(tmp_path, file, include))) == 1
+
+
+def test_an_edge_that_nobody_needs_is_found(tmp_path):
+    includes = planted(tmp_path, "app/train.cpp", '"base/rng.h"')
+    uses = {"app": {"base", "config"}, "base": set()}
+    assert layers.unused_edges(includes, uses) == ["app needn't use config"]
+
+
+def test_a_type_with_two_homes_is_found():
+    headers = {
+        "a/path.h": "struct Path {\n};\nclass Later;\n",
+        "b/path.h": "class Path final : X {",
+        "c/later.h": "class Later {};",
+    }
+    assert layers.defined_twice(headers) == ["Path: a/path.h, b/path.h"]
 
 
 def test_a_cycle_is_found():

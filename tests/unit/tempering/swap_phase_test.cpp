@@ -52,7 +52,7 @@ TEST(SwapPhase, EvenPairsInEvenSweepsAndOddPairsInOddOnes) {
     for (const auto& swap : exact_swaps(ladder_of(5), AlwaysAccept{}, PairSchedule::even_odd,
                                         energy, in_order(5), {kSeed, sweep})
                                 .swaps)
-      lower.push_back(swap.lower_rung);
+      lower.push_back(swap.colder_rung);
     return lower;
   };
   EXPECT_EQ(lower_rungs(0), (std::vector<std::uint32_t>{0, 2}));
@@ -116,7 +116,7 @@ TEST(SwapPhase, StochasticScheduleTossesACoin) {
     n_even += exact_swaps(ladder_of(3), AlwaysAccept{}, PairSchedule::stochastic_even_odd,
                           {0.0, 0.0, 0.0}, in_order(3), {kSeed, sweep})
                   .swaps[0]
-                  .lower_rung == 0;
+                  .colder_rung == 0;
   EXPECT_GT(n_even, 0);
   EXPECT_LT(n_even, 40);
 }

@@ -25,7 +25,7 @@ std::vector<Ladder> ladders_by_sweep() {
   std::vector<Ladder> ladders;
   while (!training.is_done()) {
     if (training.is_round_due()) training.begin_round();
-    ladders.push_back(training.position().ladder);
+    ladders.push_back(training.state().ladder);
     training.advance(training.sweep(watch));
   }
   return ladders;

@@ -35,12 +35,12 @@ struct RoundRow {
   std::span<const double> noise_level;  ///< [rung]
 };
 
-class RunTable {
+class RunTableWriter {
  public:
   /// Lays out run.h5 without its name yet, so that a killed creation can be told from a run.
   static PreallocatedFile create(const RunFolder& folder, const RunDescription& description);
 
-  RunTable(const RunFolder& folder, const RunDescription& description);
+  RunTableWriter(const RunFolder& folder, const RunDescription& description);
 
   std::uint64_t committed() const { return committed_; }
 

@@ -1,4 +1,4 @@
-#include "store/run_table.h"
+#include "store/run_table_writer.h"
 
 #include <array>
 
@@ -9,18 +9,19 @@
 
 namespace temper {
 
-PreallocatedFile RunTable::create(const RunFolder& folder, const RunDescription& description) {
+PreallocatedFile RunTableWriter::create(const RunFolder& folder,
+                                        const RunDescription& description) {
   auto file = PreallocatedFile::create(folder.run_file(), run_layout(description));
   write_static_checksum(file);
   return file;
 }
 
-RunTable::RunTable(const RunFolder& folder, const RunDescription& description)
+RunTableWriter::RunTableWriter(const RunFolder& folder, const RunDescription& description)
     : description_(description), file_(PreallocatedFile::open(folder.run_file())) {
   committed_ = read_committed(open_run_file(folder), folder);
 }
 
-void RunTable::write_round(const RoundRow& row) {
+void RunTableWriter::write_round(const RoundRow& row) {
   const bool committed = description_.round_first_sweep.at(row.round) < committed_;
   write_row(file_, "round_checksum", row.round,
             std::array{row_field("beta", row.beta), row_field("step_size", row.step_size),
@@ -28,7 +29,7 @@ void RunTable::write_round(const RoundRow& row) {
             committed);
 }
 
-void RunTable::write_sweep(const SweepRow& row) {
+void RunTableWriter::write_sweep(const SweepRow& row) {
   write_row(file_, "sweep_checksum", row.sweep,
             std::array{row_field("energy", row.energy), row_field("prior_energy", row.prior_energy),
                        row_field("rung_of", row.rung_of), row_field("accept_prob", row.accept_prob),
@@ -42,7 +43,7 @@ void RunTable::write_sweep(const SweepRow& row) {
             row.sweep < committed_);
 }
 
-void RunTable::write_metrics(std::uint64_t draw, std::span<const double> metrics) {
+void RunTableWriter::write_metrics(std::uint64_t draw, std::span<const double> metrics) {
   const std::size_t n = description_.n_replicas();
   std::vector<RowField> fields;
   for (std::size_t i = 0; i < description_.metric_names.size(); ++i)
@@ -50,7 +51,7 @@ void RunTable::write_metrics(std::uint64_t draw, std::span<const double> metrics
   write_row(file_, "draw_checksum", draw, fields, description_.draw_sweep(draw) < committed_);
 }
 
-void RunTable::commit(std::uint64_t count) {
+void RunTableWriter::commit(std::uint64_t count) {
   if (count <= committed_) return;
   file_.write_value("committed", 0, count);
   committed_ = count;
