@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "store/sweep_columns.h"
+
 namespace temper {
 namespace {
 
@@ -69,23 +71,16 @@ std::vector<Attribute> run_attributes(const RunDescription& run) {
 
 std::vector<DatasetLayout> sweep_tables() {
   const std::string when = "at every sweep";
-  const Names by_replica = {"sweep", "replica"}, by_pair = {"sweep", "copy", "pair"};
-  using enum ElementType;
-  return {in_nats(changing("energy", float64, by_replica, when, "U over all data after exploring")),
-          in_nats(changing("prior_energy", float64, by_replica, when, "V after exploring")),
-          changing("rung_of", int32, by_replica, when, "rung held while exploring"),
-          changing("accept_prob", float64, by_pair, when, "of the swap proposed after exploring"),
-          changing("accepted", uint8, by_pair, when, "whether the swap was made"),
-          changing("kernel_accept_prob", float64, by_replica, when, "mean over the sweep's steps"),
-          changing("kinetic_temperature", float64, by_replica, when, "mean over the sweep's steps"),
-          changing("configurational_temperature", float64, by_replica, when,
-                   "mean over the sweep's steps"),
-          changing("clipped_share", float64, by_replica, when,
-                   "of the parameters: minibatches alone heat them beyond T"),
-          changing("cooling_scale", float64, by_replica, when,
-                   "times step_size, or one over the batch, they would not"),
-          changing("swap_examples", uint32, by_pair, when, "that the swap's test looked at"),
-          changing("sweep_checksum", uint32, {"sweep"}, when, "CRC-32 of the sweep's rows")};
+  std::vector<DatasetLayout> tables;
+  for (const auto& column : sweep_columns()) {
+    Names dimensions = {"sweep"};
+    dimensions.insert(dimensions.end(), column.dimensions.begin(), column.dimensions.end());
+    tables.push_back(changing(column.name, column.type(), dimensions, when, column.meaning));
+    if (!column.units.empty()) tables.back().attributes.push_back({"units", column.units});
+  }
+  tables.push_back(changing("sweep_checksum", ElementType::uint32, {"sweep"}, when,
+                            "CRC-32 of the sweep's rows"));
+  return tables;
 }
 
 std::vector<DatasetLayout> round_tables(const RunDescription& run) {
@@ -191,18 +186,9 @@ std::vector<DatasetLayout> header_tables(const RunDescription& run) {
 
 std::string adaptation_dataset(const std::string& name) { return "adaptation_" + name; }
 
-const Names& sweep_fields() {
-  static const Names names = {"energy",
-                              "prior_energy",
-                              "rung_of",
-                              "accept_prob",
-                              "accepted",
-                              "kernel_accept_prob",
-                              "kinetic_temperature",
-                              "configurational_temperature",
-                              "clipped_share",
-                              "cooling_scale",
-                              "swap_examples"};
+Names sweep_fields() {
+  Names names;
+  for (const auto& column : sweep_columns()) names.push_back(column.name);
   return names;
 }
 

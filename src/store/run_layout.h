@@ -20,7 +20,7 @@ FileLayout draws_layout(const RunDescription& description, std::uint32_t replica
 FileLayout checkpoint_layout(const RunDescription& description);
 
 /// The datasets that a checksum covers, in its order.
-const std::vector<std::string>& sweep_fields();
+std::vector<std::string> sweep_fields();
 const std::vector<std::string>& round_fields();
 const std::vector<std::string>& best_fields();
 const std::vector<std::string>& replica_state_fields();

@@ -23,6 +23,19 @@ std::vector<T> rows_of(const ReadFile& file, const std::string& name, std::uint6
   return values;
 }
 
+void read_sweep_tables(const ReadFile& file, StoredTables& tables) {
+  for (const auto& column : sweep_columns()) {
+    if (!file.has(column.name)) continue;
+    const auto width = column.dimensions.front() == "replica" ? tables.n_replicas()
+                                                              : tables.n_copies * tables.n_pairs();
+    std::visit(
+        [&]<class T>(std::vector<T> SweepTables::*member) {
+          tables.*member = rows_of<T>(file, column.name, tables.committed, width);
+        },
+        column.values);
+  }
+}
+
 std::vector<std::uint64_t> below(std::vector<std::uint64_t> sweeps, std::uint64_t committed) {
   std::erase_if(sweeps, [&](std::uint64_t sweep) { return sweep >= committed; });
   return sweeps;
@@ -46,18 +59,7 @@ StoredTables read_tables(const RunFolder& folder) {
   tables.n_copies = file.integer_attribute("n_copies");
   tables.n_parameters = file.integer_attribute("n_parameters");
   const auto n = tables.committed;
-  const auto by_replica = [&](const std::string& name) {
-    return rows_of<double>(file, name, n, tables.n_replicas());
-  };
-  tables.energy = by_replica("energy");
-  tables.prior_energy = by_replica("prior_energy");
-  tables.kernel_accept_prob = by_replica("kernel_accept_prob");
-  tables.kinetic_temperature = by_replica("kinetic_temperature");
-  tables.configurational_temperature = by_replica("configurational_temperature");
-  tables.clipped_share = by_replica("clipped_share");
-  tables.cooling_scale = by_replica("cooling_scale");
-  tables.rung_of = rows_of<std::int32_t>(file, "rung_of", n, tables.n_replicas());
-  tables.accept_prob = rows_of<double>(file, "accept_prob", n, tables.n_copies * tables.n_pairs());
+  read_sweep_tables(file, tables);
   tables.draw_sweep = below(file.read<std::uint64_t>("draw_sweep"), n);
   tables.round_first_sweep = below(file.read<std::uint64_t>("round_first_sweep"), n);
   tables.beta = rows_of<double>(file, "beta", tables.round_first_sweep.size(), tables.n_rungs);

@@ -9,28 +9,21 @@
 
 #include "h5/preallocated_file.h"
 #include "store/run_folder.h"
+#include "store/sweep_columns.h"
 
 namespace temper {
 
-/// The tables of run.h5 below the committed count, read at once.
-struct StoredTables {
+/// The tables of run.h5 below the committed count, read at once; a column that the version of the
+/// program that made the run didn't have is empty.
+struct StoredTables : SweepTables {
   std::uint64_t committed = 0;  ///< sweeps: rows of all tables by sweep
   std::uint64_t n_warmup = 0;
   std::size_t n_rungs = 1;
   std::size_t n_copies = 1;
   std::size_t n_parameters = 0;
-  std::vector<double> energy;                       ///< [sweep, replica] U, nats
-  std::vector<double> prior_energy;                 ///< [sweep, replica] V, nats
-  std::vector<std::int32_t> rung_of;                ///< [sweep, replica] while exploring
-  std::vector<double> kernel_accept_prob;           ///< [sweep, replica] NaN: no Metropolis test
-  std::vector<double> kinetic_temperature;          ///< [sweep, replica] NaN: no momentum
-  std::vector<double> configurational_temperature;  ///< [sweep, replica] NaN: not measured
-  std::vector<double> clipped_share;             ///< [sweep, replica] NaN: nothing is compensated
-  std::vector<double> cooling_scale;             ///< [sweep, replica] likewise
   std::vector<std::uint64_t> round_first_sweep;  ///< [round] of rounds begun
   std::vector<double> beta;                      ///< [round, rung]
   std::vector<double> step_size;                 ///< [round, rung]
-  std::vector<double> accept_prob;               ///< [sweep, copy, pair] NaN: not proposed
   std::vector<std::uint64_t> draw_sweep;         ///< [draw] of committed draws only
   std::vector<std::string> metric_names;
   std::vector<std::vector<double>> metrics;  ///< [metric][draw, replica]

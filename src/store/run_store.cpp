@@ -162,19 +162,20 @@ void RunStore::write_best(std::uint32_t replica, const BestState& best) {
   draws_.at(replica).write_best(best, best.sweep < committed_before_);
 }
 
-void RunStore::commit(const SweepRow& row, std::span<const double> metrics) {
-  const auto draw = description_.draw_after(row.sweep);
+void RunStore::commit(std::uint64_t sweep, const SweepTables& row,
+                      std::span<const double> metrics) {
+  const auto draw = description_.draw_after(sweep);
   if (syncs())
     for (auto& [replica, file] : draws_) file.sync();
   if (draw || syncs()) communicator_.barrier();
   if (table_) {
-    table_->write_sweep(row);
+    table_->write_sweep(sweep, row);
     if (draw) table_->write_metrics(*draw, metrics);
     if (syncs()) table_->sync();
-    table_->commit(row.sweep + 1);
+    table_->commit(sweep + 1);
     if (syncs()) table_->sync();
   }
-  committed_ = std::max(committed_, row.sweep + 1);
+  committed_ = std::max(committed_, sweep + 1);
 }
 
 void RunStore::write_checkpoint(int which, const RunState& state,

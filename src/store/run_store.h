@@ -64,7 +64,7 @@ class RunStore {
 
   /// Makes the sweep valid. Collective in sweeps with a draw, and in all with Durability::power.
   /// @param metrics  [metric, replica] in sweeps with a draw; read on the root only
-  void commit(const SweepRow& row, std::span<const double> metrics = {});
+  void commit(std::uint64_t sweep, const SweepTables& row, std::span<const double> metrics = {});
 
   /// Saves the state between two sweeps, over the older of the two checkpoints. Collective.
   void checkpoint(const RunState& state, std::span<const ReplicaState> replicas);

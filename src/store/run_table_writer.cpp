@@ -29,18 +29,10 @@ void RunTableWriter::write_round(const RoundRow& row) {
             committed);
 }
 
-void RunTableWriter::write_sweep(const SweepRow& row) {
-  write_row(file_, "sweep_checksum", row.sweep,
-            std::array{row_field("energy", row.energy), row_field("prior_energy", row.prior_energy),
-                       row_field("rung_of", row.rung_of), row_field("accept_prob", row.accept_prob),
-                       row_field("accepted", row.accepted),
-                       row_field("kernel_accept_prob", row.kernel_accept_prob),
-                       row_field("kinetic_temperature", row.kinetic_temperature),
-                       row_field("configurational_temperature", row.configurational_temperature),
-                       row_field("clipped_share", row.clipped_share),
-                       row_field("cooling_scale", row.cooling_scale),
-                       row_field("swap_examples", row.swap_examples)},
-            row.sweep < committed_);
+void RunTableWriter::write_sweep(std::uint64_t sweep, const SweepTables& row) {
+  std::vector<RowField> fields;
+  for (const auto& column : sweep_columns()) fields.push_back({column.name, column.bytes(row)});
+  write_row(file_, "sweep_checksum", sweep, fields, sweep < committed_);
 }
 
 void RunTableWriter::write_metrics(std::uint64_t draw, std::span<const double> metrics) {

@@ -8,24 +8,9 @@
 #include "h5/preallocated_file.h"
 #include "store/run_description.h"
 #include "store/run_folder.h"
+#include "store/sweep_columns.h"
 
 namespace temper {
-
-/// What a sweep leaves behind, on every rank the same. See FORMAT.md.
-struct SweepRow {
-  std::uint64_t sweep = 0;
-  std::span<const double> energy;                       ///< [replica] U, nats
-  std::span<const double> prior_energy;                 ///< [replica] V, nats
-  std::span<const std::int32_t> rung_of;                ///< [replica] while exploring
-  std::span<const double> accept_prob;                  ///< [copy, pair] NaN: not proposed
-  std::span<const std::uint8_t> accepted;               ///< [copy, pair]
-  std::span<const double> kernel_accept_prob;           ///< [replica] NaN: no Metropolis test
-  std::span<const double> kinetic_temperature;          ///< [replica] NaN: no momentum
-  std::span<const double> configurational_temperature;  ///< [replica] NaN: not measured
-  std::span<const double> clipped_share;                ///< [replica] NaN: nothing is compensated
-  std::span<const double> cooling_scale;                ///< [replica] likewise
-  std::span<const std::uint32_t> swap_examples;         ///< [copy, pair] 0: not proposed
-};
 
 /// The ladder from a sweep on.
 struct RoundRow {
@@ -45,7 +30,7 @@ class RunTableWriter {
   std::uint64_t committed() const { return committed_; }
 
   void write_round(const RoundRow& row);
-  void write_sweep(const SweepRow& row);
+  void write_sweep(std::uint64_t sweep, const SweepTables& row);
 
   /// @param metrics  [metric, replica], by RunDescription::metric_names
   void write_metrics(std::uint64_t draw, std::span<const double> metrics);

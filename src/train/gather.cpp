@@ -15,6 +15,34 @@ double mean_or_nan(double sum, std::uint64_t n) {
   return n == 0 ? std::numeric_limits<double>::quiet_NaN() : sum / static_cast<double>(n);
 }
 
+/// A column of the sweep's tables that is measured replica by replica. All of them travel in one
+/// vector: an all-gather costs its latency, not its bytes.
+struct Measured {
+  std::vector<double> SweepTables::*values;
+  double (*of)(const Kernel&, const Move&);
+};
+
+constexpr Measured measured[] = {
+    {&SweepTables::energy, [](const Kernel&, const Move& move) { return move.replica->energy.U; }},
+    {&SweepTables::prior_energy,
+     [](const Kernel&, const Move& move) { return move.replica->energy.V; }},
+    {&SweepTables::kernel_accept_prob,
+     [](const Kernel&, const Move& move) {
+       return mean_or_nan(move.sums.accept_prob, move.sums.n_tests);
+     }},
+    {&SweepTables::kinetic_temperature,
+     [](const Kernel&, const Move& move) {
+       return mean_or_nan(move.sums.kinetic, move.sums.n_kinetic);
+     }},
+    {&SweepTables::configurational_temperature,
+     [](const Kernel&, const Move& move) {
+       return mean_or_nan(move.sums.configurational, move.sums.n_configurational);
+     }},
+    {&SweepTables::clipped_share,
+     [](const Kernel& kernel, const Move& move) { return kernel.clipped_share(move); }},
+    {&SweepTables::cooling_scale, cooling_scale},
+};
+
 }  // namespace
 
 bool SweepReport::has_energy() const { return !energy.empty() && !std::isnan(energy.front()); }
@@ -29,21 +57,12 @@ std::vector<double> SweepReport::tempered(Tempering tempering) const {
 SweepReport gather_report(std::span<const Move> moves, const Kernel& kernel,
                           const Communicator& world) {
   std::vector<double> mine;
-  for (const auto& move : moves) {
-    const Energy& energy = move.replica->energy;
-    const StepSums& sums = move.sums;
-    mine.insert(mine.end(), {energy.U, energy.V, mean_or_nan(sums.accept_prob, sums.n_tests),
-                             mean_or_nan(sums.kinetic, sums.n_kinetic),
-                             mean_or_nan(sums.configurational, sums.n_configurational),
-                             kernel.clipped_share(move), cooling_scale(kernel, move)});
-  }
+  for (const auto& move : moves)
+    for (const auto& column : measured) mine.push_back(column.of(kernel, move));
   const auto all = world.all_gather(mine);
   SweepReport report;
   for (auto value = all.begin(); value != all.end();)
-    for (auto* column : {&report.energy, &report.prior_energy, &report.kernel_accept_prob,
-                         &report.kinetic_temperature, &report.configurational_temperature,
-                         &report.clipped_share, &report.cooling_scale})
-      column->push_back(*value++);
+    for (const auto& column : measured) (report.*column.values).push_back(*value++);
   return report;
 }
 

@@ -7,20 +7,14 @@
 
 #include "comm/communicator.h"
 #include "kernel/kernel.h"
+#include "store/sweep_columns.h"
 #include "tempering/ladder.h"
 
 namespace temper {
 
-/// By replica, over all ranks [R * copies].
-struct SweepReport {
-  std::vector<double> energy;               ///< U [nats]; all NaN in sweeps that needed none
-  std::vector<double> prior_energy;         ///< V [nats]; likewise
-  std::vector<double> kernel_accept_prob;   ///< mean over the sweep's steps; NaN without a test
-  std::vector<double> kinetic_temperature;  ///< mean over the sweep's steps; NaN without momentum
-  std::vector<double> configurational_temperature;  ///< likewise; NaN if the kernel measures none
-  std::vector<double> clipped_share;                ///< Kernel::clipped_share; NaN likewise
-  std::vector<double> cooling_scale;                ///< see kernel/cooling_scale.h; NaN likewise
-
+/// The columns of a sweep by replica, over all ranks [R * copies]. Energies are all NaN in sweeps
+/// that needed none.
+struct SweepReport : SweepTables {
   bool has_energy() const;
 
   /// What the ladder tempers: U, or U + V under posterior tempering.

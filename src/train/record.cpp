@@ -5,24 +5,20 @@
 namespace temper {
 namespace {
 
-/// The swaps of one phase on the grid of the store: [copy, pair], NaN where none was proposed.
-struct SwapGrid {
-  std::vector<double> accept_prob;
-  std::vector<std::uint8_t> accepted;
-  std::vector<std::uint32_t> examples;
-
-  SwapGrid(const std::vector<Swap>& swaps, std::size_t n_copies, std::size_t n_rungs)
-      : accept_prob(n_copies * (n_rungs - 1), std::numeric_limits<double>::quiet_NaN()),
-        accepted(accept_prob.size()),
-        examples(accept_prob.size()) {
-    for (const auto& swap : swaps) {
-      const auto cell = swap.copy * (n_rungs - 1) + swap.colder_rung;
-      accept_prob[cell] = swap.accept_prob;
-      accepted[cell] = swap.accepted;
-      examples[cell] = static_cast<std::uint32_t>(swap.n_examples);
-    }
+/// The swaps of one phase in the row: [copy, pair], NaN where none was proposed.
+void write_swaps(const std::vector<Swap>& swaps, std::size_t n_copies, std::size_t n_rungs,
+                 SweepTables& row) {
+  const auto n_pairs = n_rungs - 1, n_cells = n_copies * n_pairs;
+  row.accept_prob.assign(n_cells, std::numeric_limits<double>::quiet_NaN());
+  row.accepted.assign(n_cells, 0);
+  row.swap_examples.assign(n_cells, 0);
+  for (const auto& swap : swaps) {
+    const auto cell = swap.copy * n_pairs + swap.colder_rung;
+    row.accept_prob[cell] = swap.accept_prob;
+    row.accepted[cell] = swap.accepted;
+    row.swap_examples[cell] = static_cast<std::uint32_t>(swap.n_examples);
   }
-};
+}
 
 /// From [replica][metric] to [metric, replica].
 std::vector<double> by_metric(const std::vector<std::vector<double>>& metrics) {
@@ -69,12 +65,10 @@ void Record::commit(const Training::Sweep& sweep, bool has_draw,
     if (replica.best.sweep == state.sweep) store_.write_best(replica.id, best_of(replica));
   }
   const auto n_rungs = state.ladder.size();
-  const SwapGrid grid(sweep.phase.swaps, state.replica_at.size() / n_rungs, n_rungs);
-  store_.commit({state.sweep, sweep.report.energy, sweep.report.prior_energy, sweep.rung_of,
-                 grid.accept_prob, grid.accepted, sweep.report.kernel_accept_prob,
-                 sweep.report.kinetic_temperature, sweep.report.configurational_temperature,
-                 sweep.report.clipped_share, sweep.report.cooling_scale, grid.examples},
-                by_metric(metrics));
+  SweepTables row = sweep.report;
+  row.rung_of = sweep.rung_of;
+  write_swaps(sweep.phase.swaps, state.replica_at.size() / n_rungs, n_rungs, row);
+  store_.commit(state.sweep, row, by_metric(metrics));
 }
 
 std::vector<ReplicaState> Record::replica_states() {

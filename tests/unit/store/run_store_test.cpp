@@ -195,15 +195,9 @@ TEST(RunStore, StopsWhenAReplayedSweepComesOutOtherwise) {
   RunStore store = open(folder / "run", run);
   auto other = run;
   other.n_parameters = 4;
-  const std::vector<double> energy(run.n_replicas(), 7.0);
-  const std::vector<std::int32_t> rung_of(run.n_replicas());
-  const std::vector<double> accept_prob(4);
-  const std::vector<std::uint8_t> accepted(4);
-  const std::vector<std::uint32_t> examples(4);
-  EXPECT_NE(message_of([&] {
-              store.commit({1, energy, energy, rung_of, accept_prob, accepted, energy, energy,
-                            energy, energy, energy, examples});
-            }).find("differs from what was committed"),
+  auto row = empty_row(run);
+  row.energy.assign(run.n_replicas(), 7.0);
+  EXPECT_NE(message_of([&] { store.commit(1, row); }).find("differs from what was committed"),
             std::string::npos);
 }
 

@@ -48,6 +48,21 @@ inline RunDescription small_description(std::uint64_t n_sweeps = 6) {
   return run;
 }
 
+/// A sweep of which nothing is known: every column of the right size, numbers NaN, counts 0.
+inline SweepTables empty_row(const RunDescription& run) {
+  SweepTables row;
+  for (const auto& column : sweep_columns()) {
+    const auto width = column.dimensions.front() == "replica" ? run.n_replicas()
+                                                              : run.n_copies * (run.n_rungs - 1);
+    std::visit(
+        [&]<class T>(std::vector<T> SweepTables::*member) {
+          (row.*member).assign(width, std::numeric_limits<T>::quiet_NaN());
+        },
+        column.values);
+  }
+  return row;
+}
+
 /// The engine of the run, cut down to what the store sees.
 class SmallRun {
  public:
@@ -136,19 +151,17 @@ class SmallRun {
 
   void commit(RunStore& store) const {
     const std::size_t n = run_.n_replicas(), n_pairs = run_.n_copies * (run_.n_rungs - 1);
-    std::vector<double> energy, prior(n, 0.25), metrics(2 * n, static_cast<double>(sweep_));
-    const std::vector<double> nothing(n, std::numeric_limits<double>::quiet_NaN());
-    const std::vector<double> accept_prob(n_pairs, 0.125 * static_cast<double>(sweep_));
-    const std::vector<std::uint8_t> accepted(n_pairs, sweep_ % 2 == 0);
-    std::vector<std::int32_t> rung_of;
+    const std::vector<double> metrics(2 * n, static_cast<double>(sweep_));
+    SweepTables row = empty_row(run_);
     for (const auto& replica : replicas_) {
-      energy.push_back(energy_of(replica));
-      rung_of.push_back(static_cast<std::int32_t>((replica.id + sweep_) % run_.n_rungs));
+      row.energy[replica.id] = energy_of(replica);
+      row.rung_of[replica.id] = static_cast<std::int32_t>((replica.id + sweep_) % run_.n_rungs);
     }
-    const std::vector<std::uint32_t> examples(n_pairs, 100);
-    store.commit({sweep_, energy, prior, rung_of, accept_prob, accepted, nothing, nothing, nothing,
-                  nothing, nothing, examples},
-                 run_.draw_after(sweep_) ? metrics : std::vector<double>{});
+    row.prior_energy.assign(n, 0.25);
+    row.accept_prob.assign(n_pairs, 0.125 * static_cast<double>(sweep_));
+    row.accepted.assign(n_pairs, sweep_ % 2 == 0);
+    row.swap_examples.assign(n_pairs, 100);
+    store.commit(sweep_, row, run_.draw_after(sweep_) ? metrics : std::vector<double>{});
   }
 
   RunState state() const {
