@@ -18,6 +18,8 @@ Command evidence_command();
 Command export_command();
 Command pack_command();
 Command list_command();
+Command doctor_command();
+Command completion_command();
 
 /// All of them, in the order in which `temper --help` lists them.
 const std::vector<Command>& commands();

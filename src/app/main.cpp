@@ -10,23 +10,12 @@
 #include <string>
 
 #include "app/commands.h"
+#include "app/manual.h"
 #include "base/version.h"
 #include "config/config.h"
 
 namespace temper {
 namespace {
-
-std::string overview() {
-  std::string page =
-      "temper: train a neural network by parallel tempering\n\nUsage:\n"
-      "  temper COMMAND [flags]\n  mpirun -n 4 temper COMMAND [flags]\n\nCommands:\n";
-  for (const auto& command : commands())
-    page += fmt::format("  {:<28} {}\n", command.name + " " + command.positional, command.summary);
-  return page +
-         "  help COMMAND                 what a command takes\n\n"
-         "Exit codes: 0 done, 64 usage or config, 65 bad data, 70 numerical failure,\n"
-         "            74 reading or writing failed, 75 interrupted (temper resume goes on)\n";
-}
 
 const Command& command_named(const std::string& name) {
   if (const auto* command = find_command(name)) return *command;
@@ -35,6 +24,11 @@ const Command& command_named(const std::string& name) {
   const auto near = nearest(name, names);
   throw UsageError(fmt::format("there is no command '{}'{}; see 'temper --help'", name,
                                near.empty() ? "" : fmt::format(" (did you mean {}?)", near)));
+}
+
+std::string help_text(const std::string& topic) {
+  if (topic.empty()) return overview();
+  return topic == "--man" ? man_page() : help_page(command_named(topic));
 }
 
 ExitCode dispatch(int argc, char** argv, const Communicator& world) {
@@ -46,7 +40,7 @@ ExitCode dispatch(int argc, char** argv, const Communicator& world) {
   if (verb == "--version")
     return print(fmt::format("temper {} ({}, {})\n", version(), commit(), compiler()));
   if (verb == "help" || verb == "--help" || verb == "-h")
-    return print(argc > 2 ? help_page(command_named(argv[2])) : overview());
+    return print(help_text(argc > 2 ? argv[2] : ""));
   const auto& command = command_named(verb);
   const auto arguments = parse_arguments(command, argc, argv);
   if (arguments.has("help")) return print(help_page(command));

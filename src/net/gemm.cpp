@@ -11,11 +11,17 @@
 namespace temper {
 namespace {
 
+#ifdef OPENBLAS_VERSION
 /// A threaded OpenBLAS may stand where the serial one was linked.
 const bool single_threaded = [] {
   openblas_set_num_threads(1);
   return true;
 }();
+
+std::string_view blas_core() { return openblas_get_corename(); }
+#else
+std::string_view blas_core() { return "unknown"; }  // of another BLAS; its threads are its user's
+#endif
 
 CBLAS_TRANSPOSE transpose_of(const MatrixView& matrix) {
   return matrix.transposed ? CblasTrans : CblasNoTrans;
@@ -32,7 +38,7 @@ bool suits_dot_products(const MatrixView& left, const MatrixView& right) {
 
 /// OpenBLAS multiplies small matrices without copies on machines with AVX-512, but not these.
 const bool copies_small_ones = [] {
-  const std::string_view core = openblas_get_corename();
+  const auto core = blas_core();
   return core == "SkylakeX" || core == "Cooperlake" || core == "Sapphirerapids";
 }();
 

@@ -1,0 +1,141 @@
+// temper doctor: what would go wrong here, before it does; and what to do.
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <regex>
+
+#include "app/commands.h"
+#include "app/json_text.h"
+#include "comm/mpi_library.h"
+#include "data/shared_layout.h"
+#include "doctor/examine.h"
+#include "h5/hdf5_library.h"
+#include "train/describe.h"
+
+namespace temper {
+namespace {
+
+constexpr const char* details =
+    "Looks at MPI and its launcher, cores, memory, the folder of the run, and at whether all "
+    "hosts\n"
+    "have the same program, instructions and time. With a config also at whether the run fits:\n"
+    "replicas, memory, room on disk, and the same data on all hosts. Start it as the run is to be\n"
+    "started:\n\n"
+    "  mpirun -n 16 temper doctor run.toml --out runs/first\n\n"
+    "Exit code 0 if a run would work, 64 if not; what is only doubtful is said and costs "
+    "nothing.\n";
+
+/// "Open MPI 4.1.4" of the mpirun that the PATH has; "" if there is none.
+std::string mpirun_of_path() {
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen("mpirun --version 2>/dev/null", "r"),
+                                                   pclose);
+  std::string text;
+  std::array<char, 256> line{};
+  while (pipe && fgets(line.data(), line.size(), pipe.get())) text += line.data();
+  std::smatch match;
+  static const std::regex open_mpi(R"(\((Open MPI|OpenRTE|PRRTE)\) ([0-9.]+))");
+  static const std::regex mpich(R"(Version:\s*([0-9.]+))");
+  if (std::regex_search(text, match, open_mpi)) return "Open MPI " + match.str(2);
+  if (std::regex_search(text, match, mpich)) return "MPICH " + match.str(1);
+  return text.substr(0, text.find('\n'));
+}
+
+Installation look_at_installation(const Communicator& world) {
+  return {mpi_of_headers(), world.broadcast(world.is_root() ? mpirun_of_path() : ""),
+          hdf5_of_headers(), hdf5_of_library(), launched_ranks()};
+}
+
+/// What the config's run needs; a config or data that a run would refuse is a finding.
+Needs needs_of(const Arguments& arguments, const Communicator& world, Findings& findings) {
+  if (arguments.positional().empty()) return {};
+  std::vector<Override> overrides;
+  for (const auto& text : arguments.values("set")) overrides.push_back(Override::parse(text));
+  try {
+    auto experiment = build_experiment(Config::load(arguments.positional(), overrides), world);
+    const auto description = describe(experiment, Training(experiment, world));
+    findings.push_back({"config", Health::good, arguments.positional(), ""});
+    if (experiment.data)
+      findings.push_back({"data", Health::good,
+                          fmt::format("{}, the same on all hosts", experiment.data->name), ""});
+    return {experiment.n_replicas(), replica_bytes(description),
+            experiment.data ? shared_bytes(*experiment.data) : 0, predicted_bytes(description)};
+  } catch (const Error& error) {
+    findings.push_back({error.code() == ExitCode::data ? "data" : "config", Health::bad,
+                        error.what(), "mend it as the message says; a run would stop there"});
+  }
+  return {};
+}
+
+const char* word_for(Health health) {
+  switch (health) {
+    case Health::good:
+      return "ok";
+    case Health::doubtful:
+      return "warning";
+    case Health::bad:
+      return "error";
+  }
+  return "";
+}
+
+std::string as_text(const Findings& findings) {
+  std::string text;
+  for (const auto& finding : findings) {
+    text += fmt::format("{:<8} {:<14} {}\n", word_for(finding.health), finding.topic, finding.text);
+    if (!finding.advice.empty()) text += fmt::format("{:<8} {:<14} → {}\n", "", "", finding.advice);
+  }
+  return text;
+}
+
+std::string as_json(const Findings& findings, const std::vector<RankFacts>& ranks) {
+  std::vector<std::string> items, hosts;
+  for (const auto& host : hosts_of(ranks)) hosts.push_back(json_text(host));
+  for (const auto& finding : findings)
+    items.push_back(
+        fmt::format("  {{\"topic\": {}, \"level\": \"{}\", \"text\": {}, \"advice\": {}}}",
+                    json_text(finding.topic), word_for(finding.health), json_text(finding.text),
+                    json_text(finding.advice)));
+  return fmt::format("{{\"ranks\": {}, \"hosts\": [{}], \"findings\": [\n{}\n]}}\n", ranks.size(),
+                     fmt::join(hosts, ", "), fmt::join(items, ",\n"));
+}
+
+void append(Findings& all, const Findings& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+ExitCode doctor(const Arguments& arguments, const Communicator& world) {
+  const auto installation = look_at_installation(world);
+  const auto ranks = gather_facts(look_at_rank(world), world);
+  Findings findings = examine_installation(installation, ranks);
+  append(findings, examine_hosts(ranks));
+  const auto needs = needs_of(arguments, world, findings);
+  append(findings, examine_ranks(ranks, needs));
+  append(findings, examine_memory(ranks, needs));
+  bool is_bad = false;
+  if (world.is_root()) {
+    const auto folder = look_at_folder(arguments.value("out", "runs"));
+    append(findings, examine_folder(folder, needs, hosts_of(ranks).size()));
+    fmt::print("{}", arguments.has("json") ? as_json(findings, ranks) : as_text(findings));
+    for (const auto& finding : findings) is_bad = is_bad || finding.health == Health::bad;
+  }
+  return world.broadcast(is_bad ? "bad" : "").empty() ? ExitCode::ok : ExitCode::usage;
+}
+
+}  // namespace
+
+Command doctor_command() {
+  return {"doctor",
+          "what would go wrong here, before it does, and what to do",
+          "[CONFIG.toml]",
+          {{"out", "RUN", "folder that the run shall have [runs]"},
+           {"set", "KEY=VALUE", "any key of the config; may be given again"},
+           {"json", "", "the findings as JSON"}},
+          details,
+          doctor};
+}
+
+}  // namespace temper
