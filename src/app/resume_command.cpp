@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "app/json_text.h"
 #include "app/session.h"
 #include "app/shares.h"
 #include "app/stored_config.h"
@@ -23,6 +24,8 @@ ExitCode resume(const Arguments& arguments, const Communicator& world) {
   if (extends)
     overrides.push_back({"run.sweeps", arguments.value("sweeps"),
                          fmt::format("--sweeps {}", arguments.value("sweeps"))});
+  if (arguments.has("time"))
+    overrides.push_back({"run.time", json_text(arguments.value("time")), "--time"});
   auto experiment = build_experiment(stored_config(folder, world, overrides), world);
   experiment.shares = shares_of(arguments, world);
   if (extends) extend_run(folder, describe(experiment, Training(experiment, world)), world);
@@ -38,6 +41,7 @@ Command resume_command() {
           "go on with a run from its last commit",
           "RUN",
           {{"sweeps", "SWEEPS", "kept sweeps that the run shall have in the end: extends it"},
+           {"time", "3h50m", "wall clock of this session: ends at a commit before that"},
            {"quiet", "", "no progress"},
            shares_flag()},
           details,

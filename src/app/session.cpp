@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <csignal>
 #include <cstdio>
 
 #include "app/rank_balance.h"
@@ -61,6 +63,23 @@ std::string opening_text(const Experiment& experiment, const RunDescription& des
   return text;
 }
 
+std::string reason_text(const Ending& ending) {
+  if (ending.signal == SIGINT) return "Ctrl-C (SIGINT)";
+  return ending.signal == 0 ? "run.time" : signal_name(ending.signal);
+}
+
+/// Why the session ended, what remains of the run, and how to go on.
+std::string stopped_text(const Experiment& experiment, const Ending& ending, std::uint64_t n_done,
+                         std::uint64_t sweep, const Stopwatch& watch, const std::string& folder) {
+  const auto n_left = experiment.run.n_total() - sweep;
+  const double each = watch.total() / static_cast<double>(std::max<std::uint64_t>(n_done, 1));
+  return fmt::format(
+      "temper: stopped by {} after sweep {} of {}; {} sweeps remain, about {} at this rate; go on "
+      "with: temper resume {}\n",
+      reason_text(ending), sweep, experiment.run.n_total(), n_left,
+      duration_text(each * static_cast<double>(n_left)), folder);
+}
+
 }  // namespace
 
 ExitCode run_session(Experiment& experiment, const SessionOptions& options,
@@ -80,7 +99,8 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   const bool is_quiet = options.display == Display::none || !world.is_root();
   if (!is_quiet) fmt::print(stderr, "{}", opening_text(experiment, description, world));
   if (!is_quiet && is_resumed) fmt::print(stderr, "{}", other_simd_text(RunFolder(options.folder)));
-  log.begin(training.state().sweep);
+  const auto first_sweep = training.state().sweep;
+  log.begin(first_sweep);
   catch_stop_signals();
   Stopwatch watch;
   Progress progress(is_quiet ? Display::none : options.display);
@@ -94,9 +114,9 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
     return ExitCode::ok;
   }
   if (world.is_root())
-    fmt::print(stderr, "temper: stopped by {} after sweep {} of {}; go on with: temper resume {}\n",
-               signal_name(ending.signal), training.state().sweep, experiment.run.n_total(),
-               options.folder);
+    fmt::print(stderr, "{}",
+               stopped_text(experiment, ending, training.state().sweep - first_sweep,
+                            training.state().sweep, watch, options.folder));
   return ExitCode::interrupted;
 }
 

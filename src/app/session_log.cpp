@@ -6,8 +6,11 @@
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
+#include <utility>
 
 #include "app/host_name.h"
 #include "app/json_text.h"
@@ -24,6 +27,16 @@ std::string json_list(const std::vector<std::string>& texts) {
   std::vector<std::string> quoted;
   for (const auto& text : texts) quoted.push_back(json_text(text));
   return fmt::format("[{}]", fmt::join(quoted, ", "));
+}
+
+/// The job that the session is of, by what schedulers set: `"job": {…}, `; "" outside of one.
+std::string job_text() {
+  constexpr std::array<std::pair<const char*, const char*>, 3> schedulers = {
+      {{"slurm", "SLURM_JOB_ID"}, {"pbs", "PBS_JOBID"}, {"lsf", "LSB_JOBID"}}};
+  for (const auto& [name, variable] : schedulers)
+    if (const char* id = std::getenv(variable))
+      return fmt::format("\"job\": {{\"scheduler\": \"{}\", \"id\": {}}}, ", name, json_text(id));
+  return "";
 }
 
 std::string seconds_by_phase(const Stopwatch& watch) {
@@ -64,17 +77,19 @@ SessionLog::SessionLog(RunStore& store, const SessionOptions& options, const Com
 void SessionLog::begin(std::uint64_t sweep) {
   if (!log_) return;
   store_.log_session(fmt::format(
-      "{{\"event\": \"start\", \"time\": \"{}\", \"sweep\": {}, \"ranks\": {}, \"hosts\": {}, "
+      "{{\"event\": \"start\", \"time\": \"{}\", \"sweep\": {}, \"ranks\": {}, \"hosts\": {}, {}"
       "\"command\": {}, \"version\": \"{}\", \"commit\": \"{}\", \"compiler\": {}, "
       "\"simd\": \"{}\"}}",
-      now(), sweep, n_ranks_, hosts_, json_text(command_line_), version(), commit(),
+      now(), sweep, n_ranks_, hosts_, job_text(), json_text(command_line_), version(), commit(),
       json_text(compiler()), simd_path()));
   log_->info("start at sweep {} on {} ranks: {}", sweep, n_ranks_, command_line_);
 }
 
 void SessionLog::end(std::uint64_t sweep, const Ending& ending, const Stopwatch& watch) {
   if (!log_) return;
-  const auto state = ending.is_done ? "done" : signal_name(ending.signal);
+  const auto state = ending.is_done       ? "done"
+                     : ending.signal == 0 ? "time"
+                                          : signal_name(ending.signal);
   store_.log_session(fmt::format(
       "{{\"event\": \"end\", \"time\": \"{}\", \"sweep\": {}, \"state\": \"{}\", \"seconds\": {}}}",
       now(), sweep, state, seconds_by_phase(watch)));

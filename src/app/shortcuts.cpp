@@ -36,6 +36,7 @@ constexpr Shortcut shortcuts[] = {
     {"warmup", "SWEEPS", "run.warmup", "sweeps before those that are kept"},
     {"sweeps", "SWEEPS", "run.sweeps", "sweeps that are kept"},
     {"steps", "STEPS", "run.steps", "kernel steps in a sweep"},
+    {"time", "3h50m", "run.time", "wall clock: ends at a commit before that, exit code 75", true},
 };
 
 constexpr const char* layers_help =

@@ -53,12 +53,17 @@ std::size_t comment_column(const std::vector<ReadOption>& reads) {
   return widest + 2;
 }
 
-std::string keys_text(const std::vector<ReadOption>& reads, bool comments) {
+/// Keys that belong to a session and not to the run, which neither stores nor compares them.
+bool is_of_session(const std::string& table, const std::string& key) {
+  return table == "run" && key == "time";
+}
+
+std::string keys_text(const ConfigNode& node, bool comments) {
   std::string text;
-  for (const auto& option : reads)
+  for (const auto& option : node.reads)
     if (comments)
-      text += commented(option, comment_column(reads));
-    else if (!option.value.empty())
+      text += commented(option, comment_column(node.reads));
+    else if (!option.value.empty() && !is_of_session(node.name, option.key))
       text += assignment(option) + "\n";
   return text;
 }
@@ -79,7 +84,7 @@ std::string table_text(const ConfigNode& node, bool is_list, bool comments) {
   std::string text;
   if (node.is_given || !node.reads.empty())
     text = fmt::format("\n{}{}{}\n{}", is_list ? "[[" : "[", header_path(node.name),
-                       is_list ? "]]" : "]", keys_text(node.reads, comments));
+                       is_list ? "]]" : "]", keys_text(node, comments));
   for (const auto& child : node.children)
     for (const auto& below : child.nodes) text += table_text(*below, child.is_list, comments);
   return text;

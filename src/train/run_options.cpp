@@ -1,11 +1,24 @@
 #include "train/run_options.h"
 
-namespace temper {
+#include <fmt/format.h>
 
+#include "config/duration.h"
+
+namespace temper {
 namespace {
 
 std::uint64_t count(const Section& section, const char* key, const IntegerOption& option) {
   return static_cast<std::uint64_t>(section.integer(key, option));
+}
+
+double read_time_limit(const Section& run) {
+  const auto text =
+      run.text("time", "",
+               "wall clock of a session, as in 3h50m: it ends at a commit before that, resumable");
+  if (text.empty()) return infinity;
+  const auto seconds = parse_duration(text);
+  if (!seconds) run.refuse("time", fmt::format("expected {}, got \"{}\"", duration_example, text));
+  return *seconds;
 }
 
 }  // namespace
@@ -41,6 +54,7 @@ RunOptions read_run_options(const Config& config) {
   options.n_copies = static_cast<std::uint32_t>(
       count(run, "copies",
             {.fallback = 1, .min = 1, .max = 10'000, .help = "independent ladders in the run"}));
+  options.time_limit = read_time_limit(run);
   options.thin = count(output, "thin",
                        {.fallback = 10,
                         .min = 1,

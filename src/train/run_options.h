@@ -16,6 +16,7 @@ struct RunOptions {
   std::uint32_t n_copies = 1;  ///< independent ladders
   std::uint64_t thin = 1;      ///< sweeps between stored draws
   double checkpoint_seconds = 0;
+  double time_limit = infinity;  ///< of this session, from its start [s]
   Durability durability = Durability::kill;
 
   std::uint64_t n_total() const { return n_warmup + n_sweeps; }

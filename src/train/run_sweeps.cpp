@@ -1,28 +1,40 @@
 #include "train/run_sweeps.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "train/stop.h"
+#include "train/time_limit.h"
 
 namespace temper {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
 /// What ranks tell each other between sweeps that is not part of the run: signals and the time.
 struct Wishes {
-  int signal = 0;           ///< the highest that any rank got
-  bool checkpoint = false;  ///< the root's clock says so
+  int signal = 0;            ///< the highest that any rank got
+  bool checkpoint = false;   ///< the root's clock says so
+  bool out_of_time = false;  ///< likewise
+
+  bool to_stop() const { return signal != 0 || out_of_time; }
 };
 
-Wishes share_wishes(bool checkpoint_due, const Communicator& world) {
-  const double mine[] = {static_cast<double>(stop_signal()), checkpoint_due ? 1.0 : 0.0};
+Wishes share_wishes(bool checkpoint_due, bool out_of_time, const Communicator& world) {
+  constexpr std::size_t n = 3;
+  const std::array<double, n> mine = {static_cast<double>(stop_signal()),
+                                      checkpoint_due ? 1.0 : 0.0, out_of_time ? 1.0 : 0.0};
   const auto all = world.all_gather(mine);
   Wishes wishes;
-  for (std::size_t rank = 0; rank < all.size() / 2; ++rank)
-    wishes.signal = std::max(wishes.signal, static_cast<int>(all[2 * rank]));
+  for (std::size_t rank = 0; rank < all.size() / n; ++rank)
+    wishes.signal = std::max(wishes.signal, static_cast<int>(all[n * rank]));
   wishes.checkpoint = all[1] != 0;
+  wishes.out_of_time = all[2] != 0;
   return wishes;
 }
 
@@ -69,10 +81,12 @@ class View {
 Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Observer& observer,
                   Stopwatch& watch, const Communicator& world) {
   View view(experiment, training);
+  TimeLimit limit(experiment.run.time_limit);
   auto last_checkpoint = Clock::now();
   Wishes wishes;
 
-  while (!training.is_done() && wishes.signal == 0) {
+  while (!training.is_done() && !wishes.to_stop()) {
+    const auto begun = Clock::now();
     if (training.is_round_due()) {
       training.begin_round();
       record.begin_round();
@@ -88,12 +102,16 @@ Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Ob
     training.advance(sweep);
 
     watch.start(Phase::wait);
-    const std::chrono::duration<double> since = Clock::now() - last_checkpoint;
-    wishes = share_wishes(since.count() >= experiment.run.checkpoint_seconds, world);
+    limit.see_sweep(seconds_since(begun));
+    const bool is_due = seconds_since(last_checkpoint) >= experiment.run.checkpoint_seconds;
+    wishes = share_wishes(is_due || limit.wants_checkpoint(), limit.is_reached(elapsed_seconds()),
+                          world);
     watch.start(Phase::write);
-    if ((wishes.checkpoint || wishes.signal != 0) && !training.is_done()) {
+    if ((wishes.checkpoint || wishes.to_stop()) && !training.is_done()) {
+      const auto writing = Clock::now();
       record.checkpoint();
       last_checkpoint = Clock::now();
+      limit.see_checkpoint(seconds_since(writing));
     }
     view.update(sweep, metrics);
     observer.see(view.snapshot());
@@ -101,7 +119,7 @@ Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Ob
   if (training.is_done()) record.finish();
   watch.stop();
   if (!view.snapshot().energy.empty()) observer.end(view.snapshot());
-  return {training.is_done(), wishes.signal};
+  return {training.is_done(), wishes.signal, wishes.out_of_time};
 }
 
 }  // namespace temper

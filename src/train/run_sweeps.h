@@ -12,7 +12,8 @@ namespace temper {
 /// How a session ended.
 struct Ending {
   bool is_done = false;
-  int signal = 0;  ///< that stopped it, if it isn't done
+  int signal = 0;            ///< that stopped it, if it isn't done
+  bool out_of_time = false;  ///< run.time stopped it, if it isn't done
 };
 
 /// Collective. The observer is told on this rank what this rank knows, which is what all know.

@@ -183,5 +183,12 @@ TEST(Resolved, KeepsIntegersWhole) {
   EXPECT_EQ(again.section("run").integer("n", {}), INT64_MAX);
 }
 
+TEST(Resolved, LeavesWhatBelongsToASessionOutOfWhatIsStored) {
+  const auto config = Config::parse("[run]\ntime = \"3h\"\n", "");
+  config.section("run").text("time", "", "");
+  EXPECT_EQ(config.resolved(/*comments=*/false).find("time"), std::string::npos);
+  EXPECT_NE(config.resolved(/*comments=*/true).find("time = \"3h\""), std::string::npos);
+}
+
 }  // namespace
 }  // namespace temper
