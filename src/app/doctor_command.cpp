@@ -50,7 +50,7 @@ Installation look_at_installation(const Communicator& world) {
 }
 
 /// What the config's run needs; a config or data that a run would refuse is a finding.
-Needs needs_of(const Arguments& arguments, const Communicator& world, Findings& findings) {
+Needs needs_of(const Arguments& arguments, const Communicator& world, Symptoms& findings) {
   if (arguments.positional().empty()) return {};
   std::vector<Override> overrides;
   for (const auto& text : arguments.values("set")) overrides.push_back(Override::parse(text));
@@ -82,7 +82,7 @@ const char* word_for(Health health) {
   return "";
 }
 
-std::string as_text(const Findings& findings) {
+std::string as_text(const Symptoms& findings) {
   std::string text;
   for (const auto& finding : findings) {
     text += fmt::format("{:<8} {:<14} {}\n", word_for(finding.health), finding.topic, finding.text);
@@ -91,7 +91,7 @@ std::string as_text(const Findings& findings) {
   return text;
 }
 
-std::string as_json(const Findings& findings, const std::vector<RankFacts>& ranks) {
+std::string as_json(const Symptoms& findings, const std::vector<RankFacts>& ranks) {
   std::vector<std::string> items, hosts;
   for (const auto& host : hosts_of(ranks)) hosts.push_back(json_text(host));
   for (const auto& finding : findings)
@@ -103,14 +103,14 @@ std::string as_json(const Findings& findings, const std::vector<RankFacts>& rank
                      fmt::join(hosts, ", "), fmt::join(items, ",\n"));
 }
 
-void append(Findings& all, const Findings& more) {
+void append(Symptoms& all, const Symptoms& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
 ExitCode doctor(const Arguments& arguments, const Communicator& world) {
   const auto installation = look_at_installation(world);
   const auto ranks = gather_facts(look_at_rank(world), world);
-  Findings findings = examine_installation(installation, ranks);
+  Symptoms findings = examine_installation(installation, ranks);
   append(findings, examine_hosts(ranks));
   const auto needs = needs_of(arguments, world, findings);
   append(findings, examine_ranks(ranks, needs));

@@ -45,15 +45,15 @@ std::string by_host(const std::vector<RankFacts>& ranks, const Groups& groups) {
 }
 
 /// One finding on a quantity that has to be the same on all ranks.
-Finding same_everywhere(const std::string& topic, const std::vector<RankFacts>& ranks,
+Symptom same_everywhere(const std::string& topic, const std::vector<RankFacts>& ranks,
                         const std::function<std::string(const RankFacts&)>& of,
-                        const Finding& otherwise) {
+                        const Symptom& otherwise) {
   const auto groups = group(ranks, of);
   if (groups.size() == 1) return {topic, Health::good, groups.begin()->first, ""};
   return {topic, otherwise.health, by_host(ranks, groups), otherwise.advice};
 }
 
-Finding examine_launcher(const Installation& installation, const std::vector<RankFacts>& ranks) {
+Symptom examine_launcher(const Installation& installation, const std::vector<RankFacts>& ranks) {
   const auto& library = ranks.front().mpi;
   if (installation.launched > 1 && ranks.size() == 1)
     return {"mpirun", Health::bad,
@@ -79,9 +79,9 @@ std::vector<std::string> hosts_of(const std::vector<RankFacts>& ranks) {
   return hosts;
 }
 
-Findings examine_installation(const Installation& installation,
+Symptoms examine_installation(const Installation& installation,
                               const std::vector<RankFacts>& ranks) {
-  Findings findings;
+  Symptoms findings;
   const auto& library = ranks.front().mpi;
   const bool is_same = series(library) == series(installation.mpi_headers);
   findings.push_back(
@@ -100,7 +100,7 @@ Findings examine_installation(const Installation& installation,
 namespace {
 
 /// More ranks than cores on a host, or several ranks bound to one core.
-Finding examine_cores(const std::string& host, const std::vector<RankFacts>& ranks) {
+Symptom examine_cores(const std::string& host, const std::vector<RankFacts>& ranks) {
   std::uint64_t n_cores = 0;
   for (const auto& rank : ranks) n_cores = std::max(n_cores, rank.n_cores);
   const auto bound = group(ranks, [](const RankFacts& rank) { return rank.cores; });
@@ -134,8 +134,8 @@ std::vector<RankFacts> on_host(const std::vector<RankFacts>& ranks, const std::s
 
 }  // namespace
 
-Findings examine_ranks(const std::vector<RankFacts>& ranks, const Needs& needs) {
-  Findings findings;
+Symptoms examine_ranks(const std::vector<RankFacts>& ranks, const Needs& needs) {
+  Symptoms findings;
   for (const auto& host : hosts_of(ranks))
     findings.push_back(examine_cores(host, on_host(ranks, host)));
   if (needs.n_replicas == 0) return findings;
@@ -162,8 +162,8 @@ Findings examine_ranks(const std::vector<RankFacts>& ranks, const Needs& needs) 
   return findings;
 }
 
-Findings examine_memory(const std::vector<RankFacts>& ranks, const Needs& needs) {
-  Findings findings;
+Symptoms examine_memory(const std::vector<RankFacts>& ranks, const Needs& needs) {
+  Symptoms findings;
   const auto per_rank = (needs.n_replicas + ranks.size() - 1) / ranks.size() * needs.replica_memory;
   for (const auto& host : hosts_of(ranks)) {
     const auto local = on_host(ranks, host);
@@ -186,8 +186,8 @@ Findings examine_memory(const std::vector<RankFacts>& ranks, const Needs& needs)
   return findings;
 }
 
-Findings examine_hosts(const std::vector<RankFacts>& ranks) {
-  Findings findings;
+Symptoms examine_hosts(const std::vector<RankFacts>& ranks) {
+  Symptoms findings;
   const auto hosts = hosts_of(ranks);
   findings.push_back(same_everywhere(
       "program", ranks, [](const RankFacts& rank) { return rank.program; },
@@ -208,9 +208,9 @@ Findings examine_hosts(const std::vector<RankFacts>& ranks) {
   return findings;
 }
 
-Findings examine_folder(const FolderFacts& folder, const Needs& needs, std::size_t n_hosts) {
+Symptoms examine_folder(const FolderFacts& folder, const Needs& needs, std::size_t n_hosts) {
   const auto place = fmt::format("{} ({})", folder.path, folder.file_system);
-  Findings findings;
+  Symptoms findings;
   if (!folder.is_writable)
     return {{"folder", Health::bad, place + " can't be written to",
              "choose another folder by --out, or ask for the right to write there"}};

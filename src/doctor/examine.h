@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "doctor/finding.h"
 #include "doctor/folder_facts.h"
 #include "doctor/rank_facts.h"
+#include "doctor/symptom.h"
 
 namespace temper {
 
@@ -26,12 +26,12 @@ struct Installation {
   int launched = 0;  ///< ranks that the launcher says it started; 0 without one
 };
 
-Findings examine_installation(const Installation& installation,
+Symptoms examine_installation(const Installation& installation,
                               const std::vector<RankFacts>& ranks);
-Findings examine_ranks(const std::vector<RankFacts>& ranks, const Needs& needs);
-Findings examine_memory(const std::vector<RankFacts>& ranks, const Needs& needs);
-Findings examine_hosts(const std::vector<RankFacts>& ranks);
-Findings examine_folder(const FolderFacts& folder, const Needs& needs, std::size_t n_hosts);
+Symptoms examine_ranks(const std::vector<RankFacts>& ranks, const Needs& needs);
+Symptoms examine_memory(const std::vector<RankFacts>& ranks, const Needs& needs);
+Symptoms examine_hosts(const std::vector<RankFacts>& ranks);
+Symptoms examine_folder(const FolderFacts& folder, const Needs& needs, std::size_t n_hosts);
 
 /// Hosts in the order of their first ranks.
 std::vector<std::string> hosts_of(const std::vector<RankFacts>& ranks);

@@ -19,15 +19,15 @@ const Installation sound = {"Open MPI 4.1.4", "Open MPI 4.1.4", "1.10.8", "1.10.
 const FolderFacts shared_folder = {"/runs", "nfs", true, true, true, 10 * giga};
 
 /// The worst health that is found on a topic.
-Health health(const Findings& findings, const std::string& topic) {
+Health health(const Symptoms& findings, const std::string& topic) {
   Health worst = Health::good;
   for (const auto& finding : findings)
     if (finding.topic == topic) worst = std::max(worst, finding.health);
   return worst;
 }
 
-const Finding& worst(const Findings& findings) {
-  return *std::ranges::max_element(findings, {}, &Finding::health);
+const Symptom& worst(const Symptoms& findings) {
+  return *std::ranges::max_element(findings, {}, &Symptom::health);
 }
 
 TEST(Doctor, IsContentWithASoundCluster) {

@@ -12,13 +12,13 @@ enum class Health {
   bad,       ///< a run would fail
 };
 
-struct Finding {
+struct Symptom {
   std::string topic;  ///< "memory"
   Health health = Health::good;
   std::string text;
   std::string advice;  ///< what to do; empty if all is well
 };
 
-using Findings = std::vector<Finding>;
+using Symptoms = std::vector<Symptom>;
 
 }  // namespace temper
