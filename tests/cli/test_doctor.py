@@ -43,7 +43,7 @@ def test_a_wrong_config_is_a_finding(temper, examples, tmp_path):
 
 
 def test_a_run_that_fits_nowhere(temper, examples):
-    huge = ["--set", "run.sweeps=2000000000", "--set", "output.thin=1", "--set", "ladder.rungs=999"]
+    huge = ["--set", "run.sweeps=1000000", "--set", "output.thin=1", "--set", "ladder.rungs=999"]
     result = temper("doctor", examples / "parity.toml", *huge, "--json", check=USAGE)
     assert findings(result)["room"]["level"] == "error"
 

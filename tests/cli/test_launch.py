@@ -11,7 +11,7 @@ from conftest import SOURCE, program
 sys.path.insert(0, str(SOURCE / "tests" / "mpi"))
 from runs import differences  # noqa: E402
 
-USAGE = 64
+USAGE, INTERRUPTED = 64, 75
 LAUNCH = SOURCE / "launch"
 EXAMPLE = str(LAUNCH / "examples" / "parity.toml")
 SCRIPTS = ["local", "hosts", "slurm", "pbs", "supervise"]
@@ -105,7 +105,8 @@ def test_pbs_submits_itself_until_the_run_is_done(temper, tmp_path):
         )
     }
     limit = ["--time", "0.001s"]  # a sweep a job, however fast the machine is
-    launch("pbs", tmp_path / "run", EXAMPLE, "--time", "1:00:00", "--", *length, *limit, env=env)
+    job = [tmp_path / "run", EXAMPLE, "--time", "1:00:00", "--", *length, *limit]
+    launch("pbs", *job, env=env, check=INTERRUPTED)  # as the first of the jobs ends
     log = (bin_folder / "qsub.log").read_text()
     assert (bin_folder / "qsub.count").read_text() == "4\n", log
     assert log.count("not done yet: submitted again") == 3
