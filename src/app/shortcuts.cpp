@@ -163,6 +163,7 @@ std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
     hidden.assign(sizes.begin() + 1, sizes.end() - 1);
   }
   if (!arguments.positional().empty()) return overrides;
+  if (config.section("run").text("goal", "sample", "") == "predict") return overrides;
 
   const auto replicas = arguments.value("replicas", "8");
   const auto sizes = suited_sizes(data, std::max(1UL, std::strtoul(replicas.c_str(), nullptr, 10)),

@@ -99,7 +99,7 @@ ComparedProblem build_problem(Config config, const std::string& name, const Comm
   compared.options = read_compare_options(config);
   supply_ladder(config);
   compared.experiment = build_experiment(std::move(config), world, supplement);
-  if (!compared.experiment.init_from.empty())
+  if (!compared.experiment.init.from.empty())
     compared.experiment.config.section("init").refuse(
         "from", "a comparison starts every method at random; leave it out");
   const auto& data = compared.experiment.data;

@@ -38,6 +38,11 @@ struct StepSums {
   double configurational = 0;
   std::uint64_t n_configurational = 0;
 
+  /// ln of the squared energy error of each step, per parameter [nat²]. Logarithms, so that single
+  /// outliers don't decide.
+  double log_error = 0;
+  std::uint64_t n_errors = 0;
+
   void add_kinetic(double temperature) {
     kinetic += temperature;
     ++n_kinetic;
@@ -45,6 +50,10 @@ struct StepSums {
   void add_configurational(double temperature) {
     configurational += temperature;
     ++n_configurational;
+  }
+  void add_error(double log_square) {
+    log_error += log_square;
+    ++n_errors;
   }
 };
 
@@ -87,6 +96,12 @@ class Kernel {
 
   /// Mean acceptance that suits the kernel: step sizes adapt to it in warm-up; NaN: they don't.
   virtual double target_accept() const { return std::numeric_limits<double>::quiet_NaN(); }
+
+  /// Squared energy error of a step, per parameter, to which step sizes adapt in warm-up when a
+  /// share `progress` of it is done; NaN: they don't.
+  virtual double target_error(double /*progress*/) const {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
 
   /// Noise level s of formula 3 at temperature T, and back; NaN where the kernel has none.
   virtual double noise_level(double /*temperature*/, const Potential&) const {

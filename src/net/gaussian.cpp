@@ -10,7 +10,11 @@
 //   loss = "gaussian"
 //   noise_sd = 0.5          # given, in original units; one for all targets
 //   noise_sd = "learned"    # a parameter log sd per target, log sd ~ N(-1, 1) a priori
-//   noise_sd = "predicted"  # the net has a second output per target, its log sd
+//   noise_sd = "predicted"  # the net has a second output x per target, for its sd
+//
+// A predicted sd is least + exp(x), and least + e x above x = 1, so that a far-off x makes no sd of
+// astronomical size. `least` keeps it from collapsing where the net can hit every target:
+// TargetSpec::least_sd.
 
 #include <cmath>
 #include <memory>
@@ -38,6 +42,12 @@ struct Density {
   }
 };
 
+/// The noise of one target of one example.
+struct LogSd {
+  double value;
+  double slope = 1;  ///< its derivative by what it comes from: a parameter, or an output
+};
+
 /// What the kinds of noise share; a kind says where log sd comes from. Outputs of an example:
 /// means [n_targets], then, if predicted, log sds [n_targets].
 class Gaussian : public Loss {
@@ -56,7 +66,8 @@ class Gaussian : public Loss {
       losses[row] = log_units_;
       for (std::size_t j = 0; j < n_targets_; ++j)
         losses[row] +=
-            Density(targets.values[row * n_targets_ + j], out[j], log_sd(theta, out, j)).value;
+            Density(targets.values[row * n_targets_ + j], out[j], log_sd(theta, out, j).value)
+                .value;
     }
   }
 
@@ -67,10 +78,12 @@ class Gaussian : public Loss {
       task.losses[row] = log_units_;
       for (std::size_t j = 0; j < n_targets_; ++j) {
         const double y = task.targets.values[row * n_targets_ + j];
-        const Density density(y, out[j], log_sd(task.theta, out, j));
+        const LogSd noise = log_sd(task.theta, out, j);
+        const Density density(y, out[j], noise.value);
         task.losses[row] += density.value;
         grad[j] = static_cast<float>(task.scale * density.by_mean);
-        add_by_log_sd(static_cast<float>(task.scale * density.by_log_sd), grad, task.gradient, j);
+        const double slope = task.scale * density.by_log_sd * noise.slope;
+        add_by_log_sd(static_cast<float>(slope), grad, task.gradient, j);
       }
     }
   }
@@ -85,7 +98,7 @@ class Gaussian : public Loss {
       const auto prediction = predictions.subspan(row * n_predictions(), n_predictions());
       for (std::size_t j = 0; j < n_targets_; ++j) {
         prediction[j] = spec_.mean[j] + spec_.sd[j] * static_cast<double>(out[j]);
-        prediction[n_targets_ + j] = spec_.sd[j] * std::exp(log_sd(theta, out, j));
+        prediction[n_targets_ + j] = spec_.sd[j] * std::exp(log_sd(theta, out, j).value);
       }
     }
   }
@@ -94,10 +107,10 @@ class Gaussian : public Loss {
   const TargetSpec& spec() const { return spec_; }
 
  private:
-  virtual double log_sd(std::span<const float> theta, std::span<const float> outputs,
-                        std::size_t target) const = 0;
+  virtual LogSd log_sd(std::span<const float> theta, std::span<const float> outputs,
+                       std::size_t target) const = 0;
 
-  /// Puts dU / d log sd of one example where that log sd comes from.
+  /// Puts the slope of U_i of one example where that log sd comes from.
   virtual void add_by_log_sd(float slope, std::span<float> grad_outputs, std::span<float> gradient,
                              std::size_t target) const = 0;
 
@@ -112,8 +125,8 @@ class GivenNoise final : public Gaussian {
       : Gaussian(targets, targets.n_targets), log_noise_(std::log(noise_sd)) {}
 
  private:
-  double log_sd(std::span<const float>, std::span<const float>, std::size_t target) const override {
-    return log_noise_ - std::log(spec().sd[target]);
+  LogSd log_sd(std::span<const float>, std::span<const float>, std::size_t target) const override {
+    return {log_noise_ - std::log(spec().sd[target])};
   }
   void add_by_log_sd(float, std::span<float>, std::span<float>, std::size_t) const override {}
 
@@ -129,9 +142,9 @@ class LearnedNoise final : public Gaussian {
   }
 
  private:
-  double log_sd(std::span<const float> theta, std::span<const float>,
-                std::size_t target) const override {
-    return theta[target];
+  LogSd log_sd(std::span<const float> theta, std::span<const float>,
+               std::size_t target) const override {
+    return {theta[target]};
   }
   void add_by_log_sd(float slope, std::span<float>, std::span<float> gradient,
                      std::size_t target) const override {
@@ -144,9 +157,14 @@ class PredictedNoise final : public Gaussian {
   explicit PredictedNoise(const TargetSpec& targets) : Gaussian(targets, 2 * targets.n_targets) {}
 
  private:
-  double log_sd(std::span<const float>, std::span<const float> outputs,
-                std::size_t target) const override {
-    return outputs[spec().n_targets + target];
+  LogSd log_sd(std::span<const float>, std::span<const float> outputs,
+               std::size_t target) const override {
+    const double x = outputs[spec().n_targets + target];
+    const double least = spec().least_sd.empty() ? 0.0 : spec().least_sd[target];
+    if (least == 0 && x <= 1) return {x};
+    const double slope = x <= 1 ? std::exp(x) : std::numbers::e;
+    const double sd = least + (x <= 1 ? slope : std::numbers::e * x);
+    return {std::log(sd), slope / sd};
   }
   void add_by_log_sd(float slope, std::span<float> grad_outputs, std::span<float>,
                      std::size_t target) const override {

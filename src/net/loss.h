@@ -16,10 +16,11 @@ class Section;
 
 /// What a loss must know of the targets: classes, or numbers.
 struct TargetSpec {
-  std::size_t n_classes = 0;      ///< 0: regression
-  std::size_t n_targets = 0;      ///< 0: classification
-  std::vector<double> mean = {};  ///< [n_targets]: original = mean + sd * target
-  std::vector<double> sd = {};    ///< [n_targets]
+  std::size_t n_classes = 0;          ///< 0: regression
+  std::size_t n_targets = 0;          ///< 0: classification
+  std::vector<double> mean = {};      ///< [n_targets]: original = mean + sd * target
+  std::vector<double> sd = {};        ///< [n_targets]
+  std::vector<double> least_sd = {};  ///< [n_targets] of a noise, in units of sd; empty: none
 };
 
 /// The targets of a block of examples; the one that doesn't apply is empty.

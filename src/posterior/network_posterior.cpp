@@ -22,13 +22,24 @@ double sum_of(std::span<const double> values) {
   return sum;
 }
 
+/// No noise that rows differ in is less than what rounding makes: a step between two values of a
+/// target is sqrt(12) sds long. Nor, of standardised targets, less than a thousandth of their sd.
+std::vector<double> least_sds(const Dataset& data) {
+  const double smallest = data.target_scaling.sd.empty() ? 0 : 1e-3;
+  std::vector<double> least;
+  for (const double step : target_resolution(data))
+    least.push_back(std::max(smallest, step / std::sqrt(12.0)));
+  return least;
+}
+
 TargetSpec target_spec(const Dataset& data) {
   if (data.task == Task::classification) return {.n_classes = data.n_classes};
   const bool scaled = !data.target_scaling.sd.empty();
   const std::size_t n = data.n_targets;
   return {.n_targets = n,
           .mean = scaled ? data.target_scaling.mean : std::vector<double>(n, 0.0),
-          .sd = scaled ? data.target_scaling.sd : std::vector<double>(n, 1.0)};
+          .sd = scaled ? data.target_scaling.sd : std::vector<double>(n, 1.0),
+          .least_sd = least_sds(data)};
 }
 
 }  // namespace
@@ -133,6 +144,22 @@ void NetworkPosterior::predict(std::span<const float> theta, const Part& part,
     network_->predict(theta, examples,
                       out.subspan(first * n_predictions(), examples.rows * n_predictions()));
   });
+}
+
+std::vector<double> target_resolution(const Dataset& data) {
+  std::vector<double> resolution;
+  for (std::size_t target = 0; target < data.n_targets; ++target) {
+    std::vector<float> values;
+    for (std::size_t row = 0; row < data.train.n; ++row)
+      values.push_back(data.train.targets[row * data.n_targets + target]);
+    std::sort(values.begin(), values.end());
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 1; i < values.size(); ++i)
+      if (values[i] > values[i - 1])
+        least = std::min(least, static_cast<double>(values[i]) - values[i - 1]);
+    resolution.push_back(std::isfinite(least) ? least : 0.0);
+  }
+  return resolution;
 }
 
 std::unique_ptr<NetworkPosterior> make_posterior(const Section& model, const Section& prior,

@@ -62,6 +62,10 @@ class NetworkPosterior final : public Potential {
   std::vector<double> predictions_;  ///< [max_rows, n_predictions]
 };
 
+/// The least difference of two training targets that differ, by target, in the units that training
+/// sees: what they were rounded to. [n_targets]
+std::vector<double> target_resolution(const Dataset& data);
+
 /// Builds network and prior from [model] and [prior] for this data; refuses (UsageError) what
 /// doesn't fit together.
 std::unique_ptr<NetworkPosterior> make_posterior(const Section& model, const Section& prior,

@@ -2,6 +2,7 @@
 
 #include "base/simd.h"
 #include "base/version.h"
+#include "posterior/network_posterior.h"
 
 namespace temper {
 namespace {
@@ -34,6 +35,8 @@ std::vector<Attribute> attributes_of_data(const Experiment& experiment) {
     attributes.push_back({"target_mean", data.target_scaling.mean});
     attributes.push_back({"target_sd", data.target_scaling.sd});
   }
+  if (data.task == Task::regression)
+    attributes.push_back({"target_resolution", target_resolution(data)});
   return attributes;
 }
 

@@ -9,6 +9,7 @@
 #include "posterior/network_posterior.h"
 #include "potential/potentials.h"
 #include "train/pilot_run.h"
+#include "train/starting_point.h"
 
 namespace temper {
 namespace {
@@ -52,6 +53,12 @@ std::optional<Dataset> load_data(const Config& config, const Communicator& world
   return load_dataset(config.section("data"), read_seed(config), world);
 }
 
+void build_target(Experiment& experiment, const Communicator& world) {
+  if (!experiment.data) experiment.data = load_data(experiment.config, world);
+  experiment.potential = build_potential(experiment);
+  experiment.network = dynamic_cast<NetworkPosterior*>(experiment.potential.get());
+}
+
 }  // namespace
 
 Experiment build_experiment(Config config, const Communicator& world,
@@ -63,6 +70,11 @@ Experiment build_experiment(Config config, const Communicator& world,
     if (experiment.data) supplement(experiment.config, *experiment.data);
   }
   experiment.optimise = read_goal(experiment.config);
+  if (experiment.optimise.goal == Goal::predict) {
+    experiment.predict = read_predict(experiment.config);
+    build_target(experiment, world);
+    supply_length(experiment.config, experiment.potential->n_points(), experiment.potential->dim());
+  }
   experiment.run = read_run_options(experiment.config);
   const auto ladder_options = read_ladder(experiment.config.section("ladder"));
   const auto exchange = experiment.config.section("exchange");
@@ -73,12 +85,8 @@ Experiment build_experiment(Config config, const Communicator& world,
                                       "how a replica moves between exchanges");
   experiment.reference = kernels().find("reference")->make(Section::of("kernel"));
 
-  experiment.init_from = experiment.config.section("init").text(
-      "from", "", "weights that every replica starts from: .npz or .safetensors; \"\": at random");
-
-  if (!experiment.data) experiment.data = load_data(experiment.config, world);
-  experiment.potential = build_potential(experiment);
-  experiment.network = dynamic_cast<NetworkPosterior*>(experiment.potential.get());
+  experiment.init = read_init(experiment.config.section("init"));
+  if (!experiment.potential) build_target(experiment, world);
   experiment.kernel->prepare(*experiment.potential, 1);
   const auto temperatures =
       temperatures_of(ladder_options, *experiment.kernel, *experiment.potential,

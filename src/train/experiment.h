@@ -15,16 +15,25 @@
 #include "tempering/ladder.h"
 #include "tempering/swap_phase.h"
 #include "train/optimise.h"
+#include "train/predict.h"
 #include "train/run_options.h"
 
 namespace temper {
 
 class NetworkPosterior;
 
+/// [init]: where replicas start.
+struct InitOptions {
+  std::string from;        ///< file of weights, or a run; empty: at random
+  bool from_best = false;  ///< of a run: best states, not last draws
+  bool is_run = false;     ///< `from` is a run
+};
+
 struct Experiment {
   Config config;
   RunOptions run;
   OptimiseOptions optimise;
+  PredictOptions predict;
   std::optional<Dataset> data;  ///< none for an analytic potential
   std::unique_ptr<Potential> potential;
   NetworkPosterior* network = nullptr;  ///< the potential, if it is a network's
@@ -32,9 +41,9 @@ struct Experiment {
   std::unique_ptr<Kernel> reference;  ///< draws from the prior, for a rung at beta = 0
   std::unique_ptr<SwapTest> swap_test;
   PairSchedule schedule = PairSchedule::even_odd;
-  Ladder ladder;                        ///< before any adaptation
-  std::string init_from;                ///< file of weights; empty: replicas start at random
-  std::vector<float> starting_weights;  ///< [P] once they are read from it
+  Ladder ladder;  ///< before any adaptation
+  InitOptions init;
+  std::vector<float> starting_weights;  ///< [P] once they are read from a file of weights
   bool rungs_by_pilot = false;          ///< a pilot run chose their number
   bool adapt = false;                   ///< place the rungs in warm-up
   std::vector<double> shares;           ///< of the replicas, by rank; empty: even

@@ -18,7 +18,7 @@ double mean_or_nan(double sum, std::uint64_t n) {
 /// A column of the sweep's tables that is measured replica by replica. All of them travel in one
 /// vector: an all-gather costs its latency, not its bytes.
 struct Measured {
-  std::vector<double> SweepTables::*values;
+  std::vector<double> SweepReport::*values;
   double (*of)(const Kernel&, const Move&);
 };
 
@@ -41,6 +41,10 @@ constexpr Measured measured[] = {
     {&SweepTables::clipped_share,
      [](const Kernel& kernel, const Move& move) { return kernel.clipped_share(move); }},
     {&SweepTables::cooling_scale, cooling_scale},
+    {&SweepReport::log_error,
+     [](const Kernel&, const Move& move) {
+       return mean_or_nan(move.sums.log_error, move.sums.n_errors);
+     }},
 };
 
 }  // namespace

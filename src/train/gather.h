@@ -15,6 +15,8 @@ namespace temper {
 /// The columns of a sweep by replica, over all ranks [R * copies]. Energies are all NaN in sweeps
 /// that needed none.
 struct SweepReport : SweepTables {
+  std::vector<double> log_error;  ///< mean of StepSums::log_error; NaN where none; not stored
+
   bool has_energy() const;
 
   /// What the ladder tempers: U, or U + V under posterior tempering.

@@ -61,10 +61,13 @@ class Polish final : public Method {
 
 OptimiseOptions read_goal(Config& config) {
   const auto goal = config.section("run").choice(
-      "goal", {"sample", "optimise"}, "sample",
+      "goal", {"sample", "optimise", "predict"}, "sample",
       "sample: draws from the posterior; optimise: the lowest minimum, by a cold ladder that "
-      "tournaments of restarts start and feed, and a polish at the end");
+      "tournaments of restarts start and feed, and a polish at the end; predict: draws at T = 1 "
+      "for predictions, of many copies that each start where a descent has ended");
   OptimiseOptions options;
+  if (goal == "predict") options.goal = Goal::predict;
+  if (goal == "predict") return options;
   if (goal == "sample") return options;
   options.goal = Goal::optimise;
   supply_defaults(config);

@@ -16,7 +16,7 @@ namespace temper {
 
 struct Experiment;
 
-enum class Goal { sample, optimise };
+enum class Goal { sample, optimise, predict };
 
 struct OptimiseOptions {
   Goal goal = Goal::sample;

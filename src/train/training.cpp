@@ -13,8 +13,12 @@
 namespace temper {
 namespace {
 
+bool adapts_by_error(const Experiment& experiment) {
+  return !std::isnan(experiment.kernel->target_error(0));
+}
+
 bool adapts_steps(const Experiment& experiment) {
-  return !std::isnan(experiment.kernel->target_accept());
+  return !std::isnan(experiment.kernel->target_accept()) || adapts_by_error(experiment);
 }
 
 Adapts what_adapts(const Experiment& experiment) {
@@ -43,6 +47,7 @@ TemperingState first_state(const Experiment& experiment) {
                        ReplicaAt(experiment.n_replicas()),
                        RejectionRates(ladder.size()),
                        StepAdaptation(ladder.step_size, experiment.kernel->target_accept()),
+                       ErrorAdaptation(ladder.step_size),
                        RoundTrips(experiment.n_replicas()),
                        {}};
   std::iota(state.replica_at.begin(), state.replica_at.end(), 0u);
@@ -97,11 +102,14 @@ Training::Training(Experiment& experiment, const Communicator& world)
 }
 
 void Training::start() {
+  state_ = first_state(experiment_);  // the run that it starts from may have told the steps
+  place_moves();
   for (auto& move : moves_) {
     starting_point(experiment_, move.replica->id, move.replica->theta);
     experiment_.kernel->start(move, start_key(experiment_, move.replica->id));
-    if (experiment_.optimise.goal == Goal::optimise && experiment_.starting_weights.empty())
-      start_by_tournament(experiment_, move, 0);
+    if (!experiment_.init.from.empty()) continue;
+    if (experiment_.optimise.goal == Goal::optimise) start_by_tournament(experiment_, move, 0);
+    if (experiment_.optimise.goal == Goal::predict) start_by_descent(experiment_, move);
   }
 }
 
@@ -166,6 +174,15 @@ void Training::advance(const Sweep& done) {
 
 void Training::adapt_steps(const Sweep& done) {
   auto& ladder = state_.ladder;
+  if (adapts_by_error(experiment_)) {
+    const auto& kernel = *experiment_.kernel;
+    const double progress =
+        static_cast<double>(state_.sweep + 1) / static_cast<double>(experiment_.run.n_warmup);
+    state_.errors.update(mean_by_rung(done.report.log_error, done.rung_of, ladder.size()),
+                         std::log(kernel.target_error(progress)), std::log(kernel.target_error(1)));
+    ladder.step_size = state_.errors.exploring();
+    return;
+  }
   state_.steps.update(mean_by_rung(done.report.kernel_accept_prob, done.rung_of, ladder.size()));
   ladder.step_size = state_.steps.exploring();
 }
@@ -181,9 +198,11 @@ void Training::begin_round() {
   auto& ladder = state_.ladder;
   if (experiment_.adapt)
     ladder.temperature = equal_rejection(ladder.temperature, state_.rejection.metropolis_rates());
-  ladder.step_size = state_.steps.averaged();
+  ladder.step_size =
+      adapts_by_error(experiment_) ? state_.errors.averaged() : state_.steps.averaged();
   state_.rejection = RejectionRates(ladder.size());
   state_.steps = StepAdaptation(ladder.step_size, experiment_.kernel->target_accept());
+  state_.errors = ErrorAdaptation(ladder.step_size);
   assign_rungs();
 }
 
@@ -208,6 +227,7 @@ RunState Training::save() const {
                       {"round_trips", state_.trips.save()},
                       {"steps", state_.steps.save()},
                       {"swap_tally", state_.tally.save()}};
+  if (adapts_by_error(experiment_)) state.adaptation.push_back({"errors", state_.errors.save()});
   return state;
 }
 
@@ -221,6 +241,7 @@ void Training::restore(const RunState& state) {
   state_.trips.restore(state.array("round_trips"));
   state_.steps.restore(state.array("steps"));
   state_.tally.restore(state.array("swap_tally"));
+  if (adapts_by_error(experiment_)) state_.errors.restore(state.array("errors"));
   place_moves();
 }
 

@@ -8,6 +8,7 @@
 #include "store/checkpoint.h"
 #include "store/run_description.h"
 #include "tempering/barrier.h"
+#include "tempering/error_adaptation.h"
 #include "tempering/round_trips.h"
 #include "tempering/step_adaptation.h"
 #include "tempering/swap_tally.h"
@@ -26,6 +27,7 @@ struct TemperingState {
   ReplicaAt replica_at;      ///< [R * copies]
   RejectionRates rejection;  ///< of this round
   StepAdaptation steps;      ///< of this round, in warm-up
+  ErrorAdaptation errors;    ///< likewise, of kernels without a Metropolis test
   RoundTrips trips;          ///< since the end of warm-up
   SwapTally tally;           ///< since the start of the run
 };

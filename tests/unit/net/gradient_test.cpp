@@ -64,7 +64,22 @@ const LossCase loss_cases[] = {
     {"predicted", "noise_sd = 'predicted'", numbers, 2 * n_targets,
      [](const Doubles& out, const double*, std::size_t row) {
        return gaussian_sum(
-           out, row, [](std::size_t j, const double* all) { return all[n_targets + j]; },
+           out, row,
+           [](std::size_t j, const double* all) {
+             const double x = all[n_targets + j];
+             return x <= 1 ? x : 1 + std::log(x);
+           },
+           out.data());
+     }},
+    {"predicted_least", "noise_sd = 'predicted'",
+     TargetSpec{0, n_targets, {0, 0}, {1, 1}, {0.3, 0.01}}, 2 * n_targets,
+     [](const Doubles& out, const double*, std::size_t row) {
+       return gaussian_sum(
+           out, row,
+           [](std::size_t j, const double* all) {
+             const double x = all[n_targets + j], least = j == 0 ? 0.3 : 0.01;
+             return std::log(least + (x <= 1 ? std::exp(x) : std::exp(1.0) * x));
+           },
            out.data());
      }},
 };

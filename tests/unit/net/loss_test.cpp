@@ -134,6 +134,18 @@ TEST(Gaussian, IsADensityInOriginalUnitsForEveryKindOfNoise) {
   EXPECT_NEAR(value, expected_density(), 1e-5);
 }
 
+// sd of the targets 2, least sd 0.25: at x = -50 the least alone, at x = 50 no exp(50).
+TEST(Gaussian, APredictedSdNeitherCollapsesNorExplodes) {
+  auto spec = one_number;
+  spec.least_sd = {0.25};
+  const auto gaussian = loss("noise_sd = 'predicted'", spec);
+  std::vector<double> prediction(2);
+  for (const auto& [x, sd] : {std::pair{-50.0F, 0.5}, {0.0F, 2.5}, {50.0F, 0.5 + 2 * 50 * M_E}}) {
+    gaussian->predict({}, std::vector{0.5F, x}, prediction);
+    EXPECT_NEAR(prediction[1], sd, 1e-12 * sd) << x;
+  }
+}
+
 TEST(Gaussian, PredictsMeanAndSdInOriginalUnits) {
   const float mean = 0.5f;
   std::vector<double> prediction(2);

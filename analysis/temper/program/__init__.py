@@ -1,0 +1,1 @@
+"""The program at work: started, followed and stopped from Python."""

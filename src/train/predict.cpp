@@ -1,0 +1,173 @@
+#include "train/predict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "posterior/network_posterior.h"
+#include "train/experiment.h"
+#include "train/starting_point.h"
+
+namespace temper {
+namespace {
+
+constexpr const char* origin = "run.goal";
+
+const std::vector<Override> predicting_defaults = {
+    {"kernel.type", R"("mclmc")", origin},
+};
+
+/// Where no ladder is given there is one rung: exchange hasn't paid for predictions.
+void supply_defaults(Config& config) {
+  config.supply(predicting_defaults);
+  const auto ladder = config.section("ladder");
+  for (const char* key : {"rungs", "t_min", "t_max", "temperatures", "noise_levels"})
+    if (ladder.has(key)) return;
+  config.supply({{"ladder.temperatures", "[1.0]", origin}});
+}
+
+/// CPU seconds of a gradient over all the data on a core of 2024 with AVX-512: a model and no
+/// measurement, so that the same config is the same run on any machine.
+double gradient_seconds(double n_points, double n_parameters) {
+  constexpr double call = 2e-6, example = 3e-8, multiplication = 7.5e-11;
+  return call + n_points * (example + n_parameters * multiplication);
+}
+
+/// How many replicas, how many steps of two gradients each takes, and how exact those are.
+struct Length {
+  std::size_t n_copies, n_steps;
+  double error;
+};
+
+/// What is beyond enough goes into copies, which tell more than longer ones, and into as many steps
+/// that are shorter: error² ~ step⁶, but errors that fall faster than that leave U far from its
+/// level.
+Length suited_length(double n_points, double n_parameters, double cpu_seconds) {
+  constexpr double fewest_copies = 8, most_copies = 32, fewest_steps = 1000, usual_error = 0.005;
+  const double affordable = cpu_seconds / (2 * gradient_seconds(n_points, n_parameters));
+  // Until U is near its level: longer for larger data and networks.
+  const double enough = std::max(fewest_steps, 15 * std::sqrt(n_points * n_parameters));
+  const double plenty = std::max(1.0, affordable / (fewest_copies * enough));
+  const double n_copies = std::min(most_copies, std::floor(fewest_copies * std::sqrt(plenty)));
+  const double n_steps = std::clamp(affordable / n_copies, fewest_steps / 4, 4 * enough);
+  return {static_cast<std::size_t>(n_copies), static_cast<std::size_t>(n_steps),
+          usual_error * std::pow(std::min(1.0, enough / n_steps), 2)};
+}
+
+/// Adam at T = 0, with its own replica.
+class Descent {
+ public:
+  Descent(const Experiment& experiment, const Replica& from)
+      : experiment_(experiment),
+        batch_(std::min<std::size_t>(most_in_batch, experiment.potential->n_points())),
+        adam_(kernels().find("adam")->make(Section::of(
+            "kernel", fmt::format("lr = {}\nbatch = {}", experiment.predict.start_lr, batch_)))) {
+    auto& potential = *experiment.potential;
+    adam_->prepare(potential, 1);
+    replica_.id = from.id;
+    replica_.theta = from.theta;
+    replica_.slots.assign(adam_->slot_names().size(), Floats(potential.dim()));
+    replica_.scalars.resize(adam_->scalar_names().size());
+    move_ = {&replica_, {0, experiment.ladder.tempering}, adam_->step_size(), {}};
+    adam_->start(move_, start_key(experiment, from.id));
+  }
+
+  void epoch(std::uint32_t number) {
+    const auto n_steps = static_cast<std::uint32_t>(experiment_.potential->n_points() / batch_);
+    for (std::uint32_t step = 0; step < n_steps; ++step)
+      adam_->step({&move_, 1},
+                  {experiment_.run.seed, number, step, std::uint64_t{number} * n_steps + step},
+                  *experiment_.potential);
+  }
+
+  const Floats& theta() const { return replica_.theta; }
+
+ private:
+  static constexpr std::size_t most_in_batch = 64;
+
+  const Experiment& experiment_;
+  std::size_t batch_;
+  std::unique_ptr<Kernel> adam_;
+  Replica replica_;
+  Move move_;
+};
+
+/// The mean log score on the validation split. Requires one.
+double validation_score(const Experiment& experiment, const Floats& theta) {
+  std::vector<double> metrics(experiment.potential->metric_names().size());
+  experiment.potential->measure(theta, metrics);
+  return metrics[1];  // validation_log_score: the validation part comes first
+}
+
+bool is_finite(const Floats& theta) {
+  return std::all_of(theta.begin(), theta.end(), [](float value) { return std::isfinite(value); });
+}
+
+}  // namespace
+
+PredictOptions read_predict(Config& config) {
+  supply_defaults(config);
+  const auto section = config.section("predict");
+  PredictOptions options;
+  options.start_epochs = section.number(
+      "start_epochs", {.fallback = 200,
+                       .min = 0,
+                       .help = "of Adam from each replica's own starting point; 0: none"});
+  options.start_lr = section.number(
+      "start_lr", {.fallback = 0.005, .min = 0, .above_min = true, .help = "of that descent"});
+  options.patience = section.number(
+      "patience",
+      {.fallback = 30,
+       .min = 1,
+       .help =
+           "epochs without a better validation_log_score that end it, with a validation split"});
+  return options;
+}
+
+void supply_length(Config& config, std::size_t n_points, std::size_t n_parameters) {
+  constexpr std::size_t steps = 20, n_draws = 40;
+  const double cpu_seconds = config.section("predict").number(
+      "cpu_seconds",
+      {.fallback = 20,
+       .min = 0,
+       .above_min = true,
+       .help = "nominal, of all copies; sizes run.copies, run.warmup and run.sweeps"});
+  const auto length =
+      suited_length(static_cast<double>(n_points), static_cast<double>(n_parameters), cpu_seconds);
+  const std::size_t n_sweeps = std::max<std::size_t>(10, length.n_steps / steps);
+  const std::size_t n_kept = n_sweeps / 2;
+  const auto supply = [&](const char* key, auto value) {
+    config.supply({{key, fmt::format("{}", value), origin}});
+  };
+  if (config.section("kernel").text("type", "", "") == "mclmc")
+    supply("kernel.error", length.error);
+  supply("run.copies", length.n_copies);
+  supply("run.steps", steps);
+  supply("run.warmup", n_sweeps - n_kept);
+  supply("run.sweeps", n_kept);
+  supply("output.thin", std::max<std::size_t>(1, n_kept / n_draws));
+}
+
+void start_by_descent(const Experiment& experiment, Move& move) {
+  const auto& options = experiment.predict;
+  auto& replica = *move.replica;
+  Descent descent(experiment, replica);
+  const bool has_scores = experiment.network && experiment.data->validation.n > 0;
+  double best = -std::numeric_limits<double>::infinity(), n_since = 0;
+  for (std::uint32_t epoch = 0; epoch < options.start_epochs && n_since < options.patience;
+       ++epoch) {
+    descent.epoch(epoch);
+    if (!has_scores) continue;
+    const double score = validation_score(experiment, descent.theta());
+    n_since = score > best ? 0 : n_since + 1;
+    if (n_since > 0) continue;
+    best = score;
+    replica.theta = descent.theta();
+  }
+  if (!has_scores && is_finite(descent.theta())) replica.theta = descent.theta();
+  experiment.kernel->start(move, start_key(experiment, replica.id));
+}
+
+}  // namespace temper
