@@ -6,10 +6,10 @@
 //   f     <- f + (K / T - 1) / inertia,                          K = N (2 - f) mean(m²) / (2 lr)
 //
 // a = 1 - momentum is the friction that balances the injected noise alone. K is the kinetic
-// temperature of formula 3 at momentum 1 - f, so it takes the step's discretisation into account.
-// Without minibatch noise f ~ N(a, 1/(P inertia)) in the limit of small steps, at any T, so a
-// change of rung rescales m and leaves f. Minibatches add the same heat at any T, so that what they
-// add to f is proportional to 1/T: an f - a beyond three standard deviations of the above is
+// temperature (docs/methods.md, 12) at momentum 1 - f, so it takes the step's discretisation into
+// account. Without minibatch noise f ~ N(a, 1/(P inertia)) in the limit of small steps, at any T,
+// so a change of rung rescales m and leaves f. Minibatches add the same heat at any T, so that what
+// they add to f is proportional to 1/T: an f - a beyond three standard deviations of the above is
 // theirs, and a change of rung scales it so. At T = 0 the friction stays where it is.
 //
 // Source: Ding et al., "Bayesian sampling using stochastic gradient thermostats", NeurIPS 2014,

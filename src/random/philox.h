@@ -2,7 +2,7 @@
 // Philox4x32-10: four random words as a pure function of a 128-bit counter and a 64-bit key.
 //
 // Source: Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11.
-// Checked against Random123's known-answer vectors in tests/unit/philox_test.cpp.
+// Checked against Random123's known-answer vectors in tests/unit/random/philox_test.cpp.
 
 #include <array>
 #include <cstdint>

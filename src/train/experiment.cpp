@@ -22,7 +22,8 @@ std::unique_ptr<Potential> build_potential(const Experiment& experiment) {
                          "a target without a network");
 }
 
-/// Temperatures as given, or from noise levels by the kernel's own conversion (formula 3).
+/// Temperatures as given, or from noise levels by the kernel's own conversion (docs/methods.md,
+/// formula 3).
 std::vector<double> temperatures_of(const LadderOptions& options, const Kernel& kernel,
                                     const Potential& potential, const Section& section) {
   if (options.noise_levels.empty()) return options.temperatures;

@@ -1,5 +1,6 @@
 """Folders of src are layers, libraries have one door, files stay short."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -56,6 +57,17 @@ def test_a_type_is_defined_in_one_header_only():
         if not h.name.endswith("-inl.h")
     }
     assert layers.defined_twice(headers) == []
+
+
+def test_every_table_of_the_config_has_a_place_in_it():
+    """One that is missing in standard_tables.h would be an unknown table where nobody reads it."""
+    listed = set(re.findall(r'"(\w+)"', (SRC / "config/standard_tables.h").read_text()))
+    read = {
+        name
+        for source in SRC.rglob("*.cpp")
+        for name in re.findall(r'\.section\("(\w+)"\)', source.read_text())
+    }
+    assert read - {"landscape"} <= listed  # whose flags are read as a table of their own
 
 
 def test_files_stay_short():
