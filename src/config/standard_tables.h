@@ -8,9 +8,9 @@
 
 namespace temper {
 
-inline constexpr std::array<std::string_view, 12> standard_tables = {
-    "data",   "potential", "model", "prior",    "init",   "kernel",
-    "ladder", "exchange",  "run",   "optimise", "output", "compare"};
+inline constexpr std::array<std::string_view, 13> standard_tables = {
+    "data",     "potential", "model",    "prior",   "init",   "kernel", "ladder",
+    "exchange", "run",       "optimise", "predict", "output", "compare"};
 
 /// Where a table stands in a config; others come after, all at the same place.
 inline auto table_rank(std::string_view name) {
