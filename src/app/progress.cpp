@@ -1,12 +1,12 @@
 #include "app/progress.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+
+#include "app/terminal.h"
 
 namespace temper {
 namespace {
@@ -28,16 +28,15 @@ std::vector<std::size_t> spread(std::size_t size, std::size_t n) {
 
 /// Fits a line to the terminal, so that repainting counts its lines rightly.
 std::string clip(const std::string& line) {
-  winsize size{};
-  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return line;
-  return line.size() <= size.ws_col ? line : line.substr(0, size.ws_col);
+  const auto columns = static_cast<std::size_t>(terminal_columns());
+  return columns == 0 || line.size() <= columns ? line : line.substr(0, columns);
 }
 
 }  // namespace
 
 Display choose_display(bool quiet) {
   if (quiet) return Display::none;
-  return isatty(STDERR_FILENO) ? Display::table : Display::lines;
+  return stderr_is_terminal() ? Display::table : Display::lines;
 }
 
 std::string duration_text(double seconds) {

@@ -29,9 +29,10 @@ ExitCode resume(const Arguments& arguments, const Communicator& world) {
   auto experiment = build_experiment(stored_config(folder, world, overrides), world);
   experiment.shares = shares_of(arguments, world);
   if (extends) extend_run(folder, describe(experiment, Training(experiment, world)), world);
-  return run_session(
-      experiment, {folder, Start::resume, choose_display(arguments.has("quiet")), arguments.line()},
-      world);
+  return run_session(experiment,
+                     {folder, Start::resume, choose_display(arguments.has("quiet")),
+                      arguments.line(), arguments.value("metrics")},
+                     world);
 }
 
 }  // namespace
@@ -43,6 +44,7 @@ Command resume_command() {
           {{"sweeps", "SWEEPS", "kept sweeps that the run shall have in the end: extends it"},
            {"time", "3h50m", "wall clock of this session: ends at a commit before that"},
            {"quiet", "", "no progress"},
+           {"metrics", "FILE", "for monitoring: .prom for Prometheus, or .jsonl"},
            shares_flag()},
           details,
           resume};

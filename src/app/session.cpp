@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "app/metrics.h"
 #include "app/rank_balance.h"
 #include "app/session_log.h"
 #include "app/summary.h"
@@ -80,11 +81,32 @@ std::string stopped_text(const Experiment& experiment, const Ending& ending, std
       duration_text(each * static_cast<double>(n_left)), folder);
 }
 
+/// Tells two observers what one is told.
+class Both final : public Observer {
+ public:
+  Both(Observer& first, Observer& second) : first_(first), second_(second) {}
+
+  void see(const Snapshot& snapshot) override {
+    first_.see(snapshot);
+    second_.see(snapshot);
+  }
+  void end(const Snapshot& snapshot) override {
+    first_.end(snapshot);
+    second_.end(snapshot);
+  }
+
+ private:
+  Observer &first_, &second_;
+};
+
 }  // namespace
 
 ExitCode run_session(Experiment& experiment, const SessionOptions& options,
                      const Communicator& world) {
   const bool is_resumed = options.start == Start::resume;
+  world.together([&] {
+    if (world.is_root()) require_metrics_file(options.metrics);
+  });
   if (!is_resumed) load_starting_weights(experiment, world);
   Training training(experiment, world);
   const auto description = describe(experiment, training);
@@ -104,7 +126,9 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   catch_stop_signals();
   Stopwatch watch;
   Progress progress(is_quiet ? Display::none : options.display);
-  const auto ending = run_sweeps(experiment, training, record, progress, watch, world);
+  Metrics metrics(world.is_root() ? options.metrics : "", options.folder, watch);
+  Both watchers(progress, metrics);
+  const auto ending = run_sweeps(experiment, training, record, watchers, watch, world);
   log.end(training.state().sweep, ending, watch);
 
   if (ending.is_done) {

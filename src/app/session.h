@@ -20,6 +20,7 @@ struct SessionOptions {
   Start start = Start::fresh;
   Display display = Display::lines;
   std::string command_line;  ///< for the record
+  std::string metrics = {};  ///< file for monitoring; empty: none
 };
 
 /// Trains to the end, or until a signal. Collective. Returns ok or interrupted.

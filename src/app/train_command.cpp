@@ -19,6 +19,7 @@ const std::vector<Flag> own_flags = {
     {"resume-if-exists", "", "go on if the run exists, else start it: for job scripts"},
     {"print-config", "", "print the resolved config with comments, and stop"},
     {"quiet", "", "no progress"},
+    {"metrics", "FILE", "for monitoring: .prom for Prometheus' textfile collector, or .jsonl"},
     shares_flag(),
 };
 
@@ -66,10 +67,11 @@ ExitCode train(const Arguments& arguments, const Communicator& world) {
   }
   experiment.shares = shares_of(arguments, world);
   const auto folder = arguments.value("out", default_folder(arguments, experiment));
-  return run_session(experiment,
-                     {folder, start_of(arguments, folder, world),
-                      choose_display(arguments.has("quiet")), arguments.line()},
-                     world);
+  return run_session(
+      experiment,
+      {folder, start_of(arguments, folder, world), choose_display(arguments.has("quiet")),
+       arguments.line(), arguments.value("metrics")},
+      world);
 }
 
 }  // namespace

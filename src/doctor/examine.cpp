@@ -24,6 +24,13 @@ std::string series(const std::string& version) {
   return version.find('.') == last ? version : version.substr(0, last);
 }
 
+/// Versions of one binary interface: a program built with one runs with the others. Open MPI 5 kept
+/// that of 4; MPICH's is common to its versions since 3.1.
+std::string interface_of(const std::string& version) {
+  if (version.starts_with("Open MPI 4") || version.starts_with("Open MPI 5")) return "Open MPI 4";
+  return version.starts_with("MPICH") ? "MPICH" : series(version);
+}
+
 /// Ranks by what `of` says of them, in rank order.
 using Groups = std::map<std::string, std::vector<std::size_t>>;
 Groups group(const std::vector<RankFacts>& ranks,
@@ -83,7 +90,7 @@ Symptoms examine_installation(const Installation& installation,
                               const std::vector<RankFacts>& ranks) {
   Symptoms findings;
   const auto& library = ranks.front().mpi;
-  const bool is_same = series(library) == series(installation.mpi_headers);
+  const bool is_same = interface_of(library) == interface_of(installation.mpi_headers);
   findings.push_back(
       {"mpi", is_same ? Health::good : Health::bad,
        fmt::format("{}, built with {}", library, installation.mpi_headers),
