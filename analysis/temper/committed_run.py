@@ -96,6 +96,16 @@ class CommittedRun:
         return max(0, self.committed - self.warmup)
 
     @property
+    def prior_constant(self) -> float:
+        """V at theta = 0, in nats, which objectives leave out; 0 of runs that don't say it."""
+        return float(self.attributes.get("prior_constant", 0.0))
+
+    @property
+    def exchanges_prior(self) -> bool:
+        """Whether beta weighs U + V, so that swaps compare it; else U alone."""
+        return self.attributes.get("tempering") == "posterior"
+
+    @property
     def n_parameters(self) -> int:
         """P, the length of theta."""
         return int(self.attributes["n_parameters"])

@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     import arviz
 
 
+MOST_PARAMETERS = 100  # of a potential whose theta is there unasked
+
+
 def to_arviz(
-    run: StoredRun, rung: int = 0, rows: str = "draw"
+    run: StoredRun, rung: int = 0, rows: str = "draw", theta: bool | None = None
 ) -> arviz.InferenceData | xr.DataTree:
     """Gather the kept samples of a rung as ArviZ's groups, with one `chain` for each copy.
 
     posterior: energy U, prior_energy V and, at stored draws, the metrics. These are what can be
-    compared between copies: weights can't, since a net has symmetries. sample_stats: lp, the log
-    density of the rung; the acceptance of kernel and swap; the replica. log_likelihood, at rung 0
-    after `temper evaluate --pointwise`: of each training example, for LOO and WAIC; all groups
-    then hold the draws that it was stored for.
+    compared between copies: weights can't, since a net has symmetries. theta, the parameters at
+    stored draws, is there where there is no net, or if asked for. sample_stats: lp, the log density
+    of the rung; what the kernel measures; the acceptance of swaps; the replica. log_likelihood, at
+    rung 0 after `temper evaluate --pointwise`: of each training example, for LOO and WAIC; all
+    groups then hold the draws that it was stored for.
 
     Parameters
     ----------
@@ -33,6 +37,9 @@ def to_arviz(
     rows : "draw" or "sweep"
         Whether a draw of ArviZ is a stored draw, with metrics, or every kept sweep that has
         energies, without.
+    theta : bool, optional
+        Whether the posterior has theta [chain, draw, parameter]; by default if the target is an
+        analytic potential of few parameters. Only with rows="draw".
 
     Returns
     -------
@@ -54,6 +61,9 @@ def to_arviz(
     if rows == "draw":
         for name, metric in metrics.isel(rung=rung).data_vars.items():
             posterior[name] = (("sweep", "copy"), metric.values, metric.attrs)
+        if has_theta(run, theta):
+            drawn = run.draws(rung=rung).isel(draw=np.isin(run.draw_sweeps, sweeps))
+            posterior["theta"] = (("sweep", "copy", "parameter"), drawn.values)
     groups = {
         "posterior": as_chains(posterior),
         "sample_stats": as_chains(sample_stats(run, table, rung)),
@@ -66,11 +76,18 @@ def to_arviz(
     return xr.DataTree.from_dict(groups)
 
 
+def has_theta(run: StoredRun, wanted: bool | None) -> bool:
+    """Whether parameters are few and comparable between copies, or asked for all the same."""
+    if wanted is not None:
+        return wanted
+    return run.attributes.get("task", "none") == "none" and run.n_parameters <= MOST_PARAMETERS
+
+
 def sample_stats(run: StoredRun, table: xr.Dataset, rung: int) -> xr.Dataset:
     """Return what is known of each sample beside its value: Dataset [sweep, copy]."""
     last = run.ladder.isel(round=-1)
     beta = float(last["beta"][rung])
-    prior_weight = beta if run.attributes.get("tempering") == "posterior" else 1.0
+    prior_weight = beta if run.exchanges_prior else 1.0
     stats = xr.Dataset(
         {
             "lp": -(beta * table["energy"] + prior_weight * table["prior_energy"]),
@@ -78,7 +95,7 @@ def sample_stats(run: StoredRun, table: xr.Dataset, rung: int) -> xr.Dataset:
         }
     )
     for name in ("kernel_accept_prob", "kinetic_temperature", "configurational_temperature"):
-        if name in table:
+        if name in table and np.any(np.isfinite(table[name].values)):
             stats[name] = table[name]
     if rung < run.n_rungs - 1:
         swaps = run.swaps["accept_prob"].isel(pair=rung).sel(sweep=table["sweep"])
@@ -89,6 +106,6 @@ def sample_stats(run: StoredRun, table: xr.Dataset, rung: int) -> xr.Dataset:
 def as_chains(table: xr.Dataset) -> xr.Dataset:
     """Rename [sweep, copy] to ArviZ's [chain, draw]; `draw` counts from 0."""
     table = table.drop_vars(["is_warmup", "rung"], errors="ignore")
-    table = table.rename(copy="chain", sweep="draw").transpose("chain", "draw")
+    table = table.rename(copy="chain", sweep="draw").transpose("chain", "draw", ...)
     sweep = table["draw"].values
     return table.assign_coords(draw=np.arange(len(sweep)), sweep=("draw", sweep)).load()

@@ -44,9 +44,11 @@ class Run(StoredRun):
         """Predict with every kept draw of a rung; see `temper.predict`."""
         return predict(self, inputs, rung)
 
-    def to_arviz(self, rung: int = 0, rows: str = "draw") -> arviz.InferenceData | xr.DataTree:
+    def to_arviz(
+        self, rung: int = 0, rows: str = "draw", theta: bool | None = None
+    ) -> arviz.InferenceData | xr.DataTree:
         """Return a rung's samples for ArviZ; see `temper.inference_data`."""
-        return to_arviz(self, rung, rows)
+        return to_arviz(self, rung, rows, theta)
 
     def side_by_side(self, other: StoredRun) -> xr.Dataset:
         """Set this run beside another: settings that differ, energies, metrics, mixing, scores.

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from temper.diagnostics.barrier import barrier, metropolis_rejection_rates
 from temper.diagnostics.round_trips import round_trips
 from temper.diagnostics.series import effective_size
 from temper.stored_run import StoredRun
@@ -66,7 +65,7 @@ def estimates_of(run: StoredRun) -> dict[str, Estimate]:
     found: dict[str, Estimate] = {}
     best = run.best()
     if best is not None:
-        found["lowest objective U + V, nats"] = (best.objective, np.nan)
+        found["lowest objective, nats"] = (best.objective, np.nan)
     kept = run.with_energy(run.kept(run.by_rung)).isel(rung=0)
     for name, label in (("energy", "energy U, nats"), ("prior_energy", "prior energy V, nats")):
         found[f"{label}, rung 0"] = mean_of(kept[name].values.T)
@@ -95,11 +94,12 @@ def mixing_of(run: StoredRun) -> dict[str, Estimate]:
     if not np.any(proposed):
         return {}
     by_sweep = np.nanmean(accept_prob[proposed], axis=2)
-    rates = metropolis_rejection_rates(run).mean("copy", skipna=True).values
+    judged = (run.diagnosis or {}).get("ladder") or {}
+    barrier = judged.get("barrier")
     trips = 1000 * float(round_trips(run).values.sum()) / run.n_kept
     return {
         "swap acceptance": mean_of(by_sweep.T),
-        "barrier": (barrier(rates), np.nan),
+        "barrier, as diagnosed": (np.nan if barrier is None else barrier, np.nan),
         "round trips per 1,000 sweeps": (trips, np.nan),
     }
 

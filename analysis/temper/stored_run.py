@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -11,6 +12,7 @@ from xarray.core import indexing
 
 from temper.committed_run import CommittedRun, run_file
 from temper.files.best import BestState, read_best
+from temper.files.diagnosis import read_diagnosis, read_evidence
 from temper.files.draws import DrawsAtRung, draws_path
 from temper.files.h5 import open_h5
 from temper.files.layers import Block, as_layers, read_blocks
@@ -142,6 +144,19 @@ class StoredRun(CommittedRun):
         return as_layers(np.asarray(theta), list(self.blocks.values()))
 
     @property
+    def diagnosis(self) -> dict[str, Any] | None:
+        """What the program says that the run is worth: verdict, findings, R-hat, ladder, ...
+
+        None before `temper train` has ended or `temper diagnose` was called.
+        """
+        return read_diagnosis(self.path)
+
+    @property
+    def evidence(self) -> dict[str, Any] | None:
+        """log_Z and its standard_error, in nats, as `temper evidence` has stored them, or None."""
+        return read_evidence(self.path)
+
+    @property
     def predictions(self) -> xr.Dataset | None:
         """What `temper evaluate` has stored; None before it was called.
 
@@ -160,10 +175,13 @@ class StoredRun(CommittedRun):
         return {block.name: block for block in read_blocks(draws_path(self.path, 0))}
 
     def best(self, replica: int | None = None) -> BestState | None:
-        """Return the state of lowest U + V that a replica, or any replica, has visited."""
+        """Return the state of lowest U + V that a replica, or any replica, has visited.
+
+        None before a sweep with energies has been committed.
+        """
         if replica is not None:
-            return read_best(self.path, replica, self.committed)
-        states = (read_best(self.path, r, self.committed) for r in range(self.n_replicas))
+            return read_best(self.path, replica, self.committed, self.prior_constant)
+        states = (self.best(each) for each in range(self.n_replicas))
         found = (state for state in states if state is not None)
         return min(found, key=lambda state: state.objective, default=None)
 

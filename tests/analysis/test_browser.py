@@ -54,19 +54,19 @@ def test_every_picture_draws_something_without_a_complaint(
     document, complaints = visit(page, tmp_path / "profile")
     assert complaints == ""
     figures = drawings(document)
-    assert len(figures) == 8
+    assert len(figures) == 7
     for figure in figures:
-        assert re.search(r'<path class="js-(line|fill)"|class="point"|<image ', figure), figure[
-            :300
-        ]
+        drawn = re.search(r'<path class="js-(line|fill)"|class="point"|<image |<img ', figure)
+        assert drawn, figure[:300]
 
 
 def test_markup_in_data_does_nothing_in_a_browser(tmp_path: Path) -> None:
     page = write_report(hostile_predictions(tmp_path / "run"), tmp_path / "report.html")
     document, complaints = visit(page, tmp_path / "profile")
     assert complaints == ""
-    assert "<img" not in document
-    assert f'data-drawn="{len(drawings(document))}"' in document
+    assert document.count("<img") == 3  # those of the least certain examples
+    n_drawn = len(drawings(document)) - 1  # the images need no plotly
+    assert f'data-drawn="{n_drawn}"' in document
 
 
 def test_the_check_catches_a_page_that_reaches_out(gaussian: temper.Run, tmp_path: Path) -> None:

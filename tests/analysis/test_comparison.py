@@ -122,7 +122,7 @@ def test_the_answer_is_that_of_the_program(folder):
 def test_the_command_writes_a_page_of_a_comparison(folder, capsys):
     assert main([str(folder)]) == 0
     page = Path(capsys.readouterr().out.strip()).read_text()
-    assert "8 of 9 are done" in page
+    assert "8 of 9 searches are done" in page
     assert "Lowest in the median: tournament on &lt;valley&gt;." in page
     assert "<valley>" not in page.split("<script>")[0]
 

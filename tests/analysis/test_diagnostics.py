@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import h5py
 import numpy as np
 import pytest
 import temper
 from make_run import MadeRun, write_run
-from temper.diagnostics.barrier import (
-    barrier,
-    metropolis_rejection_rates,
-    rejection_rates,
-    round_trip_rate,
-    rungs_for,
-)
-from temper.diagnostics.overlap import energy_overlaps, shared_area
+from temper.diagnostics.overlap import energy_overlaps, exchanged_energy, shared_area
+from temper.diagnostics.rejection import rejection_rates
 from temper.diagnostics.round_trips import (
     COLDEST,
     HOTTEST,
@@ -26,7 +19,6 @@ from temper.diagnostics.round_trips import (
     occupancy,
     round_trips,
 )
-from temper.diagnostics.thermometer import thermometers
 
 from conftest import TEMPERATURES
 
@@ -36,34 +28,9 @@ def test_rejection_averages_the_probabilities_of_proposed_swaps(tiny_run: temper
     np.testing.assert_allclose(rejection_rates(tiny_run), [[1 - 1.75 / 3]])
 
 
-def test_barkers_test_counts_as_metropolis_where_the_barrier_asks(
-    tiny: MadeRun, tmp_path: Path
-) -> None:
-    tiny.config = '[exchange]\ntest = "barker"\n'
-    run = temper.open_run(write_run(tmp_path / "run", tiny))
-    np.testing.assert_allclose(rejection_rates(run), [[1 - 1.75 / 3]])
-    # 0.25 stands for odds of 1/3, 1 and 0.5 for certainty
-    np.testing.assert_allclose(metropolis_rejection_rates(run), [[2 / 9]])
-
-
-def test_barrier_is_the_sum_of_rejections() -> None:
-    assert barrier(np.array([0.25, 0.5])) == 0.75
-    assert barrier(np.array([[0.25, 0.5], [0.25, 0.0]])) == 0.5  # the mean over copies
-    assert rungs_for(3.6) == 8
-    assert np.isnan(barrier(np.array([0.25, np.nan])))
-
-
-def test_without_rejection_half_the_sweeps_make_a_round_trip() -> None:
-    assert round_trip_rate(np.zeros(4)) == 0.5
-    assert round_trip_rate(np.zeros(4), reversible=True) == 1 / 8  # a random walk over 4 pairs
-
-
-def test_rejection_slows_round_trips() -> None:
-    # r / (1 - r) = 1 for each of two pairs
-    assert round_trip_rate(np.array([0.5, 0.5])) == 1 / 6
-    assert round_trip_rate(np.array([0.5, 1.0])) == 0.0
-    assert np.isnan(round_trip_rate(np.array([0.5, np.nan])))
-    assert np.isnan(round_trip_rate(np.array([])))
+def round_trip_rate(rejection: np.ndarray) -> float:
+    """Round trips a sweep of the even-odd schedule (Syed et al. 2022, section 3)."""
+    return float(1 / (2 + 2 * np.sum(rejection / (1 - rejection))))
 
 
 @pytest.mark.parametrize(
@@ -93,9 +60,8 @@ def test_a_conveyor_belt_makes_as_many_trips_as_are_predicted() -> None:
     phases = np.array([0, 2, 4, 6])
     rung_of = belt[(np.arange(n_sweeps)[:, np.newaxis] + phases) % 8]
     counted = count_round_trips(rung_of, n_rungs).sum()
-    assert (
-        abs(counted - n_sweeps * round_trip_rate(np.zeros(3))) <= n_rungs
-    )  # each may be under way
+    predicted = n_sweeps * round_trip_rate(np.zeros(3))
+    assert abs(counted - predicted) <= n_rungs  # each may be under way
 
 
 def test_last_end_says_where_a_replica_comes_from() -> None:
@@ -128,7 +94,7 @@ def test_the_gaussian_has_its_known_energies(gaussian: temper.Run) -> None:
 def test_the_gaussian_makes_about_the_predicted_round_trips(gaussian: temper.Run) -> None:
     # Energies forget each sweep here, as the prediction assumes. The count of about 1,300 trips is
     # more regular than a Poisson number (sd 36), so 20 % off is a wrong count and not chance.
-    rate = round_trip_rate(rejection_rates(gaussian).mean("copy"))
+    rate = round_trip_rate(rejection_rates(gaussian).mean("copy").values)
     counted = int(round_trips(gaussian).sum())
     assert counted == pytest.approx(2 * 2000 * rate, rel=0.2)
     assert counted > 500
@@ -140,20 +106,14 @@ def test_overlap_falls_with_the_gap_between_temperatures(gaussian: temper.Run) -
     assert float(energy_overlaps(gaussian)[0]) == pytest.approx(0.80, abs=0.05)
 
 
-def test_thermometers_show_their_standard_error(gaussian: temper.Run) -> None:
-    """Kinetic: exactly T. Configurational: independent, sd T/10, so |z| < 5 by far."""
-    kinetic, configurational = thermometers(gaussian)
-    np.testing.assert_allclose(kinetic.mean, TEMPERATURES)
-    np.testing.assert_array_equal(kinetic.error, 0)
-    n = gaussian.n_kept * gaussian.n_copies
-    expected = 0.1 * np.array(TEMPERATURES) / np.sqrt(n)
-    np.testing.assert_allclose(configurational.error, expected, rtol=0.2)
-    assert np.all(np.abs(configurational.mean - TEMPERATURES) < 5 * expected)
-
-
-def test_what_a_kernel_does_not_measure_is_no_thermometer(tiny: MadeRun, tmp_path: Path) -> None:
-    """Runs of kernels without momentum have NaN in every row."""
-    path = write_run(tmp_path / "run", tiny)
-    with h5py.File(path / "run.h5", "r+") as file:
-        file["kinetic_temperature"][:] = np.nan
-    assert [t.name for t in thermometers(temper.open_run(path))] == ["configurational"]
+def test_overlap_is_of_the_energy_that_swaps_exchange(tiny: MadeRun, tmp_path: Path) -> None:
+    """U is alike at both rungs; V is 9 larger at the hotter one."""
+    tiny.energy = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
+    tiny.prior_energy = np.where(tiny.rung_of == 1, 9.5, 0.5)
+    run = temper.open_run(write_run(tmp_path / "likelihood", tiny))
+    assert exchanged_energy(run).attrs["long_name"] == "U"
+    assert float(energy_overlaps(run)[0]) == 1.0
+    tiny.attributes = {"tempering": "posterior"}
+    run = temper.open_run(write_run(tmp_path / "posterior", tiny))
+    assert exchanged_energy(run).attrs["long_name"] == "U + V"
+    assert float(energy_overlaps(run)[0]) == 0.0

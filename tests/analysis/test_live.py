@@ -58,7 +58,7 @@ def test_the_page_grows_with_the_run_and_ends_with_it(
     assert int(headers["Refresh"]) > 0
     commit(folder, 40)
     _, headers, body = get(server)
-    assert "for 40 sweeps" in body
+    assert "40 sweeps, on" in body or "40 sweeps." in body
     assert "Refresh" not in headers
 
 

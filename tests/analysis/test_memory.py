@@ -68,13 +68,18 @@ def write_sparse_run(path: Path) -> None:
         file["round_first_sweep"] = np.zeros(1, np.uint64)
         for name in ("beta", "step_size", "noise_level"):
             file[name] = np.geomspace(1, 0.1, REPLICAS)[np.newaxis]
+            name_dimensions(file, name, ("round", "rung"))
         for name in FLOATS:
             add_sparse(file, name, (n_sweeps, REPLICAS), h5py.h5t.IEEE_F64LE)
         add_sparse(file, "rung_of", (n_sweeps, REPLICAS), h5py.h5t.STD_I32LE)
+        for name in (*FLOATS, "rung_of"):
+            name_dimensions(file, name, ("sweep", "replica"))
         pairs = (n_sweeps, 1, REPLICAS - 1)
         add_sparse(file, "accept_prob", pairs, h5py.h5t.IEEE_F64LE)
         add_sparse(file, "accepted", pairs, h5py.h5t.STD_U8LE)
         add_sparse(file, "swap_examples", pairs, h5py.h5t.STD_U32LE)
+        for name in ("accept_prob", "accepted", "swap_examples"):
+            name_dimensions(file, name, ("sweep", "copy", "pair"))
     for replica in range(REPLICAS):
         with h5py.File(path / "draws" / f"replica-{replica:04d}.h5", "w") as file:
             add_sparse(file, "theta", (n_draws, PARAMETERS), h5py.h5t.IEEE_F32LE)
@@ -82,6 +87,15 @@ def write_sparse_run(path: Path) -> None:
             file["best_energy"] = file["best_prior_energy"] = np.zeros(2)
             file["best_sweep"] = np.zeros(2, np.uint64)
             file["best_checksum"] = np.zeros(2, np.uint32)
+
+
+def name_dimensions(file: h5py.File, name: str, dims: tuple[str, ...]) -> None:
+    """Attach dimension scales, which are made when they are first named."""
+    for axis, dim in enumerate(dims):
+        if dim not in file:
+            add_sparse(file, dim, (file[name].shape[axis],), h5py.h5t.STD_U64LE)
+            file[dim].make_scale(dim)
+        file[name].dims[axis].attach_scale(file[dim])
 
 
 def add_sparse(file: h5py.File, name: str, shape: tuple[int, ...], kind: h5py.h5t.TypeID) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import h5py
+import matplotlib.image
 import numpy as np
 import plotly.graph_objects as go
 import pytest
@@ -16,6 +18,7 @@ from temper.report import render
 from temper.report.facts import Facts
 from temper.report.pictures.least_certain import pixels
 from temper.report.pictures.predictions import prediction_pictures
+from temper.report.png import png
 from temper.report.tables import least_certain_table, prediction_table
 from temper.report.words import notes, what_was_found
 from test_report import HOSTILE, Page, hostile_run
@@ -49,15 +52,12 @@ def test_coverage_worked_out_by_hand() -> None:
     assert shares.tolist() == [0.0, 0.5, 0.5, 1.0]
 
 
-def test_images_are_drawn_where_they_are(tmp_path: Path) -> None:
+def test_images_are_shown_where_they_are(tmp_path: Path) -> None:
     run = made_run(tmp_path / "run")
-    write_predictions(run.path, classes(), score_names=SCORES, input_shape=(1, 4, 6))
+    write_predictions(run.path, classes(120), score_names=SCORES, input_shape=(1, 4, 6))
     calibration, images = prediction_pictures(Facts(run))
-    go.Figure(images.drawing)
-    tiles = pixels(run.predictions)
-    assert tiles.shape == (3, 4, 6)
-    canvas = np.array(images.drawing["data"][0]["z"], dtype=float)
-    np.testing.assert_array_equal(canvas[:4, :6], tiles[0])
+    assert pixels(run.predictions).shape == (3, 4, 6)
+    assert images.body.count("<img ") == 3
     assert [row[1] for row in images.numbers.rows] == [0, 1, 2]
     assert "class" in images.numbers.columns[2]
     assert len(calibration.drawing["data"]) == 3
@@ -65,16 +65,28 @@ def test_images_are_drawn_where_they_are(tmp_path: Path) -> None:
 
 def test_colours_and_large_images_are_thinned(tmp_path: Path) -> None:
     run = made_run(tmp_path / "run")
-    write_predictions(run.path, classes(), score_names=SCORES, input_shape=(3, 100, 90))
-    images = prediction_pictures(Facts(run))[1]
-    go.Figure(images.drawing)
-    assert pixels(run.predictions).shape == (3, 34, 30, 3)
+    write_predictions(run.path, classes(), score_names=SCORES, input_shape=(3, 200, 180))
+    assert prediction_pictures(Facts(run))[0].slug == "least-certain"
+    assert pixels(run.predictions).shape == (3, 67, 60, 3)
+
+
+@pytest.mark.parametrize("shape", [(2, 3), (2, 3, 3)], ids=["grey", "colour"])
+def test_an_image_is_written_as_a_png_that_others_read(shape: tuple[int, ...]) -> None:
+    pixels_there = np.arange(np.prod(shape), dtype=np.uint8).reshape(shape) * 13
+    read = matplotlib.image.imread(io.BytesIO(png(pixels_there)))
+    np.testing.assert_array_equal(np.round(255 * read).astype(int), pixels_there)
+
+
+def test_few_examples_have_no_calibration(tmp_path: Path) -> None:
+    run = made_run(tmp_path / "run")
+    write_predictions(run.path, classes(15), score_names=SCORES, input_shape=(2,))
+    assert prediction_pictures(Facts(run)) == []
 
 
 def test_a_table_has_its_least_certain_rows(tmp_path: Path) -> None:
     run = made_run(tmp_path / "run", class_names=np.array(["yes", "no"], h5py.string_dtype()))
     names = ("length", "width")
-    arrays = classes()
+    arrays = classes(120)
     write_predictions(run.path, arrays, score_names=SCORES, input_shape=(2,), input_names=names)
     table = least_certain_table(Facts(run))
     assert table.columns[-2:] == ["length", "width"]
@@ -93,7 +105,7 @@ def test_regression_has_coverage_and_truth(tmp_path: Path) -> None:
         go.Figure(picture.drawing)
     assert prediction_table(Facts(run)).columns[2:] == [
         "RMSE",
-        "log score",
+        "log score, nats an example",
         "targets in 90 % intervals",
     ]
     assert len(least_certain_table(Facts(run)).rows) == 3
@@ -104,7 +116,9 @@ def test_the_words_say_what_the_average_scores(tmp_path: Path) -> None:
     write_predictions(run.path, classes(), score_names=SCORES, input_shape=(2,), committed=40)
     score = float(run.predictions["score"].sel(score_name="accuracy").isel(predictor=-1))
     words = what_was_found(Facts(run))
-    assert f"and {score:.1%} by the average of 7 predictions" in words
+    error = 100 * np.sqrt(score * (1 - score) / 40)
+    said = f"Test accuracy is {score:.1%} ± {error:.1f}, of “posterior, rung 0” (7 thetas) on 40"
+    assert said in words
     assert notes(Facts(run)) == []
 
 
@@ -142,7 +156,6 @@ def hostile_predictions(path: Path) -> temper.Run:
 def test_markup_in_names_stays_text(tmp_path: Path) -> None:
     page = render(hostile_predictions(tmp_path / "run"))
     parsed = Page(page)
-    assert "img" not in parsed.tags
+    assert parsed.tags.count("img") == 3  # those of the least certain examples
     assert page.count("<script") == page.count("</script>")
-    labels = prediction_pictures(Facts(temper.open_run(tmp_path / "run")))[1].layout["annotations"]
-    assert all("<" not in label["text"].replace("<br>", "", 1) for label in labels)
+    assert not any(link.startswith("on") for link in parsed.links)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import gzip
+import hashlib
 import io
 import json
 import re
@@ -15,16 +18,26 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 import temper
+from make_diagnosis import HEALTHY, write_diagnosis
 from make_run import MadeRun, simulate, write_run
 from temper.report import command, render
 from temper.report.facts import Facts
-from temper.report.findings import advice, findings
-from temper.report.pictures import all_pictures
+from temper.report.judgement import findings, mark, whether_to_trust
+from temper.report.picture import Picture
+from temper.report.plotly_script import plotly_source
+from temper.report.sections import all_sections
 from temper.report.table import Table, number, show
-from temper.report.words import what_was_found, what_was_run, whether_to_trust
+from temper.report.tables import session_table
+from temper.report.tiles import tiles
+from temper.report.words import notes, title, what_was_found, what_was_run
 
 LADDER = [1.0, 1.6, 2.5, 4.0]
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&"
+
+
+def all_pictures(run: temper.Run) -> list[Picture]:
+    """Return every picture of a run's page."""
+    return [picture for section in all_sections(Facts(run)) for picture in section.pictures]
 
 
 def odd(change: Callable[[MadeRun], None]) -> MadeRun:
@@ -46,6 +59,15 @@ def set_all_nan(made: MadeRun) -> None:
     made.accept_prob[:] = np.nan
 
 
+def set_unknown(made: MadeRun) -> None:
+    """Let a swap test on minibatches have needed no energy in any sweep, and no draw be stored."""
+    made.config = '[exchange]\ntest = "barker"\n'
+    made.energy[:] = np.nan
+    made.prior_energy[:] = np.nan
+    made.draw_sweep, made.theta = made.draw_sweep[:0], made.theta[:0]
+    made.metrics.clear()
+
+
 ODD_RUNS: dict[str, Callable[[], MadeRun]] = {
     "nothing committed": lambda: odd(lambda made: setattr(made, "committed", 0)),
     "still in warm-up": lambda: odd(lambda made: setattr(made, "committed", 10)),
@@ -54,6 +76,7 @@ ODD_RUNS: dict[str, Callable[[], MadeRun]] = {
     "no metrics": lambda: odd(lambda made: made.metrics.clear()),
     "a replica of NaN": lambda: odd(set_nan),
     "all NaN": lambda: odd(set_all_nan),
+    "no energies": lambda: odd(set_unknown),
     "one replica": lambda: simulate([1.0], n_sweeps=100, thin=5),
     "copies up to beta = 0": lambda: simulate([1.0, 4.0, np.inf], n_sweeps=100, copies=3),
     "no draws": lambda: simulate(LADDER, n_sweeps=10, thin=50),
@@ -65,10 +88,10 @@ ODD_RUNS: dict[str, Callable[[], MadeRun]] = {
 def test_every_run_has_a_report_of_valid_pictures(
     made: Callable[[], MadeRun], tmp_path: Path
 ) -> None:
-    run = temper.open_run(write_run(tmp_path / "run", made()))
+    run = temper.open_run(write_diagnosis(write_run(tmp_path / "run", made())))
     page = render(run)
-    assert len(page.encode()) < 6e6
-    for picture in all_pictures(Facts(run)):
+    assert len(page.encode()) < 4e6
+    for picture in all_pictures(run):
         go.Figure(picture.drawing)  # raises on anything that plotly doesn't know
         json.dumps(picture.drawing, allow_nan=False)
         assert picture.alt
@@ -76,66 +99,166 @@ def test_every_run_has_a_report_of_valid_pictures(
         assert picture.numbers.rows
 
 
-def test_the_report_of_a_run_shows_every_picture(gaussian: temper.Run) -> None:
-    slugs = [picture.slug for picture in all_pictures(Facts(gaussian))]
-    assert slugs == [
-        "energy-by-rung",
-        "test-accuracy",
+def test_the_report_of_a_run_shows_every_picture(judged: temper.Run) -> None:
+    assert [section.slug for section in all_sections(Facts(judged))] == [
+        "predictions",
+        "convergence",
         "ladder",
-        "energy-histograms",
-        "flow",
-        "rungs-over-time",
+        "sessions",
+    ]
+    assert [picture.slug for picture in all_pictures(judged)] == [
+        "test-accuracy",
+        "energy-by-rung",
         "energy-by-replica",
         "effective-temperature",
+        "ladder",
+        "energy-overlap",
+        "flow",
+        "rungs-over-time",
     ]
 
 
+@pytest.fixture
+def judged(gaussian: temper.Run, tmp_path: Path) -> temper.Run:
+    """Return the Gaussian with a diagnosis: it is well."""
+    path = tmp_path / "judged"
+    path.mkdir()
+    for name in ("run.h5", "draws", "sessions.jsonl"):
+        (path / name).symlink_to(gaussian.path / name)
+    return temper.open_run(write_diagnosis(path))
+
+
 def test_the_words_say_what_was_run(gaussian: temper.Run) -> None:
+    assert title(Facts(gaussian)) == "gaussian"
     assert what_was_run(Facts(gaussian)) == (
         "8 replicas in 2 independent copies of a model (6 parameters) trained on gaussian "
-        "(100 examples) at 4 temperatures from 1 to 8, for 2,100 sweeps (100 of them warm-up) on "
+        "(100 examples) at 4 temperatures from 1 to 8. 2,100 sweeps (100 of them warm-up), on "
         "2 ranks."
     )
 
 
-def test_a_run_that_mixes_is_trusted(gaussian: temper.Run) -> None:
-    facts = Facts(gaussian)
+def test_a_network_its_kernel_and_its_steps_are_named(tmp_path: Path) -> None:
+    made = simulate([1.0], n_sweeps=30, thin=5, dimensions=17)
+    made.config = (
+        "[[model.layer]]\nunits = 3\nactivation = 'relu'\n[kernel]\ntype = 'sgd'\nlr = 0.05\n"
+        "momentum = 0.9\nbatch = 'full'\n[run]\nsteps = 20\n"
+    )
+    made.blocks = [("layer0.weight", 0, (3, 2)), ("layer0.bias", 6, (3,)),
+                   ("layer1.weight", 9, (2, 3)), ("layer1.bias", 15, (2,))]  # fmt: skip
+    facts = Facts(temper.open_run(write_run(tmp_path / "run", made)))
+    assert title(facts) == "gaussian, 2-3-2"
+    assert what_was_run(facts) == (
+        "1 replica of a 2-3-2 network (relu; 17 parameters) trained on gaussian (100 examples) at "
+        "temperature 1. 30 sweeps of 20 steps by sgd (lr 0.05, momentum 0.9, batch full)."
+    )
+
+
+def test_a_potential_is_shown_as_what_it_is(tmp_path: Path) -> None:
+    made = simulate([1.0, 4.0], n_sweeps=100, thin=5)
+    made.config = "[potential]\ntype = 'double-well'\n"
+    made.attributes = {"task": "none", "n_points": 1, "data_name": ""}
+    run = temper.open_run(write_run(tmp_path / "run", made))
+    assert title(Facts(run)) == "double-well"
+    assert "of the potential “double-well” (6 parameters)" in what_was_run(Facts(run))
+    assert "an example" not in what_was_found(Facts(run))
+    assert all_pictures(run)[0].slug == "parameters"
+
+
+@pytest.mark.parametrize(
+    ("config", "beta", "purpose"),
+    [
+        ("[run]\ngoal = 'optimise'\n", 1.0, "search"),
+        ("", np.inf, "descents"),
+        ("", 1.0, "sample"),
+    ],
+)
+def test_what_a_run_is_for_follows_from_its_goal_and_temperatures(
+    tmp_path: Path, config: str, beta: float, purpose: str
+) -> None:
+    made = simulate([1.0], n_sweeps=30, thin=5, copies=3)
+    made.config, made.beta = config, np.full((1, 1), beta)
+    run = temper.open_run(write_run(tmp_path / "run", made))
+    assert Facts(run).purpose == purpose
+    copies = [picture for picture in all_pictures(run) if picture.slug == "energy-by-copy"]
+    assert len(copies[0].data) == 3
+
+
+def test_the_verdict_is_the_programs(judged: temper.Run) -> None:
+    facts = Facts(judged)
+    assert (mark(facts), whether_to_trust(facts)) == ("good", "Replicas mix well.")
     assert findings(facts) == []
-    assert whether_to_trust(facts, []).startswith("Replicas mix well: ")
+    figures = {label: (figure, remark) for label, figure, remark in tiles(facts)}
+    assert figures["R-hat"] == ("1.001", "worst of 1 quantities; 3,900 independent values at least")
+    assert figures["round trips"] == ("1,300", "1,312 predicted")
+    assert figures["swaps accepted"] == ("75%", "70% at the tightest pair")
+    assert figures["barrier Λ"] == ("0.75", "4 rungs; about 3 wanted")
+    page = render(judged)
+    assert "energy U" in page  # the table of R-hat and effective sizes
+    assert "3,900" in page
 
 
-def test_a_ladder_with_a_gap_is_not_trusted_and_told_what_to_do(tmp_path: Path) -> None:
-    made = simulate([1.0, 1000.0], n_sweeps=200, thin=10, dimensions=600)
-    facts = Facts(temper.open_run(write_run(tmp_path / "run", made)))
-    found = findings(facts)
-    verdict = whether_to_trust(facts, found)
-    assert verdict.startswith("Don't rely on it yet: rungs 0 and 1 accept only")
-    assert "no replica has been to the hottest rung and back" in verdict
-    assert any("ladder.adapt" in finding.advice for finding in found)
+def test_findings_come_with_their_advice(judged: temper.Run) -> None:
+    found = {"id": "ladder.too-coarse", "severity": "grave", "what": "Rungs are few.",
+             "advice": "Set ladder.rungs = 17.", "numbers": {}}  # fmt: skip
+    write_diagnosis(
+        judged.path,
+        verdict={"light": "red", "sentence": "Don't rely on it yet"},
+        findings=[found],
+        run={**HEALTHY["run"], "committed": 1000},
+    )
+    facts = Facts(judged.refresh())
+    assert mark(facts) == "bad"
+    assert whether_to_trust(facts) == ("Don't rely on it yet (of the first 1,000 of 2,100 sweeps).")
+    assert findings(facts)[0] == ("Rungs are few.", "Set ladder.rungs = 17.")
+    assert findings(facts)[-1][1] == f"temper diagnose {judged.path}"
+    assert "Set ladder.rungs = 17." in render(judged)
 
 
-def test_a_falling_cold_energy_is_not_trusted(tmp_path: Path) -> None:
-    made = simulate(LADDER, n_sweeps=400, thin=10)
-    made.energy += np.linspace(20, 0, 400)[:, np.newaxis]
-    facts = Facts(temper.open_run(write_run(tmp_path / "run", made)))
-    assert "has not settled but is falling" in findings(facts)[0].what
+def test_log_z_is_shown_where_it_is_known(judged: temper.Run) -> None:
+    (judged.path / "evidence.json").write_text('{"log_Z": -32.497, "standard_error": 0.051}')
+    facts = Facts(judged)
+    assert ("log Z", "-32.497 ± 0.051", "nats") in tiles(facts)
+    assert "; log Z is -32.497 ± 0.051." in what_was_found(facts)
 
 
-def test_a_run_that_goes_on_is_told_to_go_on(tmp_path: Path) -> None:
-    made = odd(lambda made: setattr(made, "committed", 25))
-    facts = Facts(temper.open_run(write_run(tmp_path / "run", made)))
-    lines = advice(facts, findings(facts))
-    assert "Let it run on." in lines
-    assert "Raise run.sweeps." not in lines
+def test_a_ladder_to_the_prior_is_told_how_to_get_log_z(tmp_path: Path) -> None:
+    made = simulate([1.0, 4.0, np.inf], n_sweeps=40, thin=5)
+    run = temper.open_run(write_run(tmp_path / "run", made))
+    assert f"temper evidence {run.path}" in notes(Facts(run))[0]
+    made.attributes = {"tempering": "posterior"}
+    run = temper.open_run(write_run(tmp_path / "other", made))
+    assert not any("evidence" in note for note in notes(Facts(run)))
+
+
+def test_a_run_that_was_not_judged_is_told_how(gaussian: temper.Run) -> None:
+    facts = Facts(gaussian)
+    assert (mark(facts), whether_to_trust(facts)) == ("open", "Not judged yet.")
+    assert findings(facts)[0][1] == f"temper diagnose {gaussian.path}"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{", "not JSON"),
+        ("[]", "not a JSON object"),
+        ("{}", "not a diagnosis"),
+        ('{"format": "temper-diagnosis", "format_version": 2}', "format version 2"),
+    ],
+)
+def test_a_diagnosis_of_another_kind_is_refused(
+    judged: temper.Run, text: str, complaint: str
+) -> None:
+    (judged.path / "diagnosis.json").write_text(text)
+    with pytest.raises(temper.RunError, match=complaint):
+        _ = judged.diagnosis
 
 
 def test_the_words_say_what_was_found(tiny_run: temper.Run) -> None:
-    # Best: replica 0 in sweep 1, U + V = 10.5 of 100 examples, test accuracy 50 %. At rung 0 the
-    # two draws have 50 % and 100 %.
+    # Best: replica 0 in sweep 1, U + V = 10.5 of 100 examples. At rung 0 the two draws have test
+    # accuracies of 50 % and 100 %.
     assert what_was_found(Facts(tiny_run)) == (
-        "The lowest training objective U + V is 10.5 nats (0.105 per example), reached by replica "
-        "0 in sweep 1; test accuracy is 50.0% at the best stored draw and 75.0% on average at the "
-        "coldest rung."
+        "The lowest training objective is 10.5 nats (0.105 an example), found by replica 0 in "
+        "sweep 1. Test accuracy is 75.0%, the mean over draws of the coldest rung."
     )
 
 
@@ -181,11 +304,27 @@ def test_markup_in_data_stays_text(tmp_path: Path) -> None:
 def test_the_page_points_to_nothing_outside_itself(gaussian: temper.Run) -> None:
     links = Page(render(gaussian)).links
     assert len(links) > 5
-    assert all(re.match(r"(href|src)=data:", link) for link in links)
+    assert all(re.match(r"(href|src)=data:|href=#", link) for link in links)
+
+
+def test_every_entry_of_the_contents_has_its_section(judged: temper.Run) -> None:
+    page = render(judged)
+    entries = re.findall(r'href="#([a-z-]+)"', page)
+    assert entries == ["predictions", "convergence", "ladder", "sessions", "config"]
+    assert all(f'id="{entry}"' in page for entry in entries)
+
+
+def test_the_page_carries_plotly_packed_and_allows_no_other_script(gaussian: temper.Run) -> None:
+    page = render(gaussian)
+    packed = re.search(r'<script type="text/plain" id="plotly">([^<]+)</script>', page)[1]
+    source = gzip.decompress(base64.b64decode(packed))
+    assert source.decode() == plotly_source()
+    digest = base64.b64encode(hashlib.sha256(source).digest()).decode()
+    assert f"&#39;sha256-{digest}&#39;" in page or f"'sha256-{digest}'" in page
 
 
 def test_the_numbers_behind_a_picture_are_those_of_the_run(gaussian: temper.Run) -> None:
-    pictures = {picture.slug: picture for picture in all_pictures(Facts(gaussian))}
+    pictures = {picture.slug: picture for picture in all_pictures(gaussian)}
     rows = list(csv.DictReader(io.StringIO(pictures["ladder"].numbers.csv())))
     expected = gaussian.kept(gaussian.swaps.accept_prob).mean(("sweep", "copy")).values
     np.testing.assert_allclose([float(row["acceptance"]) for row in rows], expected)
@@ -204,13 +343,23 @@ def test_csv_has_ten_figures_and_no_formulas() -> None:
 
 
 def test_numbers_are_written_for_people() -> None:
-    assert [number(x) for x in (12345.6, 0.12345, 1.5e-7, 0.0)] == [
-        "12,346",
-        "0.1235",
-        "1.5e-07",
-        "0",
-    ]
-    assert [show(x) for x in (None, float("nan"), 1200, "x")] == ["-", "-", "1,200", "x"]
+    values = (12345.6, 0.12345, 1.5e-7, 3.8e12, 0.0, 380.0)
+    written = ["12,346", "0.1235", "1.5·10⁻⁷", "3.8·10¹²", "0", "380"]
+    assert [number(x) for x in values] == written
+    assert [show(x) for x in (None, float("nan"), 1200, "x")] == ["–", "–", "1,200", "x"]
+
+
+def test_a_session_is_a_row(judged: temper.Run) -> None:
+    (judged.path / "sessions.jsonl").unlink()
+    (judged.path / "sessions.jsonl").write_text(
+        '{"event": "start", "time": "then", "sweep": 10, "ranks": 3, "hosts": ["a", "a", "b"]}\n'
+        '{"event": "end", "time": "later", "sweep": 30, "state": "done", '
+        '"seconds": {"explore": 35.0, "write": 5.0}}\n'
+        '{"event": "start", "time": "again", "sweep": 30, "ranks": 1, "hosts": ["b"]}\n'
+    )
+    rows = session_table(Facts(judged)).rows
+    assert rows[0][:8] == ["then", "a (x 2), b", 3, 10, 30, "done", 40.0, 2.0]
+    assert rows[1][:6] == ["again", "b", 1, 30, None, "not ended"]
 
 
 def test_the_command_writes_the_page_and_prints_its_path(

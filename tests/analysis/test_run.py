@@ -11,6 +11,7 @@ import pytest
 import temper
 import xarray as xr
 from make_run import MadeRun, add, write_best_slot, write_run
+from temper.export import choose_draws
 
 
 def set_in_run_file(run: Path, committed: int) -> None:
@@ -216,6 +217,23 @@ def test_the_best_state_is_the_whole_committed_one_of_lowest_objective(
     with h5py.File(file_of_draws, "r+") as file:  # cut short by a kill
         file["best_theta"][0, 5] = 9.0
     assert tiny_run.best(0).objective == 10.5
+
+
+def test_the_objective_leaves_the_constant_of_the_prior_out(tiny: MadeRun, tmp_path: Path) -> None:
+    tiny.attributes = {"prior_constant": 0.25}
+    run = temper.open_run(write_run(tmp_path / "run", tiny))
+    assert run.best().energy + run.best().prior_energy == 10.5
+    assert run.best().objective == 10.25
+
+
+def test_a_state_without_a_finite_energy_is_no_best_state(tiny_run: temper.Run) -> None:
+    for replica in (0, 1):  # zeros, as they were written before any energy was known
+        with h5py.File(tiny_run.path / "draws" / f"replica-000{replica}.h5", "r+") as file:
+            for slot in (0, 1):
+                write_best_slot(file, slot, 0, np.zeros(6), (np.inf, 0.0))
+    assert tiny_run.best() is None
+    with pytest.raises(temper.RunError, match="no best state yet"):
+        choose_draws(tiny_run, "best")
 
 
 def test_config_and_sessions_are_plain_python(tiny: MadeRun, tmp_path: Path) -> None:

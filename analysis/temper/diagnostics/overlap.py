@@ -1,4 +1,4 @@
-"""How much the energies of neighbouring rungs overlap."""
+"""How much the energies that swaps exchange overlap between neighbouring rungs."""
 
 from __future__ import annotations
 
@@ -23,9 +23,23 @@ def shared_area(first: np.ndarray, second: np.ndarray, n_bins: int = 50) -> floa
     return float(np.sum(np.minimum(*counts)))
 
 
+def exchanged_energy(run: StoredRun) -> xr.DataArray:
+    """Return what a swap compares: U + V if beta weighs both, else U; in nats.
+
+    Returns
+    -------
+    DataArray, shape [sweep, copy, rung]
+        Of the kept sweeps whose energies are known; of a very long run, of every k-th sweep.
+    """
+    names = ["energy", "prior_energy"] if run.exchanges_prior else ["energy"]
+    parts = [run.with_energy(run.sampled(run.by_rung[name])) for name in names]
+    attributes = {"long_name": " + ".join("UV"[: len(parts)]), "units": "nat"}
+    return sum(parts[1:], parts[0]).rename("exchanged_energy").assign_attrs(attributes)
+
+
 def energy_overlaps(run: StoredRun) -> xr.DataArray:
-    """Overlap of U between rungs k and k + 1 over the kept sweeps of all copies: [pair]."""
-    energy = run.sampled(run.by_rung["energy"]).values
+    """Overlap of the exchanged energy of rungs k and k + 1, over all copies: [pair]."""
+    energy = exchanged_energy(run).values
     areas = [
         shared_area(energy[..., rung].ravel(), energy[..., rung + 1].ravel())
         for rung in range(run.n_rungs - 1)

@@ -43,7 +43,10 @@ def best(run: StoredRun) -> np.ndarray:
     """Return the best state: [1, n_parameters]."""
     state = run.best()
     if state is None:
-        raise RunError(f"{run.path}: no state has been committed yet")
+        raise RunError(
+            f"{run.path}: has no best state yet: no sweep with energies over all the data has been "
+            f"committed; let it run on (temper resume {run.path}), or export a draw: --draw cold"
+        )
     return state.theta[np.newaxis]
 
 

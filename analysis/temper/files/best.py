@@ -16,33 +16,38 @@ CHECKED_FIELDS = ("best_theta", "best_energy", "best_prior_energy", "best_sweep"
 
 @dataclass(frozen=True)
 class BestState:
-    """The state of lowest objective U + V that one replica has visited."""
+    """The state of lowest objective that one replica has visited."""
 
     replica: int
     sweep: int
     energy: float  # U, nats
     prior_energy: float  # V, nats
     theta: np.ndarray = field(repr=False)  # [n_parameters], float32
+    prior_constant: float = 0.0  # V at theta = 0, nats
 
     @property
     def objective(self) -> float:
-        """U + V, nats."""
-        return self.energy + self.prior_energy
+        """U + V less the prior's constant, nats: as `temper train` and `temper compare` say it."""
+        return self.energy + self.prior_energy - self.prior_constant
 
 
-def read_best(run: Path, replica: int, committed: int) -> BestState | None:
+def read_best(
+    run: Path, replica: int, committed: int, prior_constant: float = 0.0
+) -> BestState | None:
     """Read the best committed state of a replica.
 
     Two slots are written in turn, so that one is whole at any moment; a slot counts if its
-    checksum is right and its sweep is committed. None if neither is.
+    checksum is right, its sweep is committed and its energy is finite. None if neither does.
     """
     with open_h5(draws_path(run, replica)) as file:
         fields = [file[name][:] for name in CHECKED_FIELDS]
         checksum = file["best_checksum"][:]
     states = [
-        BestState(replica, int(sweep), float(energy), float(prior_energy), theta)
+        BestState(replica, int(sweep), float(energy), float(prior_energy), theta, prior_constant)
         for slot, (theta, energy, prior_energy, sweep) in enumerate(zip(*fields, strict=True))
-        if sweep < committed and checksum_of(fields, slot) == checksum[slot]
+        if sweep < committed
+        and np.isfinite(energy + prior_energy)
+        and checksum_of(fields, slot) == checksum[slot]
     ]
     return min(states, key=lambda state: state.objective, default=None)
 

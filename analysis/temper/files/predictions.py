@@ -13,6 +13,7 @@ FORMAT = ("temper-predictions", 1)
 DIMENSIONS = {  # of each dataset
     "n_thetas": ("predictor",),
     "score": ("predictor", "score_name"),
+    "score_error": ("predictor", "score_name"),  # NaN: none is known
     "uncertainty": ("predictor", "example"),
     "label": ("example",),
     "probability": ("predictor", "example", "class"),

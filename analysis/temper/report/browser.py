@@ -35,7 +35,7 @@ def draw_picture(page: str, name: str, file: Path) -> Path:
     if name not in picture_names(page):
         raise RunError(f"--png {name}: there is no such picture; use {described(page)}")
     figure = page[page.index(f'<figure id="{name}"') :]
-    height = int(re.search(r"height:(\d+)px", figure)[1]) + HEADING
+    height = int(re.search(r'data-height="(\d+)"', figure)[1]) + HEADING
     size = f"--window-size={WIDTH},{height}"
     dots = f"--force-device-scale-factor={DOTS_PER_PIXEL}"
     flags = [size, dots, "--hide-scrollbars", f"--screenshot={file.resolve()}"]
@@ -50,7 +50,7 @@ def described(page: str) -> str:
 def alone(page: str, name: str) -> str:
     """Hide everything but one picture and its title."""
     style = (
-        f"<style>header, .table, details, footer, figcaption, .chooser, .valley, "
+        f"<style>header, h2, .table, details, footer, figcaption, .chooser, .valley, .rungs, "
         f"figure:not(#{name}) {{ display: none }} "
         "body { padding: 0; max-width: none } .pictures { display: block; margin: 0 } "
         "figure { border: 0; border-radius: 0 }</style></head>"

@@ -1,63 +1,74 @@
-"""The page of a comparison: for each problem two pictures and a table."""
+"""The page of a comparison: standings, and for each problem its pictures and a table."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import jinja2
 import numpy as np
 from markupsafe import Markup
-from plotly.offline import get_plotlyjs
 
 from temper.comparison import Comparison, read_answers
 from temper.comparison.scores import scores
-from temper.report.page import MOST_ROWS, script_hash, text_of
-from temper.report.picture import Picture
+from temper.report.labels import plural
+from temper.report.page import page_of, provenance, text_of
 from temper.report.pictures.comparison import (
     by_median,
     cost_picture,
     final_picture,
     progress_picture,
 )
-from temper.report.plural import plural
-from temper.report.table import Table, show
+from temper.report.section import Section, TitledTable, section
+from temper.report.table import Table
 from temper.report.valley import valleys
+
+ENOUGH_SEEDS = 6  # with fewer, even if all agree, a coin would do as well once in twenty
 
 
 def render(comparison: Comparison) -> str:
-    """Return the page as text. Everything that comes from data is escaped by the template."""
-    scripts = [get_plotlyjs(), text_of("page.js")]
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.filters["show"] = show
+    """Return the page as text."""
     known = [p for p in range(len(comparison.problems)) if by_median(comparison, p)]
-    n_done = len(comparison.columns["objective"])
-    is_whole = n_done == comparison.n_items
-    return environment.from_string(text_of("page.html.j2")).render(
-        name=comparison.path.resolve().name,
+    said, verdict = whether_to_trust(comparison)
+    return page_of(
+        kicker=f"Temper report · {comparison.path.resolve().name}",
+        title=title(comparison),
         what=f"{plural(len(comparison.methods), 'method')} on "
         f"{plural(len(comparison.problems), 'problem')}, each with the same number of gradient "
         f"evaluations{settings(comparison)}.",
-        trust="All searches are done."
-        if is_whole
-        else f"{n_done} of {comparison.n_items} are done.",
-        verdict="good" if is_whole else "care",
+        trust=said,
+        verdict=verdict,
         found=found(comparison, known),
-        advice=[],
+        findings=[],
         notes=[],
         tiles=[],
+        rungs=[],
         opening=valleys(comparison),
-        pictures=pictures(comparison, known),
-        tables=[
-            (f"problem-{problem}", comparison.problems[problem], method_table(comparison, problem))
-            for problem in known
-        ],
-        most_rows=MOST_ROWS,
+        sections=[*standings(comparison, known), *(one_of(comparison, p) for p in known)],
         config=comparison.attributes.get("config", ""),
-        provenance=[("folder", str(comparison.path.resolve()))],
-        style=Markup(text_of("page.css") + text_of("valley.css")),
-        scripts=[Markup(script) for script in scripts],
-        script_hashes=[script_hash(script) for script in scripts],
+        provenance=provenance(comparison.attributes, comparison.path),
+        extra_style=Markup(text_of("valley.css")),
     )
+
+
+def title(comparison: Comparison) -> str:
+    """Say what is compared on what."""
+    problems = comparison.problems
+    where = problems[0] if len(problems) == 1 else f"{len(problems)} problems"
+    return f"Which method on {where}?"
+
+
+def whether_to_trust(comparison: Comparison) -> tuple[str, str]:
+    """Say how much is done and over how many seeds, and the class of the verdict's mark."""
+    n_done = len(comparison.columns["objective"])
+    if n_done < comparison.n_items:
+        return f"{n_done:,} of {comparison.n_items:,} searches are done.", "open"
+    n_seeds = len(np.unique(comparison.columns["seed"]))
+    if n_seeds < ENOUGH_SEEDS:
+        return (
+            f"All searches are done, but of {plural(n_seeds, 'seed')} each: so few say little. "
+            f"Give {ENOUGH_SEEDS} or more.",
+            "care",
+        )
+    return f"All searches are done, with {n_seeds} seeds of each method.", "good"
 
 
 def settings(comparison: Comparison) -> str:
@@ -80,16 +91,42 @@ def found(comparison: Comparison, known: list[int]) -> str:
     return f"Lowest in the median: {'; '.join(said)}." if said else "Nothing yet."
 
 
-def pictures(comparison: Comparison, known: list[int]) -> list[Picture]:
-    """Draw three pictures of each problem; the first one says which method to use there."""
-    answers = read_answers(comparison)
-    drawn = []
+def standings(comparison: Comparison, known: list[int]) -> list[Section]:
+    """Return the table over all problems; none if there is one problem only."""
+    if len(known) < 2:
+        return []
+    places: dict[str, dict[int, int]] = {name: {} for name in comparison.methods}
     for problem in known:
-        progress = progress_picture(comparison, problem)
-        if len(answers) > 1:
-            progress = replace(progress, caption=f"{answers[problem]} {progress.caption}")
-        drawn += [progress, final_picture(comparison, problem), cost_picture(comparison, problem)]
-    return drawn
+        for place, method in enumerate(by_median(comparison, problem)):
+            places[comparison.methods[method]][problem] = place + 1
+    rows = [
+        [
+            name,
+            float(np.mean(list(taken.values()))),
+            sum(p == 1 for p in taken.values()),
+            *(taken.get(p) for p in known),
+        ]
+        for name, taken in places.items()
+        if taken
+    ]
+    columns = ["method", "mean place", "lowest on", *(comparison.problems[p] for p in known)]
+    table = Table(columns, sorted(rows, key=lambda row: row[1]))
+    heading = TitledTable("standings", "Place of each method on each problem", table)
+    return [section("standings", "Standings", [], [heading])]
+
+
+def one_of(comparison: Comparison, problem: int) -> Section:
+    """Return three pictures and the table of a problem; the first says which method to use."""
+    answers = read_answers(comparison)
+    progress = progress_picture(comparison, problem)
+    if len(answers) > 1:
+        progress = replace(progress, caption=f"{answers[problem]} {progress.caption}")
+    drawn = [progress, final_picture(comparison, problem), cost_picture(comparison, problem)]
+    name = comparison.problems[problem]
+    table = TitledTable(
+        f"problem-{problem}", "Every method, lowest median first", method_table(comparison, problem)
+    )
+    return section(f"on-{problem}", name, drawn, [table])
 
 
 def method_table(comparison: Comparison, problem: int) -> Table:
@@ -105,5 +142,7 @@ def method_table(comparison: Comparison, problem: int) -> Table:
             ]
         )
     metric_name = comparison.attributes["metric_names"][problem] or "test metric"
-    columns = ["method", "median", "lower quartile", "upper quartile", "best", "within 1 % of best"]
-    return Table([*columns, metric_name, "evaluations to level", "seconds", "seeds"], rows)
+    columns = ["method", "median objective, nats", "lower quartile", "upper quartile", "best",
+               "within 1 % of best", metric_name.replace("_", " "), "evaluations to level",
+               "seconds", "seeds"]  # fmt: skip
+    return Table(columns, rows)

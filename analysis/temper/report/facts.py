@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from temper.diagnostics.barrier import (
-    barrier,
-    metropolis_rejection_rates,
-    rejection_rates,
-    round_trip_rate,
-    rungs_for,
-)
-from temper.diagnostics.convergence import Convergence, energy_convergence
-from temper.diagnostics.overlap import energy_overlaps
+from temper.diagnostics.overlap import energy_overlaps, exchanged_energy
+from temper.diagnostics.rejection import rejection_rates
 from temper.diagnostics.round_trips import occupancy, round_trips
-from temper.diagnostics.thermometer import Thermometer, thermometers
 from temper.files.best import BestState
 from temper.files.landscape import has_landscape
 from temper.run import Run
@@ -28,9 +21,48 @@ LEADING_METRICS = ("test_accuracy", "test_rmse", "validation_accuracy", "validat
 
 @dataclass
 class Facts:
-    """What is known about a run; every number is computed when first asked for."""
+    """What is known about a run; every number is computed when first asked for.
+
+    What the run is worth is not worked out here: that is the program's diagnosis.
+    """
 
     run: Run
+
+    @cached_property
+    def diagnosis(self) -> dict[str, Any] | None:
+        """What the program says that the run is worth; None if it hasn't been asked."""
+        return self.run.diagnosis
+
+    @cached_property
+    def log_z(self) -> tuple[float, float | None] | None:
+        """Return log Z and its standard error, nats; None if nobody has asked for it."""
+        known = self.run.evidence or {}
+        value = known.get("log_Z")
+        return None if value is None else (float(value), known.get("standard_error"))
+
+    @property
+    def reaches_prior(self) -> bool:
+        """Whether the ladder goes from the posterior to the prior, so that log Z is defined."""
+        T = self.temperatures
+        return len(T) > 1 and not self.run.exchanges_prior and bool(np.isinf(T[-1]))
+
+    @cached_property
+    def exchanges(self) -> dict[str, Any]:
+        """The diagnosis of the ladder: barrier, rungs wanted, round trips; empty without one."""
+        return (self.diagnosis or {}).get("ladder") or {}
+
+    @cached_property
+    def purpose(self) -> str:
+        """Return "sample", "search" (for the lowest state), or "descents" (all rungs at T = 0)."""
+        if self.run.config.get("run", {}).get("goal") == "optimise":
+            return "search"
+        is_cold = len(self.temperatures) > 0 and not np.any(self.temperatures > 0)
+        return "descents" if is_cold else "sample"
+
+    @property
+    def has_data(self) -> bool:
+        """Whether a model is fitted to examples; else the potential is analytic."""
+        return self.run.attributes.get("task", "none") != "none"
 
     @cached_property
     def landscape(self) -> xr.Dataset | None:
@@ -60,26 +92,9 @@ class Facts:
         return rates.mean("copy", skipna=True).values
 
     @cached_property
-    def barrier(self) -> float:
-        """Lambda; NaN if a pair was never proposed."""
-        return barrier(metropolis_rejection_rates(self.run).mean("copy", skipna=True).values)
-
-    @property
-    def rungs_wanted(self) -> int:
-        """2 Lambda + 1."""
-        return rungs_for(self.barrier)
-
-    @cached_property
     def round_trips(self) -> np.ndarray:
         """Counted in the kept sweeps: [replica]."""
         return round_trips(self.run).values
-
-    @cached_property
-    def predicted_round_trips(self) -> float:
-        """How many the rejection rates promise, over all copies."""
-        schedule = self.run.config.get("exchange", {}).get("schedule", "even-odd")
-        rate = round_trip_rate(self.rejection, reversible=schedule == "stochastic-even-odd")
-        return rate * self.run.n_kept * self.run.n_copies
 
     @cached_property
     def occupancy(self) -> np.ndarray:
@@ -88,13 +103,18 @@ class Facts:
 
     @cached_property
     def overlaps(self) -> np.ndarray:
-        """Shared area of the energy histograms of neighbours: [pair]."""
+        """Shared area of the histograms of neighbours' exchanged energy: [pair]."""
         return energy_overlaps(self.run).values
 
+    @property
+    def exchanged_name(self) -> str:
+        """What swaps exchange: U + V or U."""
+        return "U + V" if self.run.exchanges_prior else "U"
+
     @cached_property
-    def convergence(self) -> Convergence | None:
-        """R-hat, effective sample size and drift of the cold energy."""
-        return energy_convergence(self.run)
+    def exchanged_energy(self) -> np.ndarray:
+        """It, of the kept sweeps: [sweep, copy, rung]."""
+        return exchanged_energy(self.run).values
 
     @cached_property
     def best_states(self) -> list[BestState | None]:
@@ -136,33 +156,6 @@ class Facts:
         Of a very long run, of every k-th sweep.
         """
         return self.run.with_energy(self.run.sampled(self.run.by_rung["energy"])).values
-
-    @cached_property
-    def thermometers(self) -> list[Thermometer]:
-        """Kinetic and configurational temperature by rung, as far as the kernel has them."""
-        return thermometers(self.run)
-
-    @cached_property
-    def metric_at_best_draw(self) -> float:
-        """The leading metric of the stored draw of lowest U + V: chosen by training only."""
-        table = self.run.by_replica.sel(sweep=self.run.metrics["sweep"].values)
-        objective = (table["energy"] + table["prior_energy"]).values
-        if self.leading_metric is None or np.all(np.isnan(objective)):
-            return float("nan")
-        place = np.unravel_index(np.nanargmin(objective), objective.shape)
-        return float(self.run.metrics[self.leading_metric].values[place])
-
-
-def temperature_label(temperature: float) -> str:
-    """Write a temperature for an axis or a legend."""
-    if np.isinf(temperature):
-        return "∞"
-    return f"{temperature:,.0f}" if 1e3 <= temperature < 1e6 else f"{temperature:.3g}"
-
-
-def metric_label(name: str) -> str:
-    """Write the name of a metric for people: test_rmse is test RMSE."""
-    return name.replace("_", " ").replace("rmse", "RMSE")
 
 
 def spans_decades(values: np.ndarray) -> bool:

@@ -79,7 +79,7 @@ def make_server(page: LivePage, port: int) -> ThreadingHTTPServer:
 
 def serve(page: LivePage, port: int) -> None:
     """Serve until Ctrl-C; the address is printed first."""
-    page.look()  # what can't be shown is said here
+    page.state()  # what is no run is said here; the page is drawn when it is first asked for
     with make_server(page, port) as server:
         print(f"http://{ADDRESS}:{server.server_port}/   (Ctrl-C ends it)", flush=True)
         try:

@@ -1,7 +1,17 @@
 'use strict';
 // Draws the pictures in the colours of the page, and sorts the tables.
 
-const figures = [...document.querySelectorAll('figure')];
+const figures = [...document.querySelectorAll('figure')].filter((f) => f.querySelector('.drawing'));
+
+/** Unpacks plotly, which the page carries compressed; its hash is in the page's security policy. */
+async function loadPlotly() {
+  const packed = Uint8Array.from(
+      atob(document.getElementById('plotly').textContent), (c) => c.charCodeAt(0));
+  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const script = document.createElement('script');
+  script.textContent = await new Response(unpacked).text();
+  document.head.append(script);
+}
 
 function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -10,6 +20,7 @@ function colour(name) {
 /** The layout of a picture in the page's present colours and at its present width. */
 function themed(layout, width) {
   const narrow = width < 560;
+  const below = {orientation: 'h', y: -0.22, yanchor: 'top', x: 0, font: {size: 11}};
   const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
   const themedAxis = (key) => ({
     gridcolor: colour('--grid'), zerolinecolor: colour('--grid'), linecolor: colour('--rule'),
@@ -18,6 +29,7 @@ function themed(layout, width) {
     title: {standoff: 10, font: {size: 12, color: colour('--soft')}, ...layout[key].title},
     tickfont: {size: 11.5, color: colour('--soft')},
   });
+  if (narrow && layout.meta?.named) layout = withRoomForNames(layout, layout.meta.named);
   return {
     ...layout,
     ...Object.fromEntries(axes.map((key) => [key, themedAxis(key)])),
@@ -27,10 +39,16 @@ function themed(layout, width) {
     margin: {l: narrow ? 44 : 58, r: 10, t: 12, b: 44},
     hoverlabel: {bgcolor: colour('--card'), bordercolor: colour('--rule'),
                  font: {color: colour('--ink'), size: 12}},
-    legend: narrow ? {orientation: 'h', y: -0.25, yanchor: 'top', font: {size: 11}} : {font: {size: 11.5}},
+    legend: narrow || layout.legend ? below : {font: {size: 11.5}},
     dragmode: narrow ? false : 'zoom',
     width: undefined,
   };
+}
+
+/** Gives the names beside the ends of lines more of a narrow picture. */
+function withRoomForNames(layout, share) {
+  const annotations = layout.annotations.map((a) => ({...a, x: share + 0.02, font: {...a.font, size: 10.5}}));
+  return {...layout, annotations, xaxis: {...layout.xaxis, domain: [0, share]}};
 }
 
 function draw(figure) {
@@ -77,6 +95,7 @@ function sortBy(header) {
 }
 
 async function drawAll() {
+  if (figures.length && !window.Plotly) await loadPlotly();
   for (const figure of figures) {
     await draw(figure);
     await new Promise((resolve) => setTimeout(resolve));

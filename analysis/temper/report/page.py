@@ -6,20 +6,24 @@ import base64
 import hashlib
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import jinja2
-import numpy as np
 from markupsafe import Markup
-from plotly.offline import get_plotlyjs
 
-from temper.report import tables, words
-from temper.report.facts import Facts, metric_label
-from temper.report.findings import Finding, advice, findings
-from temper.report.pictures import all_pictures
-from temper.report.table import number, show
+from temper.report import judgement, words
+from temper.report.colours import cold_to_hot
+from temper.report.facts import Facts
+from temper.report.labels import temperature_label
+from temper.report.plotly_script import packed_plotly, plotly_source
+from temper.report.sections import all_sections
+from temper.report.table import show
+from temper.report.thin import spread
+from temper.report.tiles import tiles
 from temper.run import Run
 
-MOST_ROWS = 100  # of a table on the page; its CSV has all
+NO_STYLE = Markup("")
+MOST_ROWS = 60  # of a table on the page; its CSV has all
 
 
 def write_report(run: Run, path: Path) -> Path:
@@ -29,84 +33,55 @@ def write_report(run: Run, path: Path) -> Path:
 
 
 def render(run: Run) -> str:
-    """Return the page as text. Everything that comes from data is escaped by the template."""
+    """Return the page as text."""
     facts = Facts(run)
-    scripts = [get_plotlyjs(), text_of("page.js")]
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.filters["show"] = show
-    template = environment.from_string(text_of("page.html.j2"))
-    found = findings(facts)
-    return template.render(
-        name=run.path.resolve().name,
+    return page_of(
+        kicker=f"Temper report · {run.path.resolve().name}",
+        title=words.title(facts),
         what=words.what_was_run(facts),
-        trust=words.whether_to_trust(facts, found),
-        verdict=verdict(found),
+        trust=judgement.whether_to_trust(facts),
+        verdict=judgement.mark(facts),
         found=words.what_was_found(facts),
-        advice=advice(facts, found),
+        findings=judgement.findings(facts),
         notes=words.notes(facts),
         tiles=tiles(facts),
-        pictures=all_pictures(facts),
-        tables=all_tables(facts),
-        most_rows=MOST_ROWS,
+        rungs=rung_colours(facts),
+        sections=all_sections(facts),
         config=run.attributes.get("config", ""),
-        provenance=provenance(run),
-        style=Markup(text_of("page.css")),
-        scripts=[Markup(script) for script in scripts],
-        script_hashes=[script_hash(script) for script in scripts],
+        provenance=provenance(run.attributes, run.path),
     )
 
 
-def verdict(found: list[Finding]) -> str:
-    """Return the class of the verdict's mark: good, care or bad."""
-    if any(finding.grave for finding in found):
-        return "bad"
-    return "care" if found else "good"
+def page_of(extra_style: Markup = NO_STYLE, **parts: Any) -> str:  # noqa: ANN401
+    """Fill the template in. Everything that comes from data is escaped by it."""
+    script = text_of("page.js")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.filters["show"] = show
+    has_drawings = any(not p.body for s in parts["sections"] for p in s.pictures)
+    return environment.from_string(text_of("page.html.j2")).render(
+        most_rows=MOST_ROWS,
+        style=Markup(text_of("page.css")) + extra_style,
+        script=Markup(script),
+        plotly=Markup(packed_plotly()) if has_drawings else "",
+        script_hashes=[script_hash(script), script_hash(plotly_source())],
+        **parts,
+    )
 
 
-def tiles(facts: Facts) -> list[tuple[str, str, str]]:
-    """Return the key figures as (label, figure, remark)."""
-    chosen = []
-    if facts.best is not None:
-        value = facts.best.objective / facts.n_points
-        chosen.append(("lowest objective", number(value), "nats per example"))
-    name = facts.leading_metric
-    if name is not None and facts.kept_metrics.sizes["draw"]:
-        cold = float(np.nanmean(facts.kept_metrics[name].isel(rung=0).values))
-        chosen.append((metric_label(name), words.show_metric(name, cold), "mean, coldest rung"))
-    if facts.swapping:
-        lowest = 1.0 - np.nanmax(facts.rejection)
-        mean = 1.0 - np.nanmean(facts.rejection)
-        chosen.append(("swaps accepted", f"{mean:.0%}", f"{lowest:.0%} at the tightest pair"))
-        trips = int(facts.round_trips.sum())
-        promised = facts.predicted_round_trips
-        remark = f"{promised:,.0f} predicted" if np.isfinite(promised) else "after warm-up"
-        chosen.append(("round trips", f"{trips:,}", remark))
-    if facts.swapping and np.isfinite(facts.barrier):
-        remark = f"{facts.run.n_rungs} rungs; about {facts.rungs_wanted} wanted"
-        chosen.append(("barrier Λ", f"{facts.barrier:.2f}", remark))
-    return chosen
-
-
-def all_tables(facts: Facts) -> list[tuple[str, str, tables.Table]]:
-    """Return the tables as (slug, title, table); none before the first sweep."""
-    if facts.run.committed == 0:
+def rung_colours(facts: Facts) -> list[tuple[int, str, str]]:
+    """Return what colours of rungs mean, as (rung, temperature, colour); of at most a dozen."""
+    if len(facts.temperatures) < 2:
         return []
-    chosen = [
-        ("predictions", "Predictions", tables.prediction_table(facts)),
-        ("least-certain-examples", "Least certain examples", tables.least_certain_table(facts)),
-        ("rungs", "Rungs", tables.rung_table(facts)),
-        ("minima", "Minima that differ in what they predict", tables.minima_table(facts)),
-        ("replicas", "Replicas", tables.replica_table(facts)),
-        ("sessions", "Sessions", tables.session_table(facts)),
-    ]
-    return [entry for entry in chosen if entry[2].rows]
+    colours = cold_to_hot(len(facts.temperatures))
+    shown = spread(len(facts.temperatures))
+    return [(k, temperature_label(facts.temperatures[k]), colours[k]) for k in shown]
 
 
-def provenance(run: Run) -> list[tuple[str, str]]:
+def provenance(attributes: dict[str, Any], folder: Path) -> list[tuple[str, str]]:
     """Return where the numbers come from, as (name, value)."""
     names = ("temper_version", "commit", "compiler", "simd", "seed", "data_name", "data_checksum")
-    known = [(name, str(run.attributes[name])) for name in names if name in run.attributes]
-    return [*known, ("folder", str(run.path.resolve()))]
+    known = [(name, str(attributes[name])) for name in names if name in attributes]
+    return [*known, ("folder", str(folder.resolve()))]
 
 
 def text_of(name: str) -> str:

@@ -26,6 +26,8 @@ class Picture:
     height: int = 340  # px
     wide: bool = False
     controls: dict[str, Any] = field(default_factory=dict)
+    by_rung: bool = False  # whether colours stand for rungs: the section then says for which
+    body: str = ""  # HTML (escaped: a Markup) instead of a drawing by plotly
 
     @property
     def drawing(self) -> dict[str, Any]:

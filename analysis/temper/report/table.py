@@ -50,18 +50,32 @@ def inert(text: str) -> str:
 def show(cell: Any) -> str:  # noqa: ANN401  (a number or a text)
     """Write a cell for people: four figures, a dash for unknown."""
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
-        return "-"
+        return "\N{EN DASH}"
     if isinstance(cell, float):
         return number(cell)
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
 def number(value: float) -> str:
-    """Write a number with four figures: 12,340 or 0.1234 or 1.2e-07."""
+    """Write a number with four figures: 12,346 or 0.1235 or 1.235·10⁻⁷."""
     if math.isnan(value):
         return "unknown"
     if math.isinf(value):
         return "∞" if value > 0 else "-∞"
     if value == 0 or 1e-4 <= abs(value) < 1e3:
         return f"{value:.4g}"
-    return f"{value:,.0f}" if 1e3 <= abs(value) < 1e9 else f"{value:.3g}"
+    if 1e3 <= abs(value) < 1e9:
+        return f"{value:,.0f}"
+    mantissa, _, exponent = f"{value:.3e}".partition("e")
+    return f"{float(mantissa):.4g}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+
+
+def with_error(value: float, error: float | None) -> str:
+    """Write a value with its standard error, both to the error's second digit."""
+    if error is None or not math.isfinite(error) or error <= 0:
+        return number(value)
+    decimals = max(0, 1 - math.floor(math.log10(error)))
+    return f"{value:,.{decimals}f} ± {error:,.{decimals}f}"
+
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

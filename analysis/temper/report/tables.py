@@ -9,9 +9,29 @@ import numpy as np
 import xarray as xr
 
 from temper.files.landscape import cluster_table
-from temper.report.facts import Facts, metric_label
+from temper.report.facts import Facts
+from temper.report.labels import metric_label
 from temper.report.pictures.least_certain import CERTAINTY_COLUMNS, certainty_rows
+from temper.report.scores import score_errors
 from temper.report.table import Table
+
+
+def convergence_table(facts: Facts) -> Table:
+    """Return one row for each quantity that the program has judged: mean, R-hat, ESS."""
+    rows = [
+        [
+            one.get("name"),
+            one.get("mean"),
+            one.get("standard_error"),
+            one.get("r_hat"),
+            one.get("bulk_size"),
+            one.get("tail_size"),
+            one.get("values_a_copy"),
+        ]
+        for one in (facts.diagnosis or {}).get("quantities") or []
+    ]
+    columns = ["on rung 0", "mean", "± standard error", "R-hat", "bulk ESS", "tail ESS"]
+    return Table([*columns, "values a copy"], rows)
 
 
 def rung_table(facts: Facts) -> Table:
@@ -24,15 +44,16 @@ def rung_table(facts: Facts) -> Table:
     columns = {
         "rung": list(range(facts.run.n_rungs)),
         "temperature": facts.temperatures.tolist(),
-        "mean U": mean.tolist(),
-        "sd of U": sd.tolist(),
-        "lowest U": np.where(np.isfinite(low), low, np.nan).tolist(),
+        "mean U, nats": mean.tolist(),
+        "sd of U, nats": sd.tolist(),
+        "lowest U, nats": np.where(np.isfinite(low), low, np.nan).tolist(),
         **metric_column(facts),
-        "swaps accepted with next": [*(1.0 - facts.rejection).tolist(), None],
-        "energy overlap with next": [*facts.overlaps.tolist(), None],
-        **{f"{t.name} temperature": t.mean.tolist() for t in facts.thermometers},
     }
-    return from_columns(columns)
+    if facts.run.n_rungs > 1:
+        columns["swaps accepted with next"] = [*(1.0 - facts.rejection).tolist(), None]
+        overlaps = [*facts.overlaps.tolist(), None]
+        columns[f"overlap of {facts.exchanged_name} with next"] = overlaps
+    return from_columns({**columns, **temperature_columns(facts)})
 
 
 def metric_column(facts: Facts) -> dict[str, list[float]]:
@@ -44,23 +65,41 @@ def metric_column(facts: Facts) -> dict[str, list[float]]:
     return {f"mean {metric_label(name)}": mean.values.tolist()}
 
 
+def temperature_columns(facts: Facts) -> dict[str, list[Any]]:
+    """Return the measured temperatures by rung, with their standard errors."""
+    by_rung = {one["rung"]: one for one in (facts.diagnosis or {}).get("temperatures") or []}
+    columns = {}
+    for name in ("kinetic", "configurational"):
+        known = [by_rung.get(k, {}).get(name) or {} for k in range(facts.run.n_rungs)]
+        if any(known):
+            columns[f"{name} temperature"] = [one.get("mean") for one in known]
+            columns[f"± of {name}"] = [one.get("standard_error") for one in known]
+    return columns
+
+
 def prediction_table(facts: Facts) -> Table:
     """Return one row for each predictor: the scores that `temper evaluate` prints."""
     stored = facts.predictions
     if stored is None:
         return Table([], [])
+    n, errors = stored.sizes["example"], score_errors(stored)
     columns = {
-        f"on the {stored.attrs['part']} split": [str(n) for n in stored["predictor"].values],
+        f"on {n:,} examples of the {stored.attrs['part']} split": [
+            str(name) for name in stored["predictor"].values
+        ],
         "thetas": stored["n_thetas"].values.tolist(),
     }
     for name in stored["score_name"].values:
-        scores = stored["score"].sel(score_name=name).values.tolist()
-        columns[SCORE_LABELS.get(str(name), str(name))] = scores
+        label = SCORE_LABELS.get(str(name), str(name))
+        columns[label] = stored["score"].sel(score_name=name).values.tolist()
+        error = errors.sel(score_name=name).values
+        if np.any(np.isfinite(error)):
+            columns[f"± of {label.partition(',')[0]}"] = error.tolist()
     return from_columns(columns)
 
 
 SCORE_LABELS = {
-    "log_score": "log score",
+    "log_score": "log score, nats an example",
     "brier": "Brier score",
     "ece": "calibration error",
     "rmse": "RMSE",
@@ -125,7 +164,7 @@ def minima_table(facts: Facts) -> Table:
         rows.append(
             [
                 number,
-                found["objective"],
+                found["objective"] - facts.run.prior_constant,
                 float(minimum["minimum_energy"]) / facts.n_points,
                 *(float(minimum[f"minimum_{name}"]) for name in metrics),
                 found["n_states"],
@@ -139,7 +178,7 @@ def minima_table(facts: Facts) -> Table:
                 float(minimum["minimum_index"]),
             ]
         )
-    columns = ["minimum", "U + V", "U / N", *(metric_label(name) for name in metrics), "states",
+    columns = ["minimum", "objective, nats", "U / N, nats", *map(metric_label, metrics), "states",
                "from starts", "replicas", "coldest T", "hottest T", "lowest eigenvalue",
                "highest eigenvalue", "trace", "index"]  # fmt: skip
     return Table(columns, rows)
@@ -149,33 +188,50 @@ def replica_table(facts: Facts) -> Table:
     """Return one row for each replica: round trips, where it was, the best it found."""
     run = facts.run
     states = facts.best_states
-    columns = {
-        "replica": list(range(run.n_replicas)),
-        "copy": [replica // run.n_rungs for replica in range(run.n_replicas)],
-        "round trips": facts.round_trips.tolist(),
-        "time at coldest": facts.occupancy[:, 0].tolist(),
-        "time at hottest": facts.occupancy[:, -1].tolist(),
-        "lowest U + V": [state.objective if state else None for state in states],
-        "its U": [state.energy if state else None for state in states],
-        "found in sweep": [state.sweep if state else None for state in states],
-    }
+    columns: dict[str, list[Any]] = {"replica": list(range(run.n_replicas))}
+    if run.n_copies > 1:
+        columns["copy"] = [replica // run.n_rungs for replica in range(run.n_replicas)]
+    if run.n_rungs > 1:
+        columns["round trips"] = facts.round_trips.tolist()
+        columns["share of sweeps at the coldest"] = facts.occupancy[:, 0].tolist()
+        columns["at the hottest"] = facts.occupancy[:, -1].tolist()
+    columns["lowest objective, nats"] = [state.objective if state else None for state in states]
+    columns["its U, nats"] = [state.energy if state else None for state in states]
+    columns["found in sweep"] = [state.sweep if state else None for state in states]
     return from_columns(columns)
 
 
 def session_table(facts: Facts) -> Table:
-    """Return one row for each line of sessions.jsonl, with every key that occurs."""
-    sessions = facts.run.sessions
-    names = list(dict.fromkeys(name for session in sessions for name in session))
-    return Table(names, [[cell(session.get(name)) for name in names] for session in sessions])
+    """Return one row for each session: when, where, by whom, how far and how fast."""
+    rows = []
+    for session in facts.run.sessions:
+        if session.get("event") == "start" or not rows:
+            begun = [session.get(name) for name in ("ranks", "sweep")]
+            end = [None, "not ended", None, None, str(session.get("command", ""))]
+            rows.append([session.get("time"), hosts(session), *begun, *end])
+        if session.get("event") == "end":
+            spent = sum(v for v in (session.get("seconds") or {}).values() if is_number(v))
+            end, first = session.get("sweep"), rows[-1][3]
+            n_sweeps = end - first if is_number(end) and is_number(first) else None
+            each = spent / n_sweeps if n_sweeps else None
+            rows[-1][4:8] = [end, session.get("state"), spent or None, each]
+    columns = ["started", "hosts", "ranks", "from sweep", "to sweep", "state", "seconds",
+               "seconds a sweep", "command"]  # fmt: skip
+    return Table(columns, rows)
 
 
-def cell(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
-    """Keep numbers, and write anything else as text."""
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {cell(item)}" for name, item in value.items())
-    if isinstance(value, list):
-        return ", ".join(str(cell(item)) for item in value)
-    return value if isinstance(value, (int, float)) or value is None else str(value)
+def hosts(session: dict[str, Any]) -> str:
+    """Name each host once, with how many ranks it had."""
+    names = session.get("hosts")
+    if not isinstance(names, list):
+        return str(session.get("host", ""))
+    counts = {str(name): names.count(name) for name in names}
+    return ", ".join(name if n == 1 else f"{name} (x {n})" for name, n in counts.items())
+
+
+def is_number(value: Any) -> bool:  # noqa: ANN401  (any JSON value)
+    """Whether it is one."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def from_columns(columns: dict[str, list[Any]]) -> Table:

@@ -1,47 +1,75 @@
-"""The words at the top of a report: what was run, whether to trust it, what was found."""
+"""The words at the top of a report: what was run, and what was found."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
+from temper.report.facts import Facts
+from temper.report.labels import listed, plural, temperature_label
+from temper.report.scores import leading_score
+from temper.report.table import number, with_error
 
-from temper.report.facts import Facts, metric_label, temperature_label
-from temper.report.findings import Finding
-from temper.report.plural import plural
-from temper.report.table import number
+KERNEL_SETTINGS = ("lr", "step", "leapfrog", "momentum", "batch")  # those that say most
+COUNTED = {"leapfrog": "leapfrog steps"}
 
-MOST_REASONS = 2  # in the verdict's sentence
+
+def title(facts: Facts) -> str:
+    """Name the run by its data and its network, or by its potential."""
+    name = facts.run.attributes.get("data_name")
+    if not name:
+        return potential_name(facts) or facts.run.path.resolve().name
+    sizes = layer_sizes(facts)
+    return f"{name}, {'-'.join(map(str, sizes))}" if sizes else str(name)
+
+
+def potential_name(facts: Facts) -> str:
+    """Return the type of a potential without data; "" of a network."""
+    return str(facts.run.config.get("potential", {}).get("type", ""))
 
 
 def what_was_run(facts: Facts) -> str:
-    """Say data, model, replicas, temperatures, sweeps and ranks in one sentence."""
+    """Say data, model, replicas, temperatures, kernel, sweeps and ranks in two sentences."""
     run = facts.run
     replicas = plural(run.n_replicas, "replica")
     copies = f" in {run.n_copies} independent copies" if run.n_copies > 1 else ""
     return (
-        f"{replicas}{copies} of {model(facts)}{data(facts)}{temperatures(facts)}"
-        f" {plural(run.committed, 'sweep')}{progress(facts)}{ranks(run.sessions)}."
+        f"{replicas}{copies} of {model(facts)}{data(facts)}{temperatures(facts)}. "
+        f"{plural(run.committed, 'sweep')}{progress(facts)}{steps(facts)}{ranks(run.sessions)}."
     )
 
 
-def model(facts: Facts) -> str:
-    """Name the network by its layers and its number of parameters."""
+def layer_sizes(facts: Facts) -> list[int]:
+    """Return inputs, units of each layer and outputs of a network of dense layers, else nothing."""
+    sections = layer_sections(facts)
+    weights = [block for name, block in facts.run.blocks.items() if name.endswith(".weight")]
+    if any(s.get("type", "dense") != "dense" for s in sections):
+        return []
+    shapes = [block.shape for block in weights]
+    if len(shapes) != len(sections) + 1 or any(len(shape) != 2 for shape in shapes):
+        return []
+    return [shapes[0][1], *(shape[0] for shape in shapes)]
+
+
+def layer_sections(facts: Facts) -> list[dict[str, Any]]:
+    """Return the layers of the config."""
     sections = facts.run.config.get("model", {}).get("layer", [])
-    sections = [section for section in sections if isinstance(section, dict)]
+    return [section for section in sections if isinstance(section, dict)]
+
+
+def model(facts: Facts) -> str:
+    """Name the network by its layers and its number of parameters, or the potential."""
+    sections = layer_sections(facts)
     size = plural(facts.run.n_parameters, "parameter")
-    if any(section.get("type", "dense") != "dense" for section in sections):
-        kinds = [str(section.get("type", "dense")) for section in sections]
-        return f"a network of {', '.join(kinds)} and a linear layer ({size})"
-    hidden = [
-        f"{section['units']} {section.get('activation', '')}".strip()
-        for section in sections
-        if "units" in section
-    ]
-    if not hidden:
+    if not facts.has_data and potential_name(facts):
+        return f"the potential “{potential_name(facts)}” ({size})"
+    if sizes := layer_sizes(facts):
+        activations = listed(list(dict.fromkeys(s.get("activation", "tanh") for s in sections)))
+        inside = f"{activations}; {size}" if activations else size
+        return f"a {'-'.join(map(str, sizes))} network ({inside})"
+    if not sections:
         return f"a model ({size})"
-    layers = "one hidden layer" if len(hidden) == 1 else f"{len(hidden)} hidden layers"
-    return f"a network with {layers} of {', '.join(hidden)} units ({size})"
+    kinds = listed(list(dict.fromkeys(str(s.get("type", "dense")) for s in sections)))
+    return f"a network of {plural(len(sections), 'layer')}, {kinds}, and a linear one ({size})"
 
 
 def data(facts: Facts) -> str:
@@ -54,11 +82,11 @@ def temperatures(facts: Facts) -> str:
     """Say the range of temperatures."""
     T = facts.temperatures
     if len(T) == 0:
-        return ","
+        return ""
     if len(T) == 1:
-        return f" at temperature {temperature_label(T[0])}, for"
+        return ", all at T = 0" if T[0] == 0 else f" at temperature {temperature_label(T[0])}"
     low, high = temperature_label(T[0]), temperature_label(T[-1])
-    return f" at {len(T)} temperatures from {low} to {high}, for"
+    return f" at {len(T)} temperatures from {low} to {high}"
 
 
 def progress(facts: Facts) -> str:
@@ -69,86 +97,72 @@ def progress(facts: Facts) -> str:
     return f"{of} ({warmup:,} of them warm-up)" if warmup else of
 
 
+def steps(facts: Facts) -> str:
+    """Name the kernel with its settings, and the steps in a sweep."""
+    kernel = facts.run.config.get("kernel", {})
+    if "type" not in kernel:
+        return ""
+    n_steps = facts.run.config.get("run", {}).get("steps")
+    each = f" of {plural(n_steps, 'step')}" if isinstance(n_steps, int) else ""
+    settings = [setting(name, kernel[name]) for name in KERNEL_SETTINGS if name in kernel]
+    told = f" ({', '.join(settings)})" if settings else ""
+    return f"{each} by {kernel['type']}{told}"
+
+
+def setting(name: str, value: Any) -> str:  # noqa: ANN401  (any TOML value)
+    """Write a setting of the kernel, such as momentum 0.9."""
+    if name in COUNTED:
+        return f"{value} {COUNTED[name]}"
+    return f"{name} {number(value) if isinstance(value, float) else value}"
+
+
 def ranks(sessions: list[dict[str, Any]]) -> str:
     """Say on how many ranks, if the sessions tell."""
     counts = sorted({s["ranks"] for s in sessions if isinstance(s.get("ranks"), int)})
     if not counts:
         return ""
-    listed = " and ".join(f"{count:,}" for count in counts)
-    return f" on {listed} {'rank' if counts == [1] else 'ranks'}"
-
-
-def whether_to_trust(facts: Facts, found: list[Finding]) -> str:
-    """Give the verdict and its reasons in one sentence."""
-    because = "; ".join(finding.what for finding in found[:MOST_REASONS])
-    if any(finding.grave for finding in found):
-        return f"Don't rely on it yet: {because}."
-    if found:
-        return f"Read it with care: {because}."
-    if not facts.swapping:
-        return "The cold energy is level, and that is all that can be said without exchanges."
-    return f"Replicas mix well: {mixing(facts)}."
-
-
-def mixing(facts: Facts) -> str:
-    """Say acceptance, round trips and barrier of a run with exchanges."""
-    acceptance = 1.0 - np.nanmean(facts.rejection)
-    trips = plural(int(facts.round_trips.sum()), "round trip")
-    promised = facts.predicted_round_trips
-    against = f" ({promised:,.0f} predicted)" if np.isfinite(promised) else ""
-    rungs = (
-        f", and {facts.run.n_rungs} rungs cross a barrier of {facts.barrier:.1f}, which asks for "
-        f"about {facts.rungs_wanted}"
-        if np.isfinite(facts.barrier)
-        else ""
-    )
-    return f"{acceptance:.0%} of swaps are accepted, with {trips}{against}{rungs}"
+    return f", on {listed([f'{n:,}' for n in counts])} {'rank' if counts == [1] else 'ranks'}"
 
 
 def what_was_found(facts: Facts) -> str:
     """Say the best objective and what the predictions are worth."""
     best = facts.best
     if best is None:
-        return "Nothing yet: no state has been committed."
-    share = number(best.objective / facts.n_points)
-    per_example = f" ({share} per example)" if facts.n_points > 1 else ""
+        return "Nothing yet: no sweep with energies has been committed."
+    an_example = f" ({number(best.objective / facts.n_points)} an example)"
+    what = "training objective" if facts.has_data else "objective"
     return (
-        f"The lowest training objective U + V is {number(best.objective)} nats{per_example}, "
-        f"reached by replica {best.replica} in sweep {best.sweep:,}{predictions(facts)}."
+        f"The lowest {what} is {number(best.objective)} nats"
+        f"{an_example if facts.n_points > 1 else ''}, found by replica {best.replica} in sweep "
+        f"{best.sweep:,}{evidence(facts)}.{predictions(facts)}"
     )
+
+
+def evidence(facts: Facts) -> str:
+    """Say log Z, if it is known."""
+    return f"; log Z is {with_error(*facts.log_z)}" if facts.log_z else ""
 
 
 def predictions(facts: Facts) -> str:
-    """Say the leading metric of the best draw and of the cold rung."""
-    name = facts.leading_metric
-    if name is None or facts.kept_metrics.sizes["draw"] == 0:
+    """Say the leading score in a sentence of its own."""
+    score = leading_score(facts)
+    if score is None:
         return ""
-    cold = facts.kept_metrics[name].isel(rung=0).values
-    return (
-        f"; {metric_label(name)} is {show_metric(name, facts.metric_at_best_draw)} at the "
-        f"best stored draw and {show_metric(name, float(np.nanmean(cold)))} on average at the "
-        f"coldest rung{averaged_prediction(facts, name)}"
-    )
-
-
-def averaged_prediction(facts: Facts, metric: str) -> str:
-    """Say what the average of the posterior draws scores, if that has been stored."""
-    stored = facts.predictions
-    part, _, score = metric.partition("_")
-    if stored is None or stored.attrs["part"] != part or score not in stored["score_name"].values:
-        return ""
-    last = stored.isel(predictor=-1)
-    value, n = float(last["score"].sel(score_name=score)), int(last["n_thetas"])
-    if not np.isfinite(value):
-        return ""
-    return f", and {show_metric(metric, value)} by the average of {plural(n, 'prediction')}"
+    return f" {score.label[0].upper()}{score.label[1:]} is {score.text}, {score.of_what}."
 
 
 def notes(facts: Facts) -> list[str]:
     """Say what the page could have and hasn't."""
+    asked = facts.log_z is not None or not facts.reaches_prior
+    missing = [] if asked else [f"log Z is here after: temper evidence {facts.run.path}"]
+    return [*missing, *notes_on_predictions(facts)]
+
+
+def notes_on_predictions(facts: Facts) -> list[str]:
+    """Say how to get predictions, or that they are old."""
     run, stored = facts.run, facts.predictions
     command = f"temper evaluate {run.path}"
-    if run.attributes.get("task", "none") == "none" or not run.draw_sweeps.size:
+    if not facts.has_data or not run.with_warmup.draw_sweeps.size:
         return []
     if stored is None:
         return [
@@ -161,8 +175,3 @@ def notes(facts: Facts) -> list[str]:
             f"{run.committed:,} sweeps; of all after: {command}"
         ]
     return []
-
-
-def show_metric(name: str, value: float) -> str:
-    """Write a metric: accuracies in per cent."""
-    return f"{value:.1%}" if name.endswith("accuracy") else number(value)

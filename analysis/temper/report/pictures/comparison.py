@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import numpy as np
 
 from temper.comparison import Comparison
-from temper.comparison.scores import MethodScore, level, scores
+from temper.comparison.scores import level, scores
 from temper.report.colours import CATEGORIES, QUIET
 from temper.report.facts import spans_decades
 from temper.report.picture import Picture, axis, log_axis
 from temper.report.table import Table, number
-
-DASHES = ("solid", "dash", "dot")
 
 
 def by_median(comparison: Comparison, problem: int) -> list[int]:
@@ -22,28 +21,37 @@ def by_median(comparison: Comparison, problem: int) -> list[int]:
 
 
 def progress_picture(comparison: Comparison, problem: int) -> Picture:
-    """Draw the lowest objective against evaluations: median and, for the best, quartiles."""
+    """Draw the lowest objective against evaluations: the leaders in colour, named at their ends."""
     name, order = comparison.problems[problem], by_median(comparison, problem)
     spent = comparison.share * comparison.attributes["budget"][problem]
-    lines, columns = [], [spent]
-    for place, method in enumerate(order):
+    named = leaders(comparison, order)
+    lines, columns, ends_at = [], [spent], {}
+    for method in order:
         low, middle, high = quartiles(comparison.trace[comparison.of(problem, method)])
         columns += [low, middle, high]
-        if place < 3:
-            lines.append(band(spent, low, high, colour_of(method)))
-        lines.append(curve(spent, middle, comparison.methods[method], method, place))
-    values = np.array(columns[1:])
-    known = values[np.isfinite(values)]
+        colour = named.get(method)
+        if colour and method in order[:MOST_BANDS]:
+            lines.append(band(spent, low, high, colour))
+        lines.append(curve(spent, middle, comparison.methods[method], colour))
+        ends_at[method] = float(middle[-1])
+    known = np.array(columns[1:])
+    known = known[np.isfinite(known)]
     return Picture(
         slug=f"progress-{problem}",
         title=f"{name}: how fast",
         caption="Lowest objective found so far, median over seeds; lower and further left is "
-        "better. Bands: the quartiles of the three that end lowest. A click on a name hides it.",
+        f"better. In colour: the {MOST_NAMED} that end lowest"
+        f"{', with their quartiles' if lines else ''}, and what every method is held against. All "
+        "others are grey; point at a line for its name.",
         alt=f"Lines by method on {name}; lowest first: " + ends(comparison, problem, order),
-        data=lines,
+        data=sorted(lines, key=lambda one: one["line"].get("color") != QUIET),
         layout={
-            "xaxis": axis("gradient evaluations", type="log", dtick=1),
+            "xaxis": {**axis("gradient evaluations", type="log", **decades(spent)),
+                      "domain": [0, 0.8]},
             "yaxis": objective_axis(known),
+            "annotations": end_labels(comparison, named, ends_at, known),
+            "showlegend": False,
+            "meta": {"named": 0.54},
         },
         numbers=Table(
             ["evaluations", *(f"{comparison.methods[m]} {q}" for m in order for q in QUARTILES)],
@@ -51,7 +59,51 @@ def progress_picture(comparison: Comparison, problem: int) -> Picture:
         ),
         height=440,
         wide=True,
-    )
+    )  # fmt: skip
+
+
+MOST_NAMED, MOST_BANDS = 5, 3
+YARDSTICKS = ("restarts", "sgd", "tempering")  # named wherever they end
+
+
+def leaders(comparison: Comparison, order: list[int]) -> dict[int, str]:
+    """Return the methods that are drawn in colour, with it."""
+    also = [m for m in order[MOST_NAMED:] if comparison.methods[m] in YARDSTICKS]
+    return dict(zip([*order[:MOST_NAMED], *also], CATEGORIES, strict=False))
+
+
+def end_labels(
+    comparison: Comparison, named: dict[int, str], ends_at: dict[int, float], known: np.ndarray
+) -> list[dict[str, Any]]:
+    """Write the names beside the ends of their lines, far enough apart to be read."""
+    if known.size == 0:
+        return []
+    is_log = spans_decades(known)
+    scale = np.log10 if is_log else np.asarray
+    low, high = float(scale(known.min())), float(scale(known.max()))
+    apart = 0.058 * max(high - low, 1e-12)
+    labels, below = [], -np.inf
+    for method in sorted(named, key=ends_at.__getitem__):
+        if not np.isfinite(ends_at[method]):
+            continue
+        below = max(float(scale(ends_at[method])), below + apart)
+        text = html.escape(comparison.methods[method])
+        place = {"x": 0.81, "xref": "paper", "xanchor": "left", "y": below, "yanchor": "middle"}
+        labels.append({**place, "text": text, "showarrow": False,
+                       "font": {"color": named[method], "size": 12}})  # fmt: skip
+    return labels
+
+
+def decades(values: np.ndarray, most: int = 6) -> dict[str, Any]:
+    """Label a logarithmic axis at whole decades, of which at most `most` are named."""
+    known = values[np.isfinite(values) & (values > 0)]
+    if known.size == 0:
+        return {}
+    first, last = int(np.floor(np.log10(known.min()))), int(np.ceil(np.log10(known.max())))
+    step = -(-(last - first + 1) // most)
+    powers = range(first, last + 1, step)
+    labels = [f"{10.0**p:,g}" if -3 <= p <= 3 else f"10<sup>{p}</sup>" for p in powers]
+    return {"tickvals": [10.0**p for p in powers], "ticktext": labels}
 
 
 QUARTILES = ("lower quartile", "median", "upper quartile")
@@ -60,7 +112,7 @@ QUARTILES = ("lower quartile", "median", "upper quartile")
 def final_picture(comparison: Comparison, problem: int) -> Picture:
     """Draw where every search ended, by method, best method on top."""
     name, order = comparison.problems[problem], by_median(comparison, problem)
-    boxes, rows = [], []
+    boxes, rows, colours = [], [], leaders(comparison, order)
     for method in reversed(order):
         objectives = comparison.columns["objective"][comparison.of(problem, method)]
         rows += [[comparison.methods[method], float(value)] for value in objectives]
@@ -73,7 +125,8 @@ def final_picture(comparison: Comparison, problem: int) -> Picture:
                 "boxpoints": "all",
                 "pointpos": 0,
                 "jitter": 0.4,
-                "marker": {"color": colour_of(method), "size": 4},
+                "marker": {"color": colours.get(method, QUIET), "size": 4},
+                "line": {"width": 1.2},
                 "showlegend": False,
             }
         )
@@ -107,22 +160,25 @@ def cost_picture(comparison: Comparison, problem: int) -> Picture:
     evaluations = [reachable_quartiles(one.to_level) for one in scored]
     seconds = [reachable_quartiles(one.seconds_to_level) for one in scored]
     reached = level(comparison, problem)
+    order = by_median(comparison, problem)
+    colours = [leaders(comparison, order).get(one.method, QUIET) for one in scored]
     failing = [m for m, e in zip(methods, evaluations, strict=True) if not np.isfinite(e[1])]
     return Picture(
         slug=f"cost-{problem}",
         title=f"{name}: what it costs",
         caption=f"To get down to {number(reached)} nats, 0.1 % above what restarts reach with all "
-        "of the budget: median and quartiles over seeds, further left is cheaper. "
+        "of the budget, in gradient evaluations and in seconds on this machine: median and "
+        "quartiles over seeds, further left is cheaper. "
         + (f"Most searches of {', '.join(failing[::-1])} don't get there." if failing else ""),
         alt=f"Dots by method on {name}: evaluations and seconds to reach the level.",
         data=[
-            cost_dots(methods, evaluations, "x", scored),
-            cost_dots(methods, seconds, "x2", scored),
+            cost_dots(methods, evaluations, "x", colours),
+            cost_dots(methods, seconds, "x2", colours),
             not_reached(failing, comparison.attributes["budget"][problem]),
         ],
         layout={
-            "xaxis": axis("gradient evaluations", type="log", nticks=5, domain=[0, 0.47]),
-            "xaxis2": axis("seconds on this machine", type="log", nticks=5, domain=[0.53, 1]),
+            "xaxis": axis("evaluations", type="log", domain=[0, 0.46], **cost_ticks(evaluations)),
+            "xaxis2": axis("seconds", type="log", domain=[0.54, 1], **cost_ticks(seconds)),
             "yaxis": {"automargin": True, "categoryorder": "array", "categoryarray": methods},
             "showlegend": False,
         },
@@ -138,15 +194,18 @@ def cost_picture(comparison: Comparison, problem: int) -> Picture:
     )
 
 
+def cost_ticks(costs: list[np.ndarray]) -> dict[str, Any]:
+    """Label the axis of costs that are reached."""
+    return {**decades(np.concatenate(costs), 3), "tickangle": 0} if costs else {}
+
+
 def reachable_quartiles(costs: np.ndarray) -> np.ndarray:
     """Quartiles of costs that may be infinite: between two of them, the outer one."""
     low, high = np.quantile(costs, 0.25, method="lower"), np.quantile(costs, 0.75, method="higher")
     return np.array([low, np.median(costs), high])
 
 
-def cost_dots(
-    methods: list[str], costs: list[np.ndarray], x: str, scored: list[MethodScore]
-) -> dict:
+def cost_dots(methods: list[str], costs: list[np.ndarray], x: str, colours: list[str]) -> dict:
     """Describe a dot for each method with a bar from quartile to quartile; none: not reached."""
     low, middle, high = np.array(costs).T
     with np.errstate(invalid="ignore"):
@@ -158,7 +217,7 @@ def cost_dots(
         "x": middle,
         "y": methods,
         "xaxis": x,
-        "marker": {"color": [colour_of(one.method) for one in scored], "size": 9},
+        "marker": {"color": colours, "size": 9},
         "error_x": {
             **{"type": "data", "symmetric": False, "array": up, "arrayminus": down},
             **{"color": QUIET, "thickness": 1.5, "width": 0},
@@ -186,17 +245,11 @@ def quartiles(traces: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return tuple(np.quantile(known, q, axis=0) for q in (0.25, 0.5, 0.75))
 
 
-def colour_of(method: int) -> str:
-    """Return the colour of a method; three dashes tell those of one colour apart."""
-    return CATEGORIES[method % len(CATEGORIES)]
-
-
-def curve(x: np.ndarray, y: np.ndarray, name: str, method: int, place: int) -> dict:
-    """Describe the line of one method."""
-    dash = DASHES[method // len(CATEGORIES) % len(DASHES)]
-    width = 2.4 if place < 3 else 1.2
-    style = {"color": colour_of(method), "dash": dash, "width": width}
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "name": name, "line": style}
+def curve(x: np.ndarray, y: np.ndarray, name: str, colour: str | None) -> dict[str, Any]:
+    """Describe the line of one method; without a colour it stands back."""
+    style = {"color": colour or QUIET, "width": 2.2 if colour else 0.9}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "name": name, "line": style,
+            "opacity": 1.0 if colour else 0.55}  # fmt: skip
 
 
 def band(x: np.ndarray, low: np.ndarray, high: np.ndarray, colour: str) -> dict:

@@ -2,45 +2,91 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+import xarray as xr
 
 from temper.report.colours import CATEGORIES, cold_to_hot
-from temper.report.facts import Facts, spans_decades, temperature_label
-from temper.report.picture import Picture, axis, log_axis
+from temper.report.facts import Facts
+from temper.report.picture import Picture
+from temper.report.plot import last_values, line, rung_name, trace_layout
 from temper.report.table import Table
-from temper.report.thin import along_x, spread, stride, thinned_note
+from temper.report.thin import spread, stride, thinned_note
+
+EXPECTED = {
+    "sample": "After warm-up (shaded) the lines should be level, each a little above the colder "
+    "one.",
+    "search": "A search is done when the coldest line has stopped falling.",
+    "descents": "A descent is done when its line has stopped falling.",
+}
+
+
+def energy_pictures(facts: Facts) -> list[Picture]:
+    """Draw energies over sweeps, by what there is more than one of; none where none is known."""
+    if len(facts.run.with_warmup.sweeps_with_energy) == 0:
+        return []
+    if facts.run.n_rungs == 1:
+        return [energy_by_copy(facts)]
+    return [energy_by_rung(facts), energy_by_replica(facts)]
+
+
+def thinned_energy(facts: Facts) -> tuple[xr.DataArray, int]:
+    """Return U [sweep, copy, rung] of at most as many sweeps as are drawn, and of how many."""
+    run = facts.run.with_warmup
+    known = run.with_energy(run.by_rung["energy"])
+    return known.isel(sweep=stride(known.sizes["sweep"])), known.sizes["sweep"]
 
 
 def energy_by_rung(facts: Facts) -> Picture:
     """Draw U / N of copy 0 at up to a dozen rungs, cold to hot."""
     run = facts.run
-    run = run.with_warmup
-    known = run.with_energy(run.by_rung["energy"])
-    table = known.isel(sweep=stride(known.sizes["sweep"]), copy=0)
-    sweep, energy = table["sweep"].values, table.values
-    shown = spread(run.n_rungs)
-    colours = cold_to_hot(run.n_rungs)
-    labels = [f"rung {k} · T {temperature_label(T)}" for k, T in enumerate(facts.temperatures)]
-    lines = [
-        line(sweep, energy[:, k] / facts.n_points, labels[k], colours[k]) for k in reversed(shown)
-    ]
-    copy = " Copy 0 is drawn." if run.n_copies > 1 else ""
+    table, n_sweeps = thinned_energy(facts)
+    sweep, energy = table["sweep"].values, table.isel(copy=0).values
+    shown, colours = spread(run.n_rungs), cold_to_hot(run.n_rungs)
+    labels = [rung_name(facts, k) for k in range(run.n_rungs)]
+    copy = f" Copy 0 of {run.n_copies} is drawn." if run.n_copies > 1 else ""
     return Picture(
         slug="energy-by-rung",
         title="Energy by rung",
-        caption="Training loss at each place on the ladder, coldest in blue. After warm-up "
-        "(shaded) the lines should be level, each a little above the colder one."
-        + thinned_note(known.sizes["sweep"])
-        + copy,
+        caption=f"{'Training loss' if facts.has_data else 'U'} at each place on the ladder, "
+        "coldest in blue. " + EXPECTED[facts.purpose] + thinned_note(n_sweeps) + copy,
         alt=f"Lines of energy per example over {run.committed} sweeps for {len(shown)} rungs. "
         + last_values(energy[:, shown] / facts.n_points, [labels[k] for k in shown]),
-        data=lines,
+        data=[
+            line(sweep, energy[:, k] / facts.n_points, labels[k], colours[k])
+            for k in reversed(shown)
+        ],
         layout=trace_layout(facts, energy / facts.n_points),
         numbers=Table(
             ["sweep", *(f"energy_rung_{k}" for k in shown)],
             np.column_stack([sweep, energy[:, shown]]).tolist(),
+        ),
+        wide=True,
+        by_rung=True,
+    )
+
+
+def energy_by_copy(facts: Facts) -> Picture:
+    """Draw U / N of each copy of a single rung."""
+    run = facts.run
+    table, n_sweeps = thinned_energy(facts)
+    shown = spread(run.n_copies)
+    sweep, energy = table["sweep"].values, table.isel(rung=0, copy=shown).values
+    labels = [f"copy {c}" for c in shown]
+    return Picture(
+        slug="energy-by-copy",
+        title=("Training loss" if facts.has_data else "Energy")
+        + (" of each copy" if run.n_copies > 1 else ""),
+        caption=EXPECTED[facts.purpose] + thinned_note(n_sweeps),
+        alt=f"Lines of energy per example over {run.committed} sweeps for {len(shown)} copies. "
+        + last_values(energy / facts.n_points, labels),
+        data=[
+            line(sweep, energy[:, i] / facts.n_points, label, CATEGORIES[i % len(CATEGORIES)])
+            for i, label in enumerate(labels)
+        ],
+        layout={**trace_layout(facts, energy / facts.n_points), "showlegend": len(labels) > 1},
+        numbers=Table(
+            ["sweep", *(f"energy_copy_{c}" for c in shown)],
+            np.column_stack([sweep, energy]).tolist(),
         ),
         wide=True,
     )
@@ -48,9 +94,8 @@ def energy_by_rung(facts: Facts) -> Picture:
 
 def energy_by_replica(facts: Facts) -> Picture:
     """Draw U / N of up to a dozen replicas, which move along the ladder."""
-    run = facts.run
+    run = facts.run.with_warmup
     shown = spread(run.n_replicas)
-    run = run.with_warmup
     known = run.with_energy(run.energy)
     table = known.isel(sweep=stride(known.sizes["sweep"]), replica=shown)
     sweep, energy = table["sweep"].values, table.values
@@ -73,41 +118,3 @@ def energy_by_replica(facts: Facts) -> Picture:
             np.column_stack([sweep, energy]).tolist(),
         ),
     )
-
-
-def line(x: np.ndarray, y: np.ndarray, name: str, colour: str) -> dict[str, Any]:
-    """Describe one line."""
-    return {
-        "type": "scatter",
-        "mode": "lines" if len(x) > 1 else "markers",
-        **along_x(x),
-        "y": y,
-        "name": name,
-        "line": {"color": colour, "width": 1.4},
-        "marker": {"color": colour},
-    }
-
-
-def trace_layout(facts: Facts, values: np.ndarray) -> dict[str, Any]:
-    """Return axes for lines over sweeps: logarithmic if the values span decades."""
-    title = "U per example, nats" if facts.n_points > 1 else "U, nats"
-    return {
-        "xaxis": axis("sweep"),
-        "yaxis": log_axis(title, values) if spans_decades(values) else axis(title),
-        "shapes": warmup_band(facts),
-    }
-
-
-def warmup_band(facts: Facts) -> list[dict[str, Any]]:
-    """Shade the sweeps of warm-up."""
-    end = min(facts.run.warmup, facts.run.committed)
-    if end == 0:
-        return []
-    band = {"type": "rect", "xref": "x", "yref": "paper", "x0": 0, "x1": end, "y0": 0, "y1": 1}
-    return [{**band, "line": {"width": 0}, "fillcolor": "rgba(138,147,160,0.13)", "layer": "below"}]
-
-
-def last_values(values: np.ndarray, labels: list[str]) -> str:
-    """Say in words where lines end."""
-    ends = [f"{label} {value:.4g}" for label, value in zip(labels, values[-1], strict=True)]
-    return "They end at: " + ", ".join(ends) + "."

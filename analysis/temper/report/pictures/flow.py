@@ -9,8 +9,9 @@ import numpy as np
 from temper.diagnostics.round_trips import COLDEST, HOTTEST, NEITHER, last_end
 from temper.files.rows import NUMBERS_AT_ONCE
 from temper.report.colours import QUIET, TOWARDS_COLD, TOWARDS_HOT, colour_scale
-from temper.report.facts import Facts, temperature_label
+from temper.report.facts import Facts
 from temper.report.picture import Picture, axis
+from temper.report.plot import rung_ticks
 from temper.report.table import Table
 from temper.report.thin import along_x, spread, stride, thinned_note
 
@@ -160,9 +161,3 @@ def rungs_over_time(facts: Facts) -> Picture | None:
         height=min(700, 130 + 22 * len(shown)),
         wide=True,
     )
-
-
-def rung_ticks(temperatures: np.ndarray) -> dict[str, Any]:
-    """Label up to nine rungs by their temperatures."""
-    shown = spread(len(temperatures), 9)
-    return {"tickvals": shown, "ticktext": [temperature_label(temperatures[k]) for k in shown]}

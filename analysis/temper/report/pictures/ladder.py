@@ -6,13 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from temper.report.colours import QUIET, TOWARDS_COLD, cold_to_hot, faded
-from temper.report.facts import Facts, temperature_label
+from temper.report.colours import TOWARDS_COLD, cold_to_hot, faded
+from temper.report.facts import Facts
+from temper.report.labels import temperature_label
 from temper.report.picture import Picture, axis
+from temper.report.pictures.histograms import beside_ridges
+from temper.report.plot import by_pair, dotted
 from temper.report.table import Table
 from temper.report.thin import spread
 
 MOST_BARS = 64
+CLOSEST = 0.08  # of the axis, between two ticks
 
 
 def acceptance(facts: Facts) -> Picture | None:
@@ -21,15 +25,18 @@ def acceptance(facts: Facts) -> Picture | None:
         return None
     accepted = 1.0 - facts.rejection
     place = places(facts.temperatures)
-    even = 1.0 - facts.barrier / len(accepted)
+    barrier = facts.exchanges.get("barrier")
+    even = None if barrier is None else max(0.0, 1.0 - barrier / len(accepted))
     return Picture(
         slug="ladder",
         title="Ladder and swap acceptance",
-        caption="How often neighbouring rungs exchange; a bar spans the two temperatures. At the "
-        f"best spacing every bar has the same height, here {even:.0%} (dotted). A low bar is a "
-        "bottleneck.",
+        caption="How often neighbouring rungs exchange; a bar spans the two temperatures. A low "
+        f"bar is a bottleneck.{best_spacing(even)}",
         alt="Bars of swap acceptance along the ladder. " + by_pair("By pair", accepted),
-        data=[*drawn_pairs(facts, place, accepted), even_line(place, even)],
+        data=[
+            *drawn_pairs(facts, place, accepted),
+            *([] if even is None else [dotted([place[0], place[-1]], [even, even])]),
+        ],
         layout={
             "xaxis": axis("temperature of the rung", **ticks(facts.temperatures, place)),
             "yaxis": axis("swaps accepted", range=[0, 1.02], tickformat=".0%"),
@@ -56,13 +63,15 @@ def acceptance(facts: Facts) -> Picture | None:
                 )
             ),
         ),
+        height=beside_ridges(facts),
     )
 
 
-def by_pair(what: str, values: np.ndarray) -> str:
-    """Say in words a share for each pair of neighbours, or for at most a dozen of them."""
-    shares = [f"rungs {k} and {k + 1} {values[k]:.0%}" for k in spread(len(values))]
-    return f"{what}: {', '.join(shares)}." if shares else ""
+def best_spacing(even: float | None) -> str:
+    """Say how high every bar would be if all were the same, if that is known."""
+    if not even:
+        return ""
+    return f" At the best spacing every bar has the same height, here {even:.0%} (dotted)."
 
 
 def places(temperatures: np.ndarray) -> np.ndarray:
@@ -108,20 +117,11 @@ def bars(facts: Facts, place: np.ndarray, accepted: np.ndarray) -> list[dict[str
     ]
 
 
-def even_line(place: np.ndarray, even: float) -> dict[str, Any]:
-    """Describe the height that every bar would have at the best spacing."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [place[0], place[-1]],
-        "y": [even, even],
-        "line": {"dash": "dot", "width": 1.5, "color": QUIET},
-        "hoverinfo": "skip",
-    }
-
-
 def ticks(temperatures: np.ndarray, place: np.ndarray) -> dict[str, Any]:
-    """Return ticks at up to nine rungs."""
-    shown = spread(len(place), 9)
+    """Return ticks at up to nine rungs, those left out that would stand too close to another."""
+    shown: list[int] = []
+    for k in spread(len(place), 9):
+        if not shown or place[k] - place[shown[-1]] > CLOSEST * (place[-1] - place[0]):
+            shown.append(k)
     labels = [temperature_label(temperatures[k]) for k in shown]
     return {"tickvals": place[shown], "ticktext": labels, "zeroline": False, "showgrid": False}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import html
-from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from temper.files.landscape import cluster_table
 from temper.report.colours import CATEGORIES, QUIET, colour_scale
-from temper.report.facts import Facts, metric_label
+from temper.report.facts import Facts
+from temper.report.labels import listed, metric_label
 from temper.report.picture import Picture, axis
+from temper.report.plot import points
 from temper.report.table import Table
 
 SOURCES = {"best": "best state of a replica", "draw": "draw", "start": "starting point"}
@@ -55,7 +56,7 @@ def minima(landscape: xr.Dataset) -> Picture:
     for colour, (name, label) in zip(CATEGORIES, SOURCES.items(), strict=False):
         chosen = source == name
         marker = {"color": colour, "size": 9, "opacity": 0.75, "line": {"width": 0}}
-        data.append(scatter(x[chosen], y[chosen], label, marker))
+        data.append(points(x[chosen], y[chosen], label, marker))
     return Picture(
         slug="landscape-minima",
         title="Minima found",
@@ -111,11 +112,6 @@ def without_heading(text: str) -> str:
     return body[:1].upper() + body[1:]
 
 
-def scatter(x: np.ndarray, y: np.ndarray, name: str, marker: dict[str, Any]) -> dict[str, Any]:
-    """Describe points."""
-    return {"type": "scatter", "mode": "markers", "x": x, "y": y, "name": name, "marker": marker}
-
-
 def saddles(landscape: xr.Dataset) -> Picture:
     """Draw the share of negative eigenvalues against the height of points and critical points."""
     n_parameters = landscape.sizes["parameter"]
@@ -131,7 +127,7 @@ def saddles(landscape: xr.Dataset) -> Picture:
         y = landscape[f"{kind}_index"].values[chosen] / n_parameters
         lowest = landscape[f"{kind}_lowest"].values[chosen][:, 0]
         highest = landscape[f"{kind}_highest"].values[chosen][:, 0]
-        data.append(scatter(x, y, label, marker))
+        data.append(points(x, y, label, marker))
         rows += [
             [label, *numbers]
             for numbers in zip(
@@ -197,7 +193,7 @@ def plane(landscape: xr.Dataset, k: int) -> Picture:
         "hovertemplate": "%{x:.2f}, %{y:.2f}: 10^%{z:.2f} nats<extra></extra>",
     }
     marks = {"size": 10, "color": "rgba(255,255,255,0.9)", "line": {"width": 1.5, "color": "#222"}}
-    minima_here = scatter(
+    minima_here = points(
         landscape["marker_x"].values[k], landscape["marker_y"].values[k], "minimum", marks
     )
     title = {"random": "Around the best minimum", "three minima": "Through three minima"}[name]
@@ -241,31 +237,29 @@ def paths(landscape: xr.Dataset) -> Picture:
     """Draw U + V along the ways between the lowest minima, straight and curved."""
     t = np.linspace(0, 1, landscape.sizes["place"])
     data, columns = [], {"t": t}
-    barriers = {"straight": [], "curved": []}
     for k in range(landscape.sizes["path"]):
-        start, end = int(landscape["path_from"][k]), int(landscape["path_to"][k])
-        label = f"states {start}, {end}{run_label(landscape, int(landscape['path_run'][k]))}"
+        label = path_label(landscape, k)
         for way, dash in (("straight", "dot"), ("curved", "solid")):
-            values = landscape[f"path_{way}"].values[k]
-            above = values - max(values[0], values[-1])
-            barriers[way].append(above.max())
-            columns[f"{way} {label}"] = values
+            columns[f"{way} {label}"] = landscape[f"path_{way}"].values[k]
             data.append(
                 {
                     "type": "scatter",
                     "mode": "lines",
                     "x": t,
-                    "y": above,
-                    "name": html.escape(f"{label}, {way}"),
+                    "y": above_ends(landscape, way)[k],
+                    "name": html.escape(label),
+                    "legendgroup": str(k),
+                    "showlegend": way == "straight",
                     "line": {"color": CATEGORIES[k % len(CATEGORIES)], "dash": dash, "width": 2},
                 }
             )
+    barriers = {way: above_ends(landscape, way).max(axis=1) for way in ("straight", "curved")}
     return Picture(
         slug="landscape-paths",
         title="Ways between minima",
         caption="U + V along the straight line (dotted) and along a curve bent to stay low (solid) "
         "between the lowest minima, above the higher of the two ends. A curve without a hill says "
-        "that the two lie in one valley.",
+        f"that the two lie in one valley.{barriers_by_run(landscape, barriers)}",
         alt="Highest place on the way, nats above the higher end: straight "
         + ", ".join(f"{b:.3g}" for b in barriers["straight"])
         + "; curved "
@@ -276,3 +270,31 @@ def paths(landscape: xr.Dataset) -> Picture:
         numbers=Table(list(columns), np.column_stack(list(columns.values())).tolist()),
         wide=True,
     )
+
+
+def path_label(landscape: xr.Dataset, k: int) -> str:
+    """Name the two states of a path, and their run where there are two."""
+    start, end = int(landscape["path_from"][k]), int(landscape["path_to"][k])
+    return f"states {start}, {end}{run_label(landscape, int(landscape['path_run'][k]))}"
+
+
+def above_ends(landscape: xr.Dataset, way: str) -> np.ndarray:
+    """Return U + V along each path, above the higher of its ends, nats: [path, place]."""
+    values = landscape[f"path_{way}"].values
+    return values - np.maximum(values[:, :1], values[:, -1:])
+
+
+def barriers_by_run(landscape: xr.Dataset, barriers: dict[str, np.ndarray]) -> str:
+    """Say how high the ways of each run climb, where two runs are held against each other."""
+    names = landscape.attrs["run_names"]
+    if len(names) < 2:
+        return ""
+    run = landscape["path_run"].values
+    said = [
+        f"in {name.rstrip('/').split('/')[-1]} "
+        f"{np.median(barriers['straight'][run == i]):.3g} nats straight and "
+        f"{np.median(barriers['curved'][run == i]):.3g} curved"
+        for i, name in enumerate(names)
+        if np.any(run == i)
+    ]
+    return f" The ways climb, in the median, {listed(said)}."

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
+import jinja2
 import numpy as np
 import xarray as xr
+from markupsafe import Markup
 
-from temper.report.colours import TOWARDS_HOT
 from temper.report.picture import Picture
+from temper.report.png import png_uri
 from temper.report.table import Table
 
-TILES_IN_ROW, MOST_TILES = 4, 12
-LONGEST_SIDE = 40  # pixels beyond which some are left out
+MOST_TILES = 12
+LONGEST_SIDE = 96  # pixels beyond which some are left out
+TILES = """<ol class="tiles-of-images">{% for image, truth, predicted, share in tiles %}
+  <li><img src="{{ image }}" alt=""><span class="truth">{{ truth }}</span>
+  <span{% if truth != predicted %} class="wrong"{% endif %}>{{ predicted }} {{ share }}</span></li>
+{% endfor %}</ol>"""
 
 
 def shows_images(stored: xr.Dataset) -> bool:
@@ -22,33 +27,28 @@ def shows_images(stored: xr.Dataset) -> bool:
 
 
 def least_certain(stored: xr.Dataset) -> Picture:
-    """Draw the images of largest entropy by the last predictor, each with truth and prediction."""
-    tiles = pixels(stored)[:MOST_TILES]
+    """Show the images of largest entropy by the last predictor, each with truth and prediction."""
+    images = pixels(stored)[:MOST_TILES]
     rows = certainty_rows(stored)
-    step = (tiles.shape[1] + gap_of(tiles), tiles.shape[2] + gap_of(tiles, 0.12))
-    n_rows = -(-len(tiles) // TILES_IN_ROW)
     said = [f"{row[2]} taken for {row[3]} ({row[4]:.0%})" for row in rows]
+    tiles = [
+        (png_uri(image), row[2], row[3], f"{row[4]:.0%}")
+        for image, row in zip(images, rows, strict=False)
+    ]
+    body = jinja2.Environment(autoescape=True).from_string(TILES).render(tiles=tiles)
     return Picture(
         slug="least-certain",
         title="Least certain images",
         caption=f"The images of the {stored.attrs['part']} split that "
-        f"“{stored['predictor'].values[-1]}” is least sure of: above each its true class, then "
+        f"“{stored['predictor'].values[-1]}” is least sure of: under each its true class, then "
         "the most probable one with its probability, in red where it is wrong.",
-        alt=f"{len(tiles)} images. The first: " + "; ".join(said[:6]) + ".",
-        data=[mosaic(tiles, step, n_rows)],
-        layout={
-            "xaxis": {"visible": False, "range": [-1, TILES_IN_ROW * step[1]],
-                      "constrain": "domain"},
-            "yaxis": {"visible": False, "range": [n_rows * step[0], -gap_of(tiles)],
-                      "scaleanchor": "x", "constrain": "domain", "constraintoward": "top"},
-            "annotations": [
-                tile_label(i, row, step, tiles.shape) for i, row in enumerate(rows[:MOST_TILES])
-            ],
-            "showlegend": False,
-        },
+        alt=f"{len(images)} images. The first: " + "; ".join(said[:6]) + ".",
+        data=[],
+        layout={},
         numbers=Table(CERTAINTY_COLUMNS, rows),
-        height=40 + 125 * n_rows,
-    )  # fmt: skip
+        height=380,
+        body=Markup(body),
+    )
 
 
 CERTAINTY_COLUMNS = ("rank", "example", "true class", "predicted class", "probability", "entropy")
@@ -76,7 +76,7 @@ def class_names(stored: xr.Dataset) -> list[str]:
 def pixels(stored: xr.Dataset) -> np.ndarray:
     """Return the images as uint8 [n, height, width], or [n, height, width, 3] of three channels.
 
-    Of large ones, every k-th pixel.
+    Of large ones, every k-th pixel. The largest value of all is white.
     """
     shape = [int(n) for n in stored.attrs["input_shape"]]
     step = -(-max(shape[1:]) // LONGEST_SIDE)
@@ -84,44 +84,3 @@ def pixels(stored: xr.Dataset) -> np.ndarray:
     low, high = float(images.min()), float(images.max())
     images = np.round(255 * (images - low) / max(high - low, 1e-12)).astype(np.uint8)
     return np.moveaxis(images, 1, -1) if shape[0] == 3 else images[:, 0]
-
-
-def gap_of(tiles: np.ndarray, share: float = 0.6) -> int:
-    """Return the pixels between images; above each there must be room for its label."""
-    return max(2, round(share * tiles.shape[1]))
-
-
-def mosaic(tiles: np.ndarray, step: tuple[int, int], n_rows: int) -> dict[str, Any]:
-    """Describe all images as one, from left to right and top to bottom."""
-    shape = (n_rows * step[0], TILES_IN_ROW * step[1])
-    canvas = np.full((*shape, 3), 255) if tiles.ndim == 4 else np.full(shape, np.nan)
-    for i, tile in enumerate(tiles):
-        row, column = divmod(i, TILES_IN_ROW)
-        top, left = row * step[0], column * step[1]
-        canvas[top : top + tile.shape[0], left : left + tile.shape[1]] = tile
-    if tiles.ndim == 4:
-        return {"type": "image", "z": canvas, "hoverinfo": "skip"}
-    ink = [[0, "#f1f2f0"], [1, "#1d2329"]]
-    return {"type": "heatmap", "z": canvas, "colorscale": ink, "zmin": 0, "zmax": 255,
-            "showscale": False, "hoverinfo": "skip"}  # fmt: skip
-
-
-def tile_label(
-    place: int, row: list[Any], step: tuple[int, int], shape: tuple[int, ...]
-) -> dict[str, Any]:
-    """Describe what stands above one image."""
-    down, right = divmod(place, TILES_IN_ROW)
-    true, predicted = (shortened(str(name)) for name in row[2:4])
-    return {
-        "text": f"{true}<br>→ {predicted} {row[4]:.0%}",
-        "x": right * step[1] + 0.5 * shape[2] - 0.5,
-        "y": down * step[0] - 0.5,
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 10.5, **({} if row[2] == row[3] else {"color": TOWARDS_HOT})},
-    }
-
-
-def shortened(name: str, most: int = 8) -> str:
-    """Cut a class name to what fits above an image; markup in it stays text."""
-    return html.escape(name if len(name) <= most else name[: most - 1] + "…")

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from temper.report.colours import cold_to_hot
-from temper.report.facts import Facts, metric_label, temperature_label
+from temper.report.colours import CATEGORIES
+from temper.report.facts import Facts
+from temper.report.labels import metric_label
 from temper.report.picture import Picture, axis
-from temper.report.pictures.energy import line, warmup_band
+from temper.report.plot import line, warmup_band
 from temper.report.table import Table
 from temper.report.thin import spread, stride
 
@@ -32,46 +33,47 @@ def metrics_over_draws(facts: Facts) -> list[Picture]:
 
 
 def metric_over_draws(facts: Facts, name: str) -> Picture:
-    """Draw one metric of copy 0 at up to a dozen rungs."""
-    table = facts.metrics[name].isel(draw=stride(facts.metrics.sizes["draw"]), copy=0)
-    sweep, values = table["sweep"].values, table.values
-    shown = spread(facts.run.n_rungs)
-    colours = cold_to_hot(facts.run.n_rungs)
-    lines = [
-        line(
-            sweep,
-            values[:, k],
-            f"rung {k} · T {temperature_label(facts.temperatures[k])}",
-            colours[k],
-        )
-        for k in reversed(shown)
-    ]
-    label = metric_label(name)
-    cold = values[:, 0][np.isfinite(values[:, 0])]
-    ends = f"The coldest rung ends at {cold[-1]:.4g}." if cold.size else ""
-    percent = accuracy_axis(values) if name.endswith("accuracy") else {}
+    """Draw one metric of the coldest rung, copy by copy."""
+    table = facts.metrics[name].isel(draw=stride(facts.metrics.sizes["draw"]), rung=0)
+    sweep, values, label = table["sweep"].values, table.values, metric_label(name)
+    shown = spread(values.shape[1])
+    known = values[np.isfinite(values)]
+    where = "at the coldest rung" if facts.run.n_rungs > 1 else "of every copy"
     return Picture(
         slug=name.replace("_", "-"),
         title=label[0].upper() + label[1:],
-        caption=f"The {label} of every stored draw, by the rung that the replica held, coldest in "
-        "blue. These are single draws; an average over draws predicts better.",
-        alt=f"Lines of {label} over sweeps for {len(shown)} rungs. {ends}",
-        data=lines,
+        caption=f"The {label} of every stored draw {where}"
+        f"{', a line a copy' if len(shown) > 1 else ''}. These are single draws; an average over "
+        "draws predicts better.",
+        alt=f"Lines of {label} over sweeps for {len(shown)} copies. "
+        + (f"Their mean is {known.mean():.4g}." if known.size else ""),
+        data=[
+            line(sweep, values[:, copy], f"copy {copy}", CATEGORIES[i % len(CATEGORIES)])
+            for i, copy in enumerate(shown)
+        ],
         layout={
             "xaxis": axis("sweep"),
-            "yaxis": axis(label, **percent),
+            "yaxis": axis(label, **(share_axis(values) if name.endswith("accuracy") else {})),
             "shapes": warmup_band(facts),
+            "showlegend": False,
         },
         numbers=Table(
-            ["sweep", *(f"{name}_rung_{k}" for k in shown)],
+            ["sweep", *(f"{name}_copy_{copy}" for copy in shown)],
             np.column_stack([sweep, values[:, shown]]).tolist(),
         ),
     )
 
 
-def accuracy_axis(values: np.ndarray) -> dict[str, Any]:
-    """Write shares in per cent; where all are the same, keep the axis from going beyond 100 %."""
+def share_axis(values: np.ndarray) -> dict[str, Any]:
+    """Write shares in per cent, as finely as they differ, and never beyond 100 %."""
     known = values[np.isfinite(values)]
-    if known.size == 0 or np.ptp(known) > 0:
+    if known.size == 0:
         return {"tickformat": ".0%"}
-    return {"tickformat": ".0%", "range": [known[0] - 0.1, min(1.02, known[0] + 0.1)]}
+    low, high = float(known.min()), float(known.max())
+    around = max(0.06 * (high - low), 0.005)
+    if low == high:
+        around = 0.1
+    span = high - low + 2 * around
+    digits = 0 if span > 0.05 else 1 if span > 0.005 else 2
+    ends = [max(low - around, -0.02), min(high + around, 1.02)]
+    return {"tickformat": f".{digits}%", "range": ends}

@@ -9,10 +9,11 @@ import numpy as np
 import xarray as xr
 
 from temper.diagnostics.calibration import calibration_error, coverage, reliability
-from temper.report.colours import CATEGORIES, QUIET
+from temper.report.colours import CATEGORIES
 from temper.report.facts import Facts
 from temper.report.picture import Picture, axis
 from temper.report.pictures.least_certain import least_certain, shows_images
+from temper.report.plot import dotted
 from temper.report.table import Table
 from temper.report.thin import stride
 
@@ -20,6 +21,7 @@ LEVELS = np.linspace(0.05, 0.95, 19)  # nominal probabilities of intervals
 CENTRAL_90 = 1.6448536269514722  # sds
 MOST_TARGETS = 3
 FEWEST = 5  # examples in a bin that is drawn
+FEWEST_EXAMPLES = 60  # in all: of fewer, bins say nothing
 
 
 def prediction_pictures(facts: Facts) -> list[Picture]:
@@ -30,7 +32,11 @@ def prediction_pictures(facts: Facts) -> list[Picture]:
     if "probability" not in stored:
         targets = range(min(MOST_TARGETS, stored.sizes["target_name"]))
         return [interval_coverage(stored), *(against_truth(stored, t) for t in targets)]
-    return [calibration(stored), *([least_certain(stored)] if shows_images(stored) else [])]
+    enough = stored.sizes["example"] >= FEWEST_EXAMPLES and stored.attrs["part"] != "training"
+    return [
+        *([calibration(stored)] if enough else []),
+        *([least_certain(stored)] if shows_images(stored) else []),
+    ]
 
 
 def calibration(stored: xr.Dataset) -> Picture:
@@ -47,12 +53,12 @@ def calibration(stored: xr.Dataset) -> Picture:
         "dotted line predictions are as right as they are sure; below it they are too sure. Bars: "
         "a standard error.",
         alt="Lines of accuracy against confidence. Expected calibration error: "
-        + ", ".join(f"{name} {e:.3f}" for name, e in zip(names, errors, strict=True))
+        + ", ".join(f"{name} {e:.2g}" for name, e in zip(names, errors, strict=True))
         + ".",
         data=[
-            diagonal(),
+            dotted([0, 1], [0, 1]),
             *(
-                reliability_line(bin_, f"{name} · ECE {error:.3f}", i)
+                reliability_line(bin_, f"{name} · ECE {error:.2g}", i)
                 for i, (name, bin_, error) in enumerate(zip(names, bins, errors, strict=True))
             ),
         ],
@@ -74,13 +80,6 @@ def calibration(stored: xr.Dataset) -> Picture:
 
 
 UNDERNEATH = {"orientation": "h", "y": -0.2, "yanchor": "top"}
-
-
-def diagonal() -> dict[str, Any]:
-    """Describe the line on which predictions are as right as they are sure."""
-    line = {"dash": "dot", "width": 1.5, "color": QUIET}
-    ends = {"x": [0, 1], "y": [0, 1], "hoverinfo": "skip", "showlegend": False}
-    return {"type": "scatter", "mode": "lines", "line": line, **ends}
 
 
 def reliability_line(bins: dict[str, np.ndarray], name: str, place: int) -> dict[str, Any]:
@@ -119,7 +118,7 @@ def interval_coverage(stored: xr.Dataset) -> Picture:
         + ", ".join(f"{name} {s[middle]:.0%}" for name, s in zip(names, shares, strict=True))
         + ".",
         data=[
-            diagonal(),
+            dotted([0, 1], [0, 1]),
             *(
                 {
                     "type": "scatter",
@@ -150,7 +149,6 @@ def against_truth(stored: xr.Dataset, target: int) -> Picture:
     one = stored.isel(predictor=-1, target_name=target, example=stride(stored.sizes["example"]))
     truth, mean, sd = (one[what].values for what in ("target", "mean", "sd"))
     ends = [float(min(truth.min(), mean.min())), float(max(truth.max(), mean.max()))]
-    line = {"dash": "dot", "width": 1.5, "color": QUIET}
     return Picture(
         slug=f"prediction-{target}",
         title=f"Predicted and true {name}",
@@ -159,8 +157,7 @@ def against_truth(stored: xr.Dataset, target: int) -> Picture:
         alt=f"Points of predicted against true {name}; root mean square of the errors "
         f"{np.sqrt(np.mean((mean - truth) ** 2)):.4g}.",
         data=[
-            {"type": "scatter", "mode": "lines", "x": ends, "y": ends, "line": line,
-             "hoverinfo": "skip"},
+            dotted(ends, ends),
             {
                 "type": "scatter",
                 "mode": "markers",

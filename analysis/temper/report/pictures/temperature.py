@@ -1,4 +1,4 @@
-"""Effective against nominal temperature."""
+"""Effective against nominal temperature, as the program has judged it."""
 
 from __future__ import annotations
 
@@ -6,24 +6,28 @@ from typing import Any
 
 import numpy as np
 
-from temper.diagnostics.thermometer import Thermometer
 from temper.report.colours import QUIET, cold_to_hot
 from temper.report.facts import Facts
-from temper.report.picture import Picture, axis
+from temper.report.picture import Picture, axis, log_axis
+from temper.report.plot import dotted
 from temper.report.table import Table
 from temper.report.thin import spread
 
-MOST = 128  # rungs that are drawn
 SYMBOLS = {"kinetic": "circle", "configurational": "diamond-open"}
+MOST = 128  # rungs that are drawn
+Reading = tuple[int, float, float, float]  # rung, nominal, mean, standard error
 
 
 def effective_temperature(facts: Facts) -> Picture | None:
     """Draw both temperatures of each rung, over the one that it should have."""
-    nominal = facts.temperatures
-    known = np.isfinite(nominal) & (nominal > 0)
-    if not facts.thermometers or not np.any(known):
+    listed = (facts.diagnosis or {}).get("temperatures") or []
+    listed = [one for one in listed if one["rung"] < facts.run.n_rungs]
+    found = {name: readings(listed, name) for name in SYMBOLS}
+    found = {name: those for name, those in found.items() if those}
+    if not found:
         return None
-    rung = np.flatnonzero(known)
+    nominal = np.array([one[1] for those in found.values() for one in those])
+    ends = [float(nominal.min()), float(nominal.max())]
     return Picture(
         slug="effective-temperature",
         title="Effective temperature",
@@ -31,46 +35,58 @@ def effective_temperature(facts: Facts) -> Picture | None:
         "shaded: within 2 %), with twice the standard error. Circles: kinetic, of the momentum. "
         "Diamonds: configurational, of theta · gradient. Above the line minibatch noise or long "
         "steps make a rung hotter than it says.",
-        alt="; ".join(in_words(t, rung, nominal) for t in facts.thermometers) + ".",
-        data=[points(t, rung[spread(len(rung), MOST)], nominal) for t in facts.thermometers],
+        alt="; ".join(in_words(name, those) for name, those in found.items()) + ".",
+        data=[
+            dotted(ends, [1.0, 1.0]),
+            *(points(name, those, facts.run.n_rungs) for name, those in found.items()),
+        ],
         layout={
-            "xaxis": axis("nominal temperature", type="log", dtick="D2"),
+            "xaxis": log_axis("nominal temperature", nominal),
             "yaxis": axis("effective / nominal"),
-            "shapes": [band(0.98, 1.02), level(1.0)],
-            "showlegend": len(facts.thermometers) > 1,
+            "shapes": [band(0.98, 1.02)],
+            "showlegend": False,
         },
-        numbers=numbers(facts.thermometers, rung, nominal),
+        numbers=Table(
+            ["thermometer", "rung", "nominal", "effective", "standard_error"],
+            [[name, *one] for name, those in found.items() for one in those],
+        ),
+        by_rung=True,
     )
 
 
-def in_words(thermometer: Thermometer, rung: np.ndarray, nominal: np.ndarray) -> str:
+def readings(listed: list[dict[str, Any]], name: str) -> list[Reading]:
+    """Return what one thermometer shows, rung by rung, as far as it is known."""
+    found = []
+    for one in listed:
+        read = one.get(name) or {}
+        if read.get("mean") is not None and one.get("nominal"):
+            error = read.get("standard_error")
+            error = float("nan") if error is None else float(error)
+            found.append((int(one["rung"]), float(one["nominal"]), float(read["mean"]), error))
+    return found
+
+
+def in_words(name: str, those: list[Reading]) -> str:
     """Say what one thermometer shows, for those who don't see the picture."""
-    parts = [
-        f"rung {rung[i]} {thermometer.mean[rung[i]]:.3g} for {nominal[rung[i]]:.3g}"
-        for i in spread(len(rung))
-    ]
-    return f"{thermometer.name} temperature: " + ", ".join(parts)
+    parts = [f"rung {those[i][0]} {those[i][2]:.3g} for {those[i][1]:.3g}"
+             for i in spread(len(those))]  # fmt: skip
+    return f"{name} temperature: " + ", ".join(parts)
 
 
-def points(thermometer: Thermometer, rung: np.ndarray, nominal: np.ndarray) -> dict[str, Any]:
+def points(name: str, those: list[Reading], n_rungs: int) -> dict[str, Any]:
     """One marker a rung, with twice its standard error."""
+    shown = [those[i] for i in spread(len(those), MOST)]
+    rung, nominal, mean, error = (np.array(column) for column in zip(*shown, strict=True))
+    colours = cold_to_hot(n_rungs)
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": thermometer.name,
-        "x": nominal[rung],
-        "y": thermometer.mean[rung] / nominal[rung],
-        "error_y": {
-            "type": "data",
-            "array": 2 * thermometer.error[rung] / nominal[rung],
-            "color": QUIET,
-        },
+        "name": name,
+        "x": nominal,
+        "y": mean / nominal,
+        "error_y": {"type": "data", "array": 2 * error / nominal, "color": QUIET},
         "text": [f"rung {k}" for k in rung],
-        "marker": {
-            "color": cold_to_hot(len(rung)),
-            "size": 9,
-            "symbol": SYMBOLS[thermometer.name],
-        },
+        "marker": {"color": [colours[k] for k in rung], "size": 9, "symbol": SYMBOLS[name]},
     }
 
 
@@ -79,19 +95,3 @@ def band(low: float, high: float) -> dict[str, Any]:
     edges = {"xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high}
     look = {"layer": "below", "line": {"width": 0}, "fillcolor": QUIET, "opacity": 0.2}
     return {"type": "rect", **edges, **look}
-
-
-def level(height: float) -> dict[str, Any]:
-    """Draw a dotted line across."""
-    edges = {"xref": "paper", "x0": 0, "x1": 1, "y0": height, "y1": height}
-    return {"type": "line", **edges, "line": {"dash": "dot", "width": 1.5, "color": QUIET}}
-
-
-def numbers(thermometers: list[Thermometer], rung: np.ndarray, nominal: np.ndarray) -> Table:
-    """One row a rung."""
-    names = ["rung", "nominal_temperature"]
-    columns = [rung.tolist(), nominal[rung].tolist()]
-    for thermometer in thermometers:
-        names += [f"{thermometer.name}_temperature", f"{thermometer.name}_error"]
-        columns += [thermometer.mean[rung].tolist(), thermometer.error[rung].tolist()]
-    return Table(names, list(zip(*columns, strict=True)))
