@@ -3,12 +3,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include "app/commands.h"
-#include "app/progress.h"
+#include "app/rung_table.h"
+#include "base/number_text.h"
 #include "h5/raw_file.h"
+#include "potential/objective.h"
 #include "store/pack.h"
 #include "store/run_reader.h"
 #include "store/summary.h"
@@ -32,6 +36,14 @@ std::string attribute_text(const RunSummary& run, const std::string& name) {
   return "";
 }
 
+/// What the objective leaves out of U + V; 0 of runs that don't say it.
+double prior_constant_of(const RunSummary& run) {
+  for (const auto& attribute : run.attributes)
+    if (attribute.name == "prior_constant")
+      if (const auto* constant = std::get_if<double>(&attribute.value)) return *constant;
+  return 0;
+}
+
 std::string summary_page(const std::string& path, const RunSummary& run) {
   return fmt::format(
       "run         {}\nstate       {}\nsweeps      {} of {} committed ({} warm-up)\n"
@@ -43,11 +55,34 @@ std::string summary_page(const std::string& path, const RunSummary& run) {
       attribute_text(run, "commit"), attribute_text(run, "compiler"), attribute_text(run, "simd"));
 }
 
-/// Mean rejection of each pair since the last adaptation of the ladder.
+/// The state of lowest objective among all replicas; "" before there is one, or if a file of draws
+/// can't be read: what is damaged, --verify tells.
+std::string best_line(const RunFolder& folder, const RunSummary& run) try {
+  std::vector<float> theta(run.n_parameters);
+  std::optional<StoredBest> best;
+  std::uint32_t where = 0;
+  for (std::uint32_t replica = 0; replica < run.n_rungs * run.n_copies; ++replica) {
+    const auto found = DrawsReader(folder, replica).read_best(run.committed, theta);
+    if (!found || (best && best->objective <= found->objective)) continue;
+    best = found;
+    where = replica;
+  }
+  if (!best) return "";
+  return fmt::format("best        objective {} nats ({}), replica {}, sweep {}\n",
+                     number_text(best->objective - prior_constant_of(run)), objective_name, where,
+                     best->sweep);
+} catch (const IoError&) {
+  return "";
+}
+
+/// Mean rejection of each pair since the last adaptation of the ladder: of kept sweeps, once there
+/// are any.
 RejectionRates rejection_of(const StoredTables& tables) {
   RejectionRates rejection(tables.n_rungs);
   const auto n_pairs = tables.n_rungs - 1, width = tables.n_copies * n_pairs;
-  for (auto sweep = tables.round_first_sweep.back(); sweep < tables.committed; ++sweep)
+  const auto kept = tables.committed > tables.n_warmup ? tables.n_warmup : 0;
+  for (auto sweep = std::max(tables.round_first_sweep.back(), kept); sweep < tables.committed;
+       ++sweep)
     for (std::size_t i = 0; i < width; ++i) {
       const double accept_prob = tables.accept_prob[sweep * width + i];
       if (!std::isnan(accept_prob))
@@ -98,8 +133,10 @@ ExitCode verify_archive(const std::string& path) {
 }
 
 void print_summary(const std::string& path) {
-  fmt::print("{}{}", summary_page(path, summarise_run(path)),
-             ladder_page(read_tables(RunFolder(path))));
+  const RunFolder folder(path);
+  const auto run = summarise_run(path);
+  const auto best = is_packed(folder) ? "" : best_line(folder, run);
+  fmt::print("{}{}{}", summary_page(path, run), best, ladder_page(read_tables(folder)));
 }
 
 /// What is damaged may be what the summary reads: then the verification tells what is left.

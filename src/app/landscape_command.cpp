@@ -66,13 +66,13 @@ std::string subset_note(const LandscapeOptions& options, const Potential& potent
 
 ExitCode landscape(const Arguments& arguments, const Communicator& world) {
   auto run = open_run(arguments.positional(), world);
-  const auto& potential = *run.experiment.potential;
+  auto& potential = *run.experiment.potential;
   const auto options = read_landscape_options(arguments, potential);
   if (options.n_descents > 0) load_starting_weights(run.experiment, world);
   auto survey = survey_run(run.folder, run.experiment, options, arguments.has("quiet"), world);
   const auto metrics = potential.metric_names();
   const auto answers = landscape_answers(survey, metrics, options.tolerance, potential.n_points());
-  const auto table = minima_table(survey, metrics, potential.n_points());
+  const auto table = minima_table(survey, potential);
   if (arguments.has("against")) add_other(arguments, survey, world);
   const auto file = run.folder.path() + "/landscape.h5";
   world.together([&] {

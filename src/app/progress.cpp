@@ -4,39 +4,59 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
-#include "app/terminal.h"
+#include "app/rung_table.h"
+#include "base/number_text.h"
+#include "base/output.h"
+#include "base/text_width.h"
 
 namespace temper {
 namespace {
 
-constexpr std::size_t most_rows_live = 16;
+constexpr std::size_t most_rungs = 16;
+constexpr std::size_t bar_columns = 24;
 
-std::string or_dash(double value, const char* format) {
-  return std::isnan(value) ? "–" : fmt::format(fmt::runtime(format), value);
+std::string sweeps_text(const Snapshot& snapshot) {
+  return fmt::format("sweep {} of {}{}", snapshot.sweep, snapshot.n_total,
+                     snapshot.sweep < snapshot.n_warmup ? " (warm-up)" : "");
 }
 
-/// `n` indices from 0 to `size` - 1 at even distances, both ends among them.
-std::vector<std::size_t> spread(std::size_t size, std::size_t n) {
-  std::vector<std::size_t> indices;
-  if (size <= n) n = size;
-  for (std::size_t i = 0; i < n; ++i)
-    indices.push_back(n == 1 ? 0 : (i * (size - 1) + (n - 1) / 2) / (n - 1));
-  return indices;
+/// "14.3 sweeps/s", or of slow ones "45 s a sweep".
+std::string rate_text(const SessionTime& time) {
+  const double rate = static_cast<double>(time.n_done) / std::max(time.seconds, 1e-9);
+  if (time.n_done == 0) return "";
+  if (rate >= 100) return fmt::format("{:.0f} sweeps/s", rate);
+  if (rate >= 1) return fmt::format("{:.3g} sweeps/s", rate);
+  if (rate > 0.1) return fmt::format("{:.2g} s a sweep", 1 / rate);
+  return duration_text(1 / rate) + " a sweep";
 }
 
-/// Fits a line to the terminal, so that repainting counts its lines rightly.
-std::string clip(const std::string& line) {
-  const auto columns = static_cast<std::size_t>(terminal_columns());
-  return columns == 0 || line.size() <= columns ? line : line.substr(0, columns);
+std::string time_text(const SessionTime& time) {
+  const auto left = std::isfinite(time.left) ? duration_text(time.left) + " left" : "";
+  return duration_text(time.seconds) + (left.empty() ? "" : ", " + left);
+}
+
+std::string target_text(const Snapshot& snapshot) {
+  const auto target = (*snapshot.replica_at)[0];
+  auto text = "U of rung 0 " + number_text(snapshot.energy[target]);
+  if (snapshot.ladder->size() > 1) text += fmt::format(", round trips {}", snapshot.round_trips);
+  if (!snapshot.metric.empty())
+    text += fmt::format(", {} {}", snapshot.metric_name, number_text(snapshot.metric[target]));
+  return text;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const auto& part : parts)
+    if (!part.empty()) text += (text.empty() ? "" : ", ") + part;
+  return text;
 }
 
 }  // namespace
 
 Display choose_display(bool quiet) {
   if (quiet) return Display::none;
-  return stderr_is_terminal() ? Display::table : Display::lines;
+  return standard_error_terminal().is_there ? Display::table : Display::lines;
 }
 
 std::string duration_text(double seconds) {
@@ -46,22 +66,30 @@ std::string duration_text(double seconds) {
   return fmt::format("{} s", total);
 }
 
-std::vector<std::string> rung_table(const Snapshot& snapshot, std::size_t most_rows) {
-  const auto& ladder = *snapshot.ladder;
-  const bool has_metric = !snapshot.metric.empty();
-  std::vector<std::string> rows = {fmt::format("{:>6} {:>12} {:>8} {:>14} {:>11} {:>14}", "rung",
-                                               "temperature", "replica", "energy U", "acceptance",
-                                               has_metric ? snapshot.metric_name : "")};
-  for (const std::size_t rung : spread(ladder.size(), most_rows)) {
-    const auto replica = (*snapshot.replica_at)[rung];
-    const bool has_pair = rung < snapshot.rejection.size();
-    rows.push_back(fmt::format("{:>6} {:>12.6g} {:>8} {:>14} {:>11} {:>14}", rung,
-                               ladder.temperature[rung], replica,
-                               or_dash(snapshot.energy[replica], "{:.6g}"),
-                               has_pair ? or_dash(1 - snapshot.rejection[rung], "{:.2f}") : "",
-                               has_metric ? or_dash(snapshot.metric[replica], "{:.4f}") : ""));
+std::vector<std::string> screen_of(const Snapshot& snapshot, const SessionTime& time,
+                                   const Terminal& terminal) {
+  const auto percent = fmt::format("{:3.0f} % ", 100 * time.share);
+  std::vector<std::string> lines = {
+      coloured(percent, Colour::bold, terminal) +
+          coloured(bar_text(time.share, bar_columns), Colour::green, terminal) + " " +
+          joined({time_text(time), rate_text(time)}),
+      joined({sweeps_text(snapshot), target_text(snapshot)})};
+  // One row stays free for the cursor; a table needs its header and two rungs.
+  const auto free = terminal.rows > lines.size() + 1 ? terminal.rows - lines.size() - 1 : 0;
+  const auto n_heads = snapshot.replica_at->size() > snapshot.ladder->size() ? 2U : 1U;
+  if (free >= n_heads + 2) {
+    auto table = rung_table(snapshot, std::min(most_rungs, free - n_heads));
+    table.front() = coloured(table.front(), Colour::dim, terminal);
+    lines.insert(lines.end(), table.begin(), table.end());
   }
-  return rows;
+  if (terminal.rows <= lines.size()) lines.resize(std::max<std::size_t>(1, terminal.rows - 1));
+  for (auto& line : lines) line = clipped(line, terminal.columns);
+  return lines;
+}
+
+std::string line_of(const Snapshot& snapshot, const SessionTime& time) {
+  return joined({sweeps_text(snapshot), fmt::format("{:.0f} %", 100 * time.share), time_text(time),
+                 rate_text(time), target_text(snapshot)});
 }
 
 void Progress::see(const Snapshot& snapshot) {
@@ -69,15 +97,28 @@ void Progress::see(const Snapshot& snapshot) {
   if (!is_due()) return;
   shown_ = Clock::now();
   if (display_ == Display::table)
-    paint(snapshot);
+    paint(screen_of(snapshot, time_of(snapshot), standard_error_terminal()));
   else
-    fmt::print(stderr, "{}\n", headline(snapshot));
+    print_line(snapshot);
 }
 
 void Progress::end(const Snapshot& snapshot) {
-  if (display_ == Display::table) paint(snapshot);
-  if (display_ == Display::lines) fmt::print(stderr, "{}\n", headline(snapshot));
-  n_painted_lines_ = 0;
+  if (display_ == Display::table) {
+    paint({});
+    const auto columns = standard_error_terminal().columns;
+    say(wrapped(line_of(snapshot, time_of(snapshot)), columns) + "\n");
+  }
+  if (display_ == Display::lines && printed_sweep_ != snapshot.sweep) print_line(snapshot);
+}
+
+SessionTime Progress::time_of(const Snapshot& snapshot) const {
+  SessionTime time;
+  time.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+  time.n_done = snapshot.sweep - first_sweep_.value_or(snapshot.sweep);
+  time.share = static_cast<double>(snapshot.sweep) / static_cast<double>(snapshot.n_total);
+  time.left = time.seconds / static_cast<double>(time.n_done) *
+              static_cast<double>(snapshot.n_total - snapshot.sweep);
+  return time;
 }
 
 bool Progress::is_due() const {
@@ -94,29 +135,18 @@ bool Progress::is_due() const {
   return false;
 }
 
-void Progress::paint(const Snapshot& snapshot) {
+void Progress::paint(const std::vector<std::string>& lines) {
   std::string screen;
   if (n_painted_lines_ > 0) screen += fmt::format("\x1b[{}A", n_painted_lines_);
-  auto lines = rung_table(snapshot, most_rows_live);
-  lines.insert(lines.begin(), headline(snapshot));
-  for (const auto& line : lines) screen += "\r\x1b[K" + clip(line) + "\n";
+  for (const auto& line : lines) screen += "\r\x1b[K" + line + "\n";
+  if (lines.size() < n_painted_lines_) screen += "\r\x1b[J";  // what was longer before
   n_painted_lines_ = lines.size();
-  fmt::print(stderr, "{}", screen);
+  say(screen);
 }
 
-std::string Progress::headline(const Snapshot& snapshot) const {
-  const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
-  const double rate =
-      static_cast<double>(snapshot.sweep - first_sweep_.value_or(0)) / std::max(seconds, 1e-9);
-  const double left = static_cast<double>(snapshot.n_total - snapshot.sweep) / std::max(rate, 1e-9);
-  const auto target = (*snapshot.replica_at)[0];
-  std::string line = fmt::format(
-      "sweep {}/{}{}, {:.3g} sweeps/s, {} left, U of rung 0 {}, round trips {}", snapshot.sweep,
-      snapshot.n_total, snapshot.sweep < snapshot.n_warmup ? " (warm-up)" : "", rate,
-      duration_text(left), or_dash(snapshot.energy[target], "{:.6g}"), snapshot.round_trips);
-  if (!snapshot.metric.empty())
-    line += fmt::format(", {} {:.4f}", snapshot.metric_name, snapshot.metric[target]);
-  return line;
+void Progress::print_line(const Snapshot& snapshot) {
+  printed_sweep_ = snapshot.sweep;
+  say(line_of(snapshot, time_of(snapshot)) + "\n");
 }
 
 }  // namespace temper

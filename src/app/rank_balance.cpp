@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/host_name.h"
+#include "base/text_width.h"
 #include "train/placement.h"
 
 namespace temper {
@@ -79,7 +80,7 @@ std::string rank_balance(const Stopwatch& watch, std::size_t n_replicas,
   std::vector<RankLoad> loads;
   for (std::size_t i = 0; i < all.size(); i += 2)
     loads.push_back({static_cast<std::size_t>(all[i]), all[i + 1]});
-  return balance_sentence(loads, hosts);
+  return wrapped(balance_sentence(loads, hosts));
 }
 
 }  // namespace temper

@@ -4,10 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "app/progress.h"
+#include "app/rung_table.h"
 #include "app/swap_report.h"
+#include "base/number_text.h"
+#include "base/text_width.h"
 #include "diagnosis/temperature_advice.h"
+#include "potential/objective.h"
 #include "tempering/pilot.h"
 #include "train/gather.h"
 
@@ -24,8 +29,8 @@ std::vector<std::vector<double>> gather_bests(Training& training, Potential& pot
   for (const auto& move : training.moves()) {
     const auto& best = move.replica->best;
     mine.push_back(best.energy.U + best.energy.V);
-    std::vector<double> metrics(n_metrics);
-    if (n_metrics > 0) potential.measure(best.theta, metrics);
+    std::vector<double> metrics(n_metrics, std::numeric_limits<double>::quiet_NaN());
+    if (n_metrics > 0 && best.is_known()) potential.measure(best.theta, metrics);
     mine.insert(mine.end(), metrics.begin(), metrics.end());
   }
   const auto all = world.all_gather(mine);
@@ -36,13 +41,16 @@ std::vector<std::vector<double>> gather_bests(Training& training, Potential& pot
 }
 
 std::string best_sentence(const std::vector<std::vector<double>>& bests,
-                          const std::vector<std::string>& metric_names) {
+                          const std::vector<std::string>& metric_names, double constant) {
   const auto best = std::min_element(bests.begin(), bests.end());
+  if (!std::isfinite(best->front()))
+    return "No best state: no sweep had energies over all the data.\n";
   auto sentence =
-      fmt::format("Best state: replica {}, U + V = {:.6g}", best - bests.begin(), best->front());
+      fmt::format("Best state: replica {}, objective {} nats ({})", best - bests.begin(),
+                  number_text(best->front() - constant), objective_name);
   for (std::size_t i = 0; i < metric_names.size(); ++i)
-    sentence += fmt::format(", {} {:.4f}", metric_names[i], (*best)[i + 1]);
-  return sentence + ".\n";
+    sentence += fmt::format(", {} {}", metric_names[i], number_text((*best)[i + 1]));
+  return wrapped(sentence + ".\n");
 }
 
 /// Whether the ladder let replicas through, and what to change if not.
@@ -79,7 +87,7 @@ std::string time_sentence(const Stopwatch& watch) {
   for (std::size_t i = 0; i < phase_names.size(); ++i)
     sentence += fmt::format("{} {} {:.1f} %", i == 0 ? ":" : ",", phase_names[i],
                             100 * watch.seconds(static_cast<Phase>(i)) / total);
-  return sentence + ".\n";
+  return wrapped(sentence + ".\n");
 }
 
 /// What the stored run says of its temperatures; "" beside the root. Collective.
@@ -125,9 +133,9 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
 
   std::string text = "\n";
   for (const auto& row : rung_table(snapshot, most_rows)) text += row + "\n";
-  return text + "\n" + best_sentence(bests, names) + mixing_sentence(state) +
-         swap_report(experiment, state.tally, watch) + temperature_text(experiment, folder, world) +
-         time_sentence(watch) +
+  return text + "\n" + best_sentence(bests, names, prior_constant(potential)) +
+         mixing_sentence(state) + swap_report(experiment, state.tally, watch) +
+         wrapped(temperature_text(experiment, folder, world)) + time_sentence(watch) +
          fmt::format("Run: {0}\nMore: temper evaluate {0}; temper inspect {0}; temper-report {0}\n",
                      folder);
 }

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "base/number_text.h"
+#include "base/text_width.h"
 #include "train/pair_energies.h"
 
 namespace temper {
@@ -24,9 +26,9 @@ double proposal_seconds(const Experiment& experiment, const Stopwatch& watch) {
 std::string accuracy_sentence(const SwapTally& tally, std::size_t n_points) {
   const double share = tally.mean_examples() / static_cast<double>(n_points);
   auto text = fmt::format(
-      "Swap tests looked at {:.0f} of {} examples on average ({:.2g} %). ln(acceptance there / "
+      "Swap tests looked at {:.0f} of {} examples on average ({} %). ln(acceptance there / "
       "back) is off by {:.2g} ± {:.1g}, to first order in the skewness of what they saw.",
-      tally.mean_examples(), n_points, 100 * share, tally.bias(), tally.bias_error());
+      tally.mean_examples(), n_points, number_text(100 * share), tally.bias(), tally.bias_error());
   if (noise_rejects(tally))
     return text + fmt::format(
                       " Their log ratios have a variance of {:.0f} from the choice of examples, "
@@ -69,8 +71,8 @@ std::string swap_report(const Experiment& experiment, const SwapTally& tally,
                         const Stopwatch& watch) {
   if (tally.n_proposals() == 0) return "";
   const bool is_exact = takes_energies(*experiment.swap_test, *experiment.potential);
-  return (is_exact ? "" : accuracy_sentence(tally, experiment.potential->n_points())) +
-         cost_sentence(experiment, tally, watch);
+  return wrapped((is_exact ? "" : accuracy_sentence(tally, experiment.potential->n_points())) +
+                 cost_sentence(experiment, tally, watch));
 }
 
 }  // namespace temper

@@ -6,6 +6,8 @@
 #include <filesystem>
 
 #include "base/errors.h"
+#include "base/simd.h"
+#include "base/version.h"
 
 namespace temper {
 namespace {
@@ -57,7 +59,11 @@ std::vector<Attribute> attributes_of(const ComparePlan& plan) {
           {"metric_names", metric_names},
           {"method_names", method_names},
           {"setting_names", setting_names},
-          {"budget", budgets}};
+          {"budget", budgets},
+          {"temper_version", version()},
+          {"commit", commit()},
+          {"compiler", compiler()},
+          {"simd", simd_path()}};
 }
 
 /// Curves of the problems with one parameter; NaN for the others.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "method/counting_potential.h"
+#include "potential/objective.h"
 #include "random/minibatch.h"
 
 namespace temper {
@@ -28,7 +29,7 @@ std::vector<double> places_of_starts(const Potential& potential, std::uint64_t s
 
 std::vector<double> minibatch_curve(Potential& potential, const std::vector<double>& places,
                                     Batch batch) {
-  const double constant = CountingPotential::prior_constant(potential);
+  const double constant = prior_constant(potential);
   std::vector<double> curve;
   for (const double place : places) {
     const std::array theta = {static_cast<float>(place)};

@@ -7,55 +7,82 @@
 #include <cmath>
 #include <map>
 
+#include "base/number_text.h"
+#include "base/text_table.h"
+#include "potential/objective.h"
+
 namespace temper {
 namespace {
 
 std::string evaluations_text(double evaluations) {
-  return std::isinf(evaluations) ? "not reached" : fmt::format("{:.3g}", evaluations);
+  return std::isinf(evaluations) ? "not reached" : number_text(evaluations);
 }
 
-std::string metric_text(double metric) {
-  return std::isnan(metric) ? "-" : fmt::format("{:.4f}", metric);
+/// "settings" only where there were several to choose from.
+bool has_settings(const ProblemScore& score) {
+  return std::any_of(score.methods.begin(), score.methods.end(),
+                     [](const MethodScore& method) { return method.setting != "defaults"; });
 }
 
-std::string row_of(const MethodScore& method) {
-  return fmt::format(
-      "{:<22} {:>10.4g} {:>10.4g} {:>10.4g} {:>10.4g} {:>5.0f} % {:>10} {:>12} "
-      "{:>8.2f}  {}\n",
-      method.name, method.median, method.lower_quartile, method.upper_quartile, method.best,
-      100 * method.near_best, metric_text(method.test_metric), evaluations_text(method.to_level),
-      method.seconds, method.setting);
+TextTable table_for(const ProblemScore& score) {
+  std::vector<TextTable::Column> columns = {{"method", true}, {"median"}, {"25 %"},
+                                            {"75 %"},         {"best"},   {"near"}};
+  if (!score.metric_name.empty()) columns.push_back({"metric"});
+  columns.push_back({"to level"});
+  columns.push_back({"seconds"});
+  if (has_settings(score)) columns.push_back({"setting", true});
+  return TextTable(columns);
+}
+
+std::vector<std::string> row_of(const MethodScore& method, const ProblemScore& score) {
+  std::vector<std::string> cells = {method.name};
+  for (const double objective :
+       {method.median, method.lower_quartile, method.upper_quartile, method.best})
+    cells.push_back(number_text(objective));
+  cells.push_back(fmt::format("{:.0f} %", 100 * method.near_best));
+  if (!score.metric_name.empty()) cells.push_back(number_text(method.test_metric));
+  cells.push_back(evaluations_text(method.to_level));
+  cells.push_back(fmt::format("{:.3g}", method.seconds));
+  if (has_settings(score)) cells.push_back(method.setting);
+  return cells;
 }
 
 /// With fewer, even if all agree, a coin would do as well more than once in twenty (two-sided).
 constexpr std::size_t enough_seeds = 6;
 
 /// Methods over which the lead of the first is not beyond doubt: its interval reaches down to zero.
-std::vector<std::string> as_good_as_first(const ProblemScore& score) {
+std::vector<const MethodScore*> as_good_as_first(const ProblemScore& score) {
   const double nothing = same_objective * std::abs(score.lowest);
-  std::vector<std::string> names;
+  std::vector<const MethodScore*> equals;
   for (std::size_t i = 1; i < score.methods.size(); ++i)
     if (paired_lead(score.methods[0].objectives, score.methods[i].objectives).low <= nothing)
-      names.push_back(score.methods[i].name);
-  return names;
+      equals.push_back(&score.methods[i]);
+  return equals;
+}
+
+/// A lower objective is worth nothing to predictions that are as good without it.
+std::string same_metric(const ProblemScore& score, const MethodScore& other) {
+  const double first = score.methods.front().test_metric;
+  if (score.metric_name.empty() || number_text(first) != number_text(other.test_metric)) return "";
+  return fmt::format(" Their {} is the same in the median, {}.", score.metric_name,
+                     number_text(first));
 }
 
 }  // namespace
 
 std::string table_of(const ProblemScore& score) {
-  auto text = fmt::format(
-      "{}: lowest objective (U + V less its constant, nats), {} seeds, {:.4g} gradient evaluations "
-      "a search\n{:<22} {:>10} {:>10} {:>10} {:>10} {:>7} {:>10} {:>12} {:>8}  {}\n",
-      score.name, score.methods.front().objectives.size(), score.budget, "method", "median",
-      "quartile", "quartile", "best", "near", score.metric_name.empty() ? "test" : "metric",
-      "to level", "seconds", "setting");
-  for (const auto& method : score.methods) text += row_of(method);
-  text += fmt::format(
-      "near: seeds within 1 % of the best known, {:.6g}; to level: evaluations to "
-      "reach {:.6g}, 0.1 % above the median of restarts",
-      score.lowest, score.level);
-  if (!score.metric_name.empty()) text += "; metric: " + score.metric_name;
-  return text + "\n";
+  auto table = table_for(score);
+  for (const auto& method : score.methods) table.add(row_of(method, score));
+  auto notes = fmt::format(
+      "near: seeds within 1 % of the best known, {}; to level: evaluations to reach {}, 0.1 % above "
+      "the median of restarts",
+      number_text(score.lowest), number_text(score.level));
+  if (!score.metric_name.empty()) notes += "; metric: " + score.metric_name + ", median";
+  return wrapped(fmt::format(
+             "{}: lowest objective ({}, nats), {} seeds, {} gradient evaluations a search\n",
+             score.name, objective_name, score.methods.front().objectives.size(),
+             number_text(score.budget))) +
+         table.text() + wrapped(notes + "\n");
 }
 
 std::string answer_of(const ProblemScore& score) {
@@ -66,19 +93,20 @@ std::string answer_of(const ProblemScore& score) {
   if (n_seeds < 2)
     return fmt::format("On {} {} came lowest with one seed, which says little: give more seeds.\n",
                        score.name, first.name);
-  const auto& other = score.methods[1];
-  const auto lead = paired_lead(first.objectives, other.objectives);
-  const auto how_sure = fmt::format(
-      "{:.3g} nats between their means, 95 % interval {:.3g} to {:.3g} "
-      "over {} paired seeds{}",
-      lead.mean, lead.low, lead.high, n_seeds, n_seeds < enough_seeds ? "; so few say little" : "");
   const auto equals = as_good_as_first(score);
+  const auto& other = equals.empty() ? score.methods[1] : *equals.front();
+  const auto lead = paired_lead(first.objectives, other.objectives);
+  const auto how_sure =
+      fmt::format("{} nats between their means, 95 % interval {} to {} over {} paired seeds{}",
+                  number_text(lead.mean), number_text(lead.low), number_text(lead.high), n_seeds,
+                  n_seeds < enough_seeds ? "; so few say little" : "");
   if (equals.empty())
-    return fmt::format("On {} use {}: it beats {}, the next best ({}), and all others.\n",
-                       score.name, first.name, other.name, how_sure);
-  return fmt::format(
-      "On {} use {}: it has the lowest median, but can't be told from {} (next best: {}; {}).\n",
-      score.name, first.name, fmt::join(equals, ", "), other.name, how_sure);
+    return fmt::format("On {} use {}: it beats {}, the next best ({}), and all others.{}\n",
+                       score.name, first.name, other.name, how_sure, same_metric(score, other));
+  std::vector<std::string> names = {first.name};
+  for (const auto* method : equals) names.push_back(method->name);
+  return fmt::format("On {} these can't be told apart: {} (of the first two: {}).{}\n", score.name,
+                     fmt::join(names, ", "), how_sure, same_metric(score, other));
 }
 
 std::string ends_of(const ProblemScore& score) {
@@ -111,14 +139,14 @@ std::string standings_of(const std::vector<ProblemScore>& scores) {
   std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
     return a.second.sum_of_places < b.second.sum_of_places;
   });
-  auto text = fmt::format("{:<22} {:>12} {:>12}\n", fmt::format("over {} problems", scores.size()),
-                          "mean place", "lowest on");
+  TextTable table(
+      {{fmt::format("over {} problems", scores.size()), true}, {"mean place"}, {"lowest on"}});
   for (const auto& [name, standing] : sorted)
-    text += fmt::format(
-        "{:<22} {:>12.1f} {:>12}\n", name,
-        static_cast<double>(standing.sum_of_places) / static_cast<double>(scores.size()),
-        standing.n_first);
-  return text;
+    table.add({name,
+               fmt::format("{:.1f}", static_cast<double>(standing.sum_of_places) /
+                                         static_cast<double>(scores.size())),
+               std::to_string(standing.n_first)});
+  return table.text();
 }
 
 std::string csv_of(const ComparePlan& plan, const CompareStore& store) {

@@ -1,6 +1,7 @@
 #include "evaluation/ensembles.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace temper {
 namespace {
@@ -16,6 +17,11 @@ std::vector<StoredTheta> best_states(const RunFolder& folder, const StoredTables
   std::vector<StoredTheta> places;
   for (const auto& [objective, replica] : bests) places.push_back({replica, std::nullopt});
   return places;
+}
+
+/// At T = 0 there is no posterior to draw from.
+bool is_descent(const StoredTables& tables) {
+  return std::isinf(tables.beta[tables.beta.size() - tables.n_rungs]);
 }
 
 }  // namespace
@@ -49,9 +55,12 @@ std::vector<Ensemble> ensembles_of(const RunFolder& folder, const StoredTables& 
   const auto draws = cold_draws(tables, most_draws);
   std::vector<Ensemble> ensembles;
   if (!bests.empty()) ensembles.push_back({"best state", {bests.front()}});
-  if (!draws.empty()) ensembles.push_back({"rung 0, last draw", {draws.back()}});
+  const bool descends = !draws.empty() && is_descent(tables);
+  if (!draws.empty())
+    ensembles.push_back({descends ? "one descent" : "rung 0, last draw", {draws.back()}});
   if (bests.size() > 1) ensembles.push_back({"ensemble of best states", bests});
-  if (draws.size() > 1) ensembles.push_back({"posterior, rung 0", draws});
+  if (draws.size() > 1)
+    ensembles.push_back({descends ? "ensemble of descents" : "posterior, rung 0", draws});
   return ensembles;
 }
 

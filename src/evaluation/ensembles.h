@@ -31,7 +31,7 @@ void read_theta(const RunFolder& folder, const StoredTables& tables, const Store
 std::vector<StoredTheta> cold_draws(const StoredTables& tables, std::size_t most);
 
 /// As far as there are any: the best state; the last draw of rung 0; the best states of all
-/// replicas, the best first; the draws of rung 0.
+/// replicas, the best first; the draws of rung 0. What their names say goes by the temperature.
 std::vector<Ensemble> ensembles_of(const RunFolder& folder, const StoredTables& tables,
                                    std::size_t most_draws);
 

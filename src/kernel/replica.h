@@ -1,6 +1,7 @@
 #pragma once
 // One theta with its kernel's state. A replica keeps its identity for life; rungs move.
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -15,6 +16,9 @@ struct Best {
   Floats theta;  ///< [P]
   Energy energy{std::numeric_limits<double>::infinity(), 0};
   std::uint64_t sweep = 0;
+
+  /// False before a sweep with energies has ended: then theta is nothing.
+  bool is_known() const { return std::isfinite(energy.U + energy.V); }
 };
 
 struct Replica {

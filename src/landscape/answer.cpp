@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "potential/objective.h"
 #include "statistics/quantile.h"
 
 namespace temper {
@@ -168,13 +169,14 @@ std::string path_answer(const Survey& survey) {
 
 }  // namespace
 
-std::string minima_table(const Survey& survey, const std::vector<std::string>& metric_names,
-                         std::size_t n_points) {
+std::string minima_table(const Survey& survey, Potential& potential) {
+  const auto metric_names = potential.metric_names();
+  const double constant = prior_constant(potential);
   const auto metric = leading_metric(metric_names);
   const bool has_metric = metric < metric_names.size();
   auto table =
       fmt::format("{:>7} {:>11} {:>11} {:>19} {:>6} {:>6} {:>8} {:>16} {:>10} {:>10} {:>6}\n",
-                  "minimum", "U + V", "U / N", has_metric ? metric_names[metric] : "", "states",
+                  "minimum", "objective", "U / N", has_metric ? metric_names[metric] : "", "states",
                   "starts", "replicas", "temperatures", "lowest", "highest", "index");
   const auto representatives = survey.representatives();
   constexpr std::size_t most_rows = 20;
@@ -183,11 +185,13 @@ std::string minima_table(const Survey& survey, const std::vector<std::string>& m
     const auto members = members_of(survey, cluster);
     table += fmt::format(
         "{:>7} {:>11.5g} {:>11.4g} {:>19} {:>6} {:>6} {:>8} {:>16} {:>10.3g} {:>10.3g} {:>6.3g}\n",
-        cluster, point.value(), point.energy.U / static_cast<double>(n_points),
+        cluster, point.value() - constant,
+        point.energy.U / static_cast<double>(potential.n_points()),
         has_metric ? fmt::format("{:.4g}", point.metrics[metric]) : "", members.n, members.n_starts,
         members.replicas.size(), temperatures_of(survey, cluster), point.spectrum.lowest.front(),
         point.spectrum.highest.front(), point.spectrum.index);
   }
+  table += fmt::format("objective: {}, nats\n", objective_name);
   if (representatives.size() > most_rows)
     table += fmt::format("… and {} more, in landscape.h5\n", representatives.size() - most_rows);
   return table;

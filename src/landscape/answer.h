@@ -8,9 +8,8 @@
 
 namespace temper {
 
-/// One row a cluster. @param metric_names  of the run; the first of the test split is shown
-std::string minima_table(const Survey& survey, const std::vector<std::string>& metric_names,
-                         std::size_t n_points);
+/// One row a cluster, with the objective in nats and the first metric of the test split.
+std::string minima_table(const Survey& survey, Potential& potential);
 
 /// Are local minima about as good as the best one; how many critical points are saddles; how high
 /// are the ways between the minima. @param tolerance  of a gradient that is as good as zero

@@ -2,11 +2,9 @@
 
 #include <cmath>
 
-namespace temper {
+#include "potential/objective.h"
 
-double CountingPotential::prior_constant(Potential& potential) {
-  return potential.prior_energy(Floats(potential.dim()));
-}
+namespace temper {
 
 CountingPotential::CountingPotential(Potential& counted, Budget& budget)
     : counted_(counted), budget_(budget), finding_(prior_constant(counted)) {}

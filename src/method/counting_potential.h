@@ -15,9 +15,6 @@ class CountingPotential final : public Potential {
   /// Both must outlive it.
   CountingPotential(Potential& counted, Budget& budget);
 
-  /// The value of V at theta = 0.
-  static double prior_constant(Potential& potential);
-
   const Finding& finding() const { return finding_; }
   Finding& finding() { return finding_; }
   const SearchPath& path() const { return path_; }  ///< empty unless P = 1

@@ -1,8 +1,7 @@
 #pragma once
 // What a search has found: the lowest objective so far, and when it got there.
 //
-// The objective is U + V over all the data, less the constant of the prior (V at theta = 0): the
-// summed loss and the weight decay as optimisers know them.
+// The objective is that of potential/objective.h.
 
 #include <cstddef>
 #include <cstdint>

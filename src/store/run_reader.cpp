@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "base/errors.h"
@@ -89,6 +90,7 @@ std::optional<StoredBest> DrawsReader::read_best(std::uint64_t committed,
     if (!row_is_whole(file_, "best_checksum", slot, best_fields())) continue;
     const double objective = file_.read_value<double>("best_energy", slot) +
                              file_.read_value<double>("best_prior_energy", slot);
+    if (!std::isfinite(objective)) continue;  // zeros that were written before any energy was known
     if (best && best->objective <= objective) continue;
     file_.read("best_theta", slot, theta);
     best = {objective, sweep};

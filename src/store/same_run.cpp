@@ -93,10 +93,8 @@ std::vector<std::string> differences(const ReadFile& run, const RunDescription& 
   std::vector<std::string> list = line_differences(then["config"], now["config"]);
   then.erase("config");
   now.erase("config");
-  for (const auto& [name, value] : now)
-    if (!then.contains(name))
-      list.push_back(fmt::format("{}: nothing in the run, {} now", name, value));
-    else if (then[name] != value)
+  for (const auto& [name, value] : now)  // an older program may have said less of the same run
+    if (then.contains(name) && then[name] != value)
       list.push_back(fmt::format("{}: {} in the run, {} now", name, then[name], value));
   for (const auto& [name, value] : then)
     if (!now.contains(name))

@@ -3,6 +3,7 @@
 #include "base/simd.h"
 #include "base/version.h"
 #include "posterior/network_posterior.h"
+#include "potential/objective.h"
 
 namespace temper {
 namespace {
@@ -52,7 +53,8 @@ std::vector<Attribute> attributes_of(const Experiment& experiment) {
       {"steps", whole(run.steps)},
       {"tempering",
        experiment.ladder.tempering == Tempering::likelihood ? "likelihood" : "posterior"},
-      {"n_points", whole(experiment.potential->n_points())}};
+      {"n_points", whole(experiment.potential->n_points())},
+      {"prior_constant", prior_constant(*experiment.potential)}};
   const auto of_data = attributes_of_data(experiment);
   attributes.insert(attributes.end(), of_data.begin(), of_data.end());
   return attributes;

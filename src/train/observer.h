@@ -19,7 +19,8 @@ struct Snapshot {
   const Ladder* ladder = nullptr;
   const ReplicaAt* replica_at = nullptr;
   std::vector<double> energy;     ///< U by replica [nats]; NaN: not known
-  std::vector<double> rejection;  ///< by pair of rungs [R - 1], NaN if never proposed
+  std::vector<double> rejection;  ///< by pair of rungs [R - 1], NaN if never proposed; of the
+                                  ///< round, of kept sweeps once there are any
   std::uint64_t round_trips = 0;
   std::string metric_name;     ///< "test_accuracy"; empty if there is none
   std::vector<double> metric;  ///< of the last draw, by replica

@@ -62,7 +62,8 @@ void Record::commit(const Training::Sweep& sweep, bool has_draw,
   for (const auto& move : training_.moves()) {
     const auto& replica = *move.replica;
     if (has_draw) store_.write_draw(replica.id, state.sweep, replica.theta);
-    if (replica.best.sweep == state.sweep) store_.write_best(replica.id, best_of(replica));
+    if (replica.best.is_known() && replica.best.sweep == state.sweep)
+      store_.write_best(replica.id, best_of(replica));
   }
   const auto n_rungs = state.ladder.size();
   SweepTables row = sweep.report;

@@ -162,6 +162,8 @@ SwapPhase Training::exchange(const SweepReport& report) {
 
 void Training::advance(const Sweep& done) {
   state_.replica_at = done.phase.replica_at;
+  if (state_.sweep == experiment_.run.n_warmup)
+    state_.rejection = RejectionRates(state_.ladder.size());  // says nothing of warm-up
   state_.rejection.add(done.phase.swaps);
   state_.tally.add(done.phase.swaps);
   if (state_.sweep >= experiment_.run.n_warmup)

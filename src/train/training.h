@@ -25,7 +25,7 @@ struct TemperingState {
   std::size_t round = 0;     ///< of the sweep to come
   Ladder ladder;             ///< of this round
   ReplicaAt replica_at;      ///< [R * copies]
-  RejectionRates rejection;  ///< of this round
+  RejectionRates rejection;  ///< of this round, and after warm-up of kept sweeps only
   StepAdaptation steps;      ///< of this round, in warm-up
   ErrorAdaptation errors;    ///< likewise, of kernels without a Metropolis test
   RoundTrips trips;          ///< since the end of warm-up

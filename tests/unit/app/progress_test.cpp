@@ -2,10 +2,92 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
+#include <numeric>
+
+#include "app/rung_table.h"
+#include "base/text_width.h"
 
 namespace temper {
 namespace {
+
+/// A run of `n_rungs` rungs in `n_copies` copies, a third of its way.
+struct Scene {
+  Ladder ladder;
+  ReplicaAt replica_at;
+  Snapshot snapshot;
+
+  Scene(std::size_t n_rungs, std::size_t n_copies) : replica_at(n_rungs * n_copies) {
+    for (std::size_t k = 0; k < n_rungs; ++k)
+      ladder.temperature.push_back(std::pow(2.0, static_cast<double>(k)));
+    std::iota(replica_at.begin(), replica_at.end(), 0);
+    snapshot.sweep = 100;
+    snapshot.n_warmup = 200;
+    snapshot.n_total = 300;
+    snapshot.ladder = &ladder;
+    snapshot.replica_at = &replica_at;
+    snapshot.energy.assign(replica_at.size(), 12.345678);
+    snapshot.rejection.assign(n_rungs - 1, 0.998);
+    snapshot.metric_name = "test_accuracy";
+    snapshot.metric.assign(replica_at.size(), 1.0 / 3);
+  }
+};
+
+constexpr SessionTime slow{4500, 100, 1.0 / 3, 9000};
+
+class Screens : public testing::TestWithParam<std::pair<std::size_t, std::size_t>> {};
+
+TEST_P(Screens, FitTheTerminal) {
+  const auto [columns, rows] = GetParam();
+  for (const std::size_t n_rungs : {1U, 2U, 16U, 64U})
+    for (const std::size_t n_copies : {1U, 4U}) {
+      const Scene scene(n_rungs, n_copies);
+      const auto lines = screen_of(scene.snapshot, slow, {true, columns, rows, true});
+      EXPECT_LT(lines.size(), std::max<std::size_t>(2, rows));
+      for (const auto& line : lines) EXPECT_LE(display_width(line), columns);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, Screens,
+                         testing::Values(std::pair{80U, 24U}, std::pair{60U, 12U},
+                                         std::pair{40U, 5U}, std::pair{10U, 2U},
+                                         std::pair{200U, 100U}));
+
+TEST(Screen, SaysHowFarInTime) {
+  const Scene scene(4, 1);
+  const auto lines = screen_of(scene.snapshot, slow, {true, 120, 24, false});
+  EXPECT_EQ(lines[0], " 33 % ████████░░░░░░░░░░░░░░░░ 1 h 15 min, 2 h 30 min left, 45 s a sweep");
+  EXPECT_EQ(lines[1],
+            "sweep 100 of 300 (warm-up), U of rung 0 12.35, round trips 0, test_accuracy 0.3333");
+}
+
+TEST(Screen, HasColoursOnlyWhereTheTerminalHas) {
+  const Scene scene(4, 1);
+  const auto has_escape = [&](bool has_colours) {
+    const auto lines = screen_of(scene.snapshot, slow, {true, 120, 24, has_colours});
+    return lines[0].find('\x1b') != std::string::npos;
+  };
+  EXPECT_TRUE(has_escape(true));
+  EXPECT_FALSE(has_escape(false));
+}
+
+TEST(Screen, NamesTheCopyThatIsShown) {
+  const Scene scene(4, 3);
+  const auto lines = screen_of(scene.snapshot, slow, {true, 80, 24, false});
+  EXPECT_EQ(lines[2], "copy 0 of 3; swaps are of all copies");
+  const Scene ensemble(1, 5);
+  const auto rows = screen_of(ensemble.snapshot, slow, {true, 80, 24, false});
+  EXPECT_NE(rows[2].find("copy  temperature"), std::string::npos);
+  EXPECT_EQ(rows.size(), 2U + 1 + 5);
+}
+
+TEST(Line, HasNoPowersOfTen) {
+  const Scene scene(4, 1);
+  EXPECT_EQ(line_of(scene.snapshot, {0.07, 100, 1.0 / 3, 0.14}),
+            "sweep 100 of 300 (warm-up), 33 %, 0 s, 0 s left, 1429 sweeps/s, U of rung 0 12.35, "
+            "round trips 0, test_accuracy 0.3333");
+}
 
 TEST(Progress, DurationsAreReadAtAGlance) {
   EXPECT_EQ(duration_text(8.4), "8 s");
