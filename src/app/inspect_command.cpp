@@ -17,7 +17,9 @@
 #include "store/run_reader.h"
 #include "store/summary.h"
 #include "store/verify.h"
+#include "tempering/barrier.h"
 #include "train/describe.h"
+#include "train/plan.h"
 
 namespace temper {
 namespace {
@@ -165,7 +167,12 @@ ExitCode inspect_run(const std::string& path, bool verify) {
 /// What a run of this config would take. Collective.
 void print_prediction(const std::string& path, const Communicator& world) {
   auto experiment = build_experiment(Config::load(path, {}), world);
-  const auto description = describe(experiment, Training(experiment, world));
+  if (experiment.needs_plan()) {
+    const auto plan = make_plan(experiment, freedom_of_file(experiment), world);
+    if (world.is_root()) fmt::print("{}", plan.text);
+    experiment = rebuild_experiment(std::move(experiment), plan.decisions);
+  }
+  const auto description = describe(experiment);
   if (!world.is_root()) return;
   fmt::print(
       "config      {}\nreplicas    {} of {} parameters\nsweeps      {} ({} warm-up)\n"

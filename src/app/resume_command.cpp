@@ -4,6 +4,7 @@
 
 #include "app/commands.h"
 #include "app/json_text.h"
+#include "app/rounds.h"
 #include "app/session.h"
 #include "app/shares.h"
 #include "app/stored_config.h"
@@ -28,11 +29,11 @@ ExitCode resume(const Arguments& arguments, const Communicator& world) {
     overrides.push_back({"run.time", json_text(arguments.value("time")), "--time"});
   auto experiment = build_experiment(stored_config(folder, world, overrides), world);
   experiment.shares = shares_of(arguments, world);
-  if (extends) extend_run(folder, describe(experiment, Training(experiment, world)), world);
-  return run_session(experiment,
-                     {folder, Start::resume, choose_display(arguments.has("quiet")),
-                      arguments.line(), arguments.value("metrics")},
-                     world);
+  if (extends) extend_run(folder, describe(experiment), world);
+  return run_rounds(experiment,
+                    {folder, Start::resume, choose_display(arguments.has("quiet")),
+                     arguments.line(), arguments.value("metrics")},
+                    world);
 }
 
 }  // namespace

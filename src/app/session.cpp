@@ -56,8 +56,6 @@ std::string opening_text(const Experiment& experiment, const RunDescription& des
       experiment.potential->n_points(), experiment.run.n_warmup, experiment.run.n_sweeps,
       experiment.run.steps, static_cast<double>(n_replicas * replica_bytes(description)) / 1e6,
       static_cast<double>(predicted_bytes(description)) / 1e6);
-  if (experiment.rungs_by_pilot)
-    text += fmt::format("a pilot run asked for {} rungs\n", experiment.ladder.size());
   if (n_ranks > n_replicas)
     text += fmt::format("{} of {} ranks idle: there are only {} replicas\n", n_ranks - n_replicas,
                         n_ranks, n_replicas);
@@ -109,7 +107,7 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   });
   if (!is_resumed) load_starting_weights(experiment, world);
   Training training(experiment, world);
-  const auto description = describe(experiment, training);
+  const auto description = describe(experiment);
   auto store = open_store(options, description, ids_of(training.moves()), world);
   Record record(store, training, world);
   if (!is_resumed || !record.restore()) {
@@ -119,6 +117,7 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
 
   SessionLog log(store, options, world);
   const bool is_quiet = options.display == Display::none || !world.is_root();
+  if (!is_quiet) fmt::print(stderr, "{}", options.plan);
   if (!is_quiet) fmt::print(stderr, "{}", opening_text(experiment, description, world));
   if (!is_quiet && is_resumed) fmt::print(stderr, "{}", other_simd_text(RunFolder(options.folder)));
   const auto first_sweep = training.state().sweep;

@@ -21,6 +21,7 @@ struct SessionOptions {
   Display display = Display::lines;
   std::string command_line;  ///< for the record
   std::string metrics = {};  ///< file for monitoring; empty: none
+  std::string plan = {};     ///< what was planned before it, in words: likewise
 };
 
 /// Trains to the end, or until a signal. Collective. Returns ok or interrupted.

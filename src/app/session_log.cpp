@@ -65,6 +65,7 @@ std::string signal_name(int signal) {
 SessionLog::SessionLog(RunStore& store, const SessionOptions& options, const Communicator& world)
     : store_(store),
       command_line_(options.command_line),
+      plan_(options.plan),
       hosts_(json_list(world.all_gather(host_name()))),
       n_ranks_(world.size()) {
   if (!world.is_root()) return;
@@ -83,6 +84,7 @@ void SessionLog::begin(std::uint64_t sweep) {
       now(), sweep, n_ranks_, hosts_, job_text(), json_text(command_line_), version(), commit(),
       json_text(compiler()), simd_path()));
   log_->info("start at sweep {} on {} ranks: {}", sweep, n_ranks_, command_line_);
+  if (!plan_.empty()) log_->info("{}", plan_);
 }
 
 void SessionLog::end(std::uint64_t sweep, const Ending& ending, const Stopwatch& watch) {

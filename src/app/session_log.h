@@ -26,7 +26,7 @@ class SessionLog {
 
  private:
   RunStore& store_;
-  std::string command_line_;
+  std::string command_line_, plan_;
   std::string hosts_;  ///< a JSON list
   int n_ranks_;
   std::shared_ptr<spdlog::logger> log_;  ///< none beside the root

@@ -8,6 +8,8 @@
 #include <cmath>
 
 #include "app/json_text.h"
+#include "kernel/kernel.h"
+#include "train/ensemble_sizes.h"
 
 namespace temper {
 namespace {
@@ -37,6 +39,8 @@ constexpr Shortcut shortcuts[] = {
     {"sweeps", "SWEEPS", "run.sweeps", "sweeps that are kept"},
     {"steps", "STEPS", "run.steps", "kernel steps in a sweep"},
     {"time", "3h50m", "run.time", "wall clock: ends at a commit before that, exit code 75", true},
+    {"budget", "BUDGET", "run.budget", "what the run may take: 10m, '600 cpu-s', '2000 epochs'",
+     true},
 };
 
 constexpr const char* layers_help =
@@ -82,34 +86,31 @@ bool wants_auto_layers(const Arguments& arguments, const Config& config) {
   return arguments.positional().empty() && !config.has("model");
 }
 
-// Without a config file the question is usually the best minimum, not the posterior: a cold ladder,
-// and learning rates at which minibatches don't heat it much: Fashion-MNIST's, and those of the UCI
-// regressions, whose curvature rises as the learned noise falls.
-constexpr double coldest = 0.01, hottest = 0.1;
-constexpr double classification_rate = 0.01, regression_rate = 0.001;
+/// True if the kernel has nothing but descents to offer: it refuses every temperature above 0.
+bool only_descends(const std::string& kernel) {
+  const auto* entry = kernels().find(kernel);
+  if (!entry) return false;  // the config will say so
+  try {
+    entry->make(Section::of("kernel"))->check({1.0, Tempering::posterior});
+  } catch (const UsageError&) {
+    return true;
+  }
+  return false;
+}
 
-/// Sizes of a run without a config file.
-struct Sizes {
-  std::size_t batch, steps, n_warmup, n_sweeps, thin;
-};
+bool takes_full_batches(const Section& kernel) {
+  const auto* entry = kernels().find(kernel.text("type", "sgd", ""));
+  const auto options = Section::of("kernel");
+  if (entry) entry->make(options);
+  const auto reads = options.reads();
+  return std::any_of(reads.begin(), reads.end(), [](const ReadOption& option) {
+    return option.key == "batch" && option.range.find("full") != std::string::npos;
+  });
+}
 
-/// A sweep is about an epoch; as many sweeps as fit two minutes of one core that makes 10^10
-/// multiplications a second, but enough to see something.
-Sizes suited_sizes(const Dataset& data, std::size_t n_replicas, std::size_t n_parameters) {
-  constexpr double budget = 120 * 1e10;
-  const auto n = data.train.n;
-  Sizes sizes{};
-  sizes.batch = std::min<std::size_t>(n, 64);
-  sizes.steps = std::clamp<std::size_t>(n / sizes.batch, 50, 1000);
-  const auto examples = 3 * sizes.steps * sizes.batch + n;  // forward and backward, then energies
-  const double sweep_cost =
-      static_cast<double>(n_replicas * n_parameters) *
-      (static_cast<double>(examples) + 20.0 * static_cast<double>(sizes.steps));
-  const auto n_total = static_cast<std::size_t>(std::clamp(budget / sweep_cost, 24.0, 1200.0));
-  sizes.n_warmup = n_total / 4;
-  sizes.n_sweeps = n_total - sizes.n_warmup;
-  sizes.thin = std::max<std::size_t>(1, n_total / 100);
-  return sizes;
+/// Two minutes of one core that makes 2 10^10 multiplications a second.
+double usual_evaluations(std::size_t n_parameters) {
+  return 120 * 2e10 / (3 * static_cast<double>(n_parameters));
 }
 
 std::size_t count_parameters(const Dataset& data, const std::vector<std::size_t>& hidden) {
@@ -121,6 +122,70 @@ std::size_t count_parameters(const Dataset& data, const std::vector<std::size_t>
     n_inputs = n;
   }
   return count;
+}
+
+/// Collects defaults that suit the data.
+class Suited {
+ public:
+  template <class T>
+  Suited& with(const char* key, const T& value) {
+    overrides_.push_back({key, fmt::format("{}", value), "suited to the data"});
+    return *this;
+  }
+  std::vector<Override> take() { return std::move(overrides_); }
+
+ private:
+  std::vector<Override> overrides_;
+};
+
+/// A deep ensemble: copies of one rung at T = 0.
+std::vector<Override> ensemble(const Dataset& data, const Config& config,
+                               std::size_t n_parameters) {
+  const auto n_members = static_cast<std::size_t>(
+      config.section("run").integer("copies", {.fallback = usual_members, .min = 1}));
+  const auto sizes = ensemble_sizes(data.train.n, n_members, usual_evaluations(n_parameters));
+  return Suited()
+      .with("ladder.temperatures", "[0]")
+      .with("exchange.schedule", R"("none")")
+      .with("kernel.batch", sizes.batch)
+      .with("run.copies", n_members)
+      .with("run.steps", sizes.steps)
+      .with("run.warmup", sizes.n_warmup)
+      .with("run.sweeps", sizes.n_sweeps)
+      .with("output.thin", sizes.n_sweeps)
+      .take();
+}
+
+/// Draws from the posterior: a ladder from it to the prior, by hmc unless a kernel is asked for,
+/// all of the rest by a pilot (train/plan.h).
+std::vector<Override> tempering(const Dataset& data, const Config& config) {
+  constexpr std::size_t few_points = 2000;  // where gradients need no minibatches
+  constexpr const char* open = R"("auto")";
+  Suited suited;
+  if (config.section("ladder").text("tempering", "likelihood", "") == "likelihood")
+    suited.with("ladder.tempering", R"("likelihood")").with("ladder.t_max", "inf");
+  suited.with("ladder.rungs", open)
+      .with("ladder.t_min", 1)
+      .with("run.steps", open)
+      .with("run.copies", open)
+      .with("run.warmup", open)
+      .with("run.sweeps", open)
+      .with("output.thin", open);
+  if (!config.has("prior"))  // fits the width; measured in src/tempering/NOTES.md
+    suited.with("prior.scale", R"("fan-in")")
+        .with("prior.sd", data.task == Task::regression ? 1 : 3);
+  if (leaves_kernel_open(config))
+    return suited.with("kernel.type", R"("hmc")").with("kernel.metric", R"("diagonal")").take();
+  if (data.train.n <= few_points && takes_full_batches(config.section("kernel")))
+    suited.with("kernel.batch", R"("full")");
+  return suited.take();
+}
+
+/// Replicas are copies where all of them descend.
+std::string key_of(const Shortcut& shortcut, const Arguments& arguments) {
+  const bool descends =
+      arguments.positional().empty() && only_descends(arguments.value("kernel", "sgd"));
+  return descends && shortcut.key == std::string("ladder.rungs") ? "run.copies" : shortcut.key;
 }
 
 }  // namespace
@@ -140,7 +205,7 @@ std::vector<Override> overrides_of(const Arguments& arguments) {
   for (const auto& shortcut : shortcuts) {
     if (!arguments.has(shortcut.flag)) continue;
     const auto value = arguments.value(shortcut.flag);
-    overrides.push_back({shortcut.key, shortcut.is_text ? json_text(value) : value,
+    overrides.push_back({key_of(shortcut, arguments), shortcut.is_text ? json_text(value) : value,
                          fmt::format("--{} {}", shortcut.flag, value)});
   }
   if (const auto layers = arguments.value("layers", "auto"); layers != "auto") {
@@ -151,6 +216,8 @@ std::vector<Override> overrides_of(const Arguments& arguments) {
     overrides.push_back(Override::parse(assignment));
   return overrides;
 }
+
+bool leaves_kernel_open(const Config& config) { return !config.has("kernel"); }
 
 std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
                                 const Config& config) {
@@ -164,25 +231,10 @@ std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
   }
   if (!arguments.positional().empty()) return overrides;
   if (config.section("run").text("goal", "sample", "") == "predict") return overrides;
-
-  const auto replicas = arguments.value("replicas", "8");
-  const auto sizes = suited_sizes(data, std::max(1UL, std::strtoul(replicas.c_str(), nullptr, 10)),
-                                  count_parameters(data, hidden));
-  const auto suit = [&](const char* key, auto value) {
-    overrides.push_back({key, fmt::format("{}", value), "sized to the data"});
-  };
-  suit("ladder.rungs", replicas);
-  suit("ladder.t_min", coldest);
-  suit("ladder.t_max", hottest);
-  if (!config.section("kernel").has("type")) {
-    suit("kernel.batch", sizes.batch);
-    suit("kernel.order", R"("epoch")");  // descends faster; temperatures need not be exact here
-    suit("kernel.lr", data.task == Task::classification ? classification_rate : regression_rate);
-  }
-  suit("run.steps", sizes.steps);
-  suit("run.warmup", sizes.n_warmup);
-  suit("run.sweeps", sizes.n_sweeps);
-  suit("output.thin", sizes.thin);
+  const auto suited = only_descends(config.section("kernel").text("type", "sgd", ""))
+                          ? ensemble(data, config, count_parameters(data, hidden))
+                          : tempering(data, config);
+  overrides.insert(overrides.end(), suited.begin(), suited.end());
   return overrides;
 }
 

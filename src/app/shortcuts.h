@@ -16,8 +16,12 @@ std::vector<Flag> shortcut_flags();
 /// Throws UsageError for a `--set` without "=" or `--layers` that can't be read.
 std::vector<Override> overrides_of(const Arguments& arguments);
 
-/// Layers for `--layers auto`, and with no config file a length and a ladder that suit the data:
-/// what the user has not given, sized so that a run takes a minute or two on one core.
+/// True if neither file nor flags say anything about the kernel.
+bool leaves_kernel_open(const Config& config);
+
+/// Layers for `--layers auto`; with no config file, what the user has not given of kernel, ladder
+/// and length as well: draws from the posterior, the rest left to a plan (train/plan.h), or an
+/// ensemble if the kernel only descends.
 std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
                                 const Config& config);
 

@@ -5,10 +5,14 @@
 #include <filesystem>
 
 #include "app/commands.h"
+#include "app/rounds.h"
 #include "app/session.h"
 #include "app/shares.h"
 #include "app/shortcuts.h"
+#include "app/stored_config.h"
 #include "store/run_folder.h"
+#include "train/plan.h"
+#include "train/supply_ladder.h"
 
 namespace temper {
 namespace {
@@ -24,25 +28,34 @@ const std::vector<Flag> own_flags = {
 };
 
 constexpr const char* details =
-    "Without a config file a run needs --data (or --set potential.type=…); its length and its\n"
-    "ladder are then sized to the data. Every key of the config: temper train --print-config.\n\n"
+    "Without a config file a run needs --data (or --set potential.type=…). What is \"auto\", there "
+    "or\n"
+    "in a file, is planned by a short pilot: rungs, steps, copies, sweeps. --budget 2m fits the "
+    "plan\n"
+    "to what it may take. Every key of the config: temper train --print-config.\n\n"
     "Examples:\n"
     "  mpirun -n 4 temper train launch/examples/fashion-mnist.toml --out runs/fashion\n"
-    "  temper train --data fashion-mnist --layers 784,64,10 --replicas 8 --out runs/quick\n"
+    "  temper train --data wine --budget 1m --out runs/wine\n"
     "  temper train --data mine.csv --target price --layers auto --out runs/mine\n";
 
 /// What the config describes, with what the flags and the data add to it.
-Experiment experiment_of(const Arguments& arguments, const Communicator& world) {
+Experiment experiment_of(const Arguments& arguments, const Communicator& world, Freedom& freedom) {
   const auto& path = arguments.positional();
   auto config = Config::load(path, overrides_of(arguments));
   if (path.empty() && !config.has("data") && !config.has("potential"))
     throw UsageError("train: give a config file or --data; see 'temper help train'");
+  const bool leaves_all_open = path.empty() && leaves_kernel_open(config);
   const Supplement supplement = [&](Config& open, const Dataset& data) {
     check_layers(arguments, data);
-    open.supply(suited_to(data, arguments, open));
+    supply_ladder(open, suited_to(data, arguments, open));
   };
   const bool has_gaps = path.empty() || arguments.has("layers");
-  return build_experiment(std::move(config), world, has_gaps ? supplement : Supplement{});
+  auto experiment =
+      build_experiment(std::move(config), world, has_gaps ? supplement : Supplement{});
+  freedom = freedom_of_file(experiment);
+  freedom.narrows = freedom.narrows || path.empty();
+  freedom.descends = leaves_all_open;
+  return experiment;
 }
 
 std::string default_folder(const Arguments& arguments, const Experiment& experiment) {
@@ -52,26 +65,46 @@ std::string default_folder(const Arguments& arguments, const Experiment& experim
 }
 
 /// The root looks for the run, so that no rank sees what another has just made.
-Start start_of(const Arguments& arguments, const std::string& folder, const Communicator& world) {
-  if (arguments.has("force")) return Start::replace;
-  if (!arguments.has("resume-if-exists")) return Start::fresh;
+bool run_exists(const std::string& folder, const Communicator& world) {
   const bool exists = world.is_root() && RunFolder(folder).holds_run();
-  return world.broadcast(exists ? "exists" : "").empty() ? Start::fresh : Start::resume;
+  return !world.broadcast(exists ? "exists" : "").empty();
+}
+
+Start start_of(const Arguments& arguments, bool exists) {
+  if (arguments.has("force")) return Start::replace;
+  return arguments.has("resume-if-exists") && exists ? Start::resume : Start::fresh;
+}
+
+/// Plans what is open, in words. A run that exists has been planned: its config says how.
+std::string settle(Experiment& experiment, const std::string& folder, bool exists, Start start,
+                   const Freedom& freedom, const Communicator& world) {
+  if (!experiment.needs_plan()) return "";
+  if (start == Start::resume) {
+    experiment = build_experiment(stored_config(folder, world), world);
+    return "";
+  }
+  if (exists && start == Start::fresh) return "";  // it will be refused
+  auto plan = make_plan(experiment, freedom, world);
+  experiment = rebuild_experiment(std::move(experiment), plan.decisions);
+  return plan.text;
 }
 
 ExitCode train(const Arguments& arguments, const Communicator& world) {
-  auto experiment = experiment_of(arguments, world);
+  Freedom freedom;
+  auto experiment = experiment_of(arguments, world, freedom);
   if (arguments.has("print-config")) {
     if (world.is_root()) fmt::print("{}", experiment.config.resolved(/*comments=*/true));
     return ExitCode::ok;
   }
   experiment.shares = shares_of(arguments, world);
   const auto folder = arguments.value("out", default_folder(arguments, experiment));
-  return run_session(
-      experiment,
-      {folder, start_of(arguments, folder, world), choose_display(arguments.has("quiet")),
-       arguments.line(), arguments.value("metrics")},
-      world);
+  const bool exists = run_exists(folder, world);
+  const auto start = start_of(arguments, exists);
+  const auto plan = settle(experiment, folder, exists, start, freedom, world);
+  return run_rounds(experiment,
+                    {folder, start, choose_display(arguments.has("quiet")), arguments.line(),
+                     arguments.value("metrics"), plan},
+                    world);
 }
 
 }  // namespace

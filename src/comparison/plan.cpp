@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "train/problem.h"
+#include "train/supply_ladder.h"
 
 namespace temper {
 namespace {
@@ -43,13 +44,6 @@ void refuse_small_budget(const ComparedProblem& compared) {
         "budget", fmt::format("{} gradient evaluations don't pay for one gradient and one energy "
                               "of all the data, {} examples; at least {}",
                               compared.budget, compared.experiment.potential->n_points(), least));
-}
-
-/// The ladder is the methods' own, so that a config need not have one.
-void supply_ladder(Config& config) {
-  const auto ladder = config.section("ladder");
-  if (!ladder.has("temperatures") && !ladder.has("noise_levels"))
-    config.supply({{"ladder.rungs", "2", "compare"}});
 }
 
 }  // namespace
@@ -97,7 +91,7 @@ ComparedProblem build_problem(Config config, const std::string& name, const Comm
                               const Supplement& supplement) {
   ComparedProblem compared;
   compared.options = read_compare_options(config);
-  supply_ladder(config);
+  supply_ladder(config, {{"ladder.rungs", "2", "compare"}});  // methods have their own
   compared.experiment = build_experiment(std::move(config), world, supplement);
   if (!compared.experiment.init.from.empty())
     compared.experiment.config.section("init").refuse(

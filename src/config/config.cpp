@@ -24,6 +24,19 @@ std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// The table that "ladder.rungs" is a key of, and the key.
+std::pair<std::shared_ptr<ConfigNode>, std::string> place_of(ConfigNode& root,
+                                                             const Override& option) {
+  const auto dot = option.key.find('.');
+  return {root.child(option.key.substr(0, dot)), option.key.substr(dot + 1)};
+}
+
+void give(ConfigNode& node, const std::string& key, const Override& option) {
+  auto value = read_toml_value(option.value, {option.origin, Place::after_file, 0});
+  node.given.entries.push_back({key, std::move(value).value()});
+  node.is_given = true;
+}
+
 }  // namespace
 
 Config Config::load(const std::string& path, const std::vector<Override>& overrides) {
@@ -47,14 +60,18 @@ Section Config::section(const std::string& name) const { return Section(root_).c
 bool Config::has(const std::string& section) const { return Section(root_).has(section); }
 
 void Config::supply(const std::vector<Override>& defaults) {
-  for (const auto& [path, text, origin] : defaults) {
-    const auto dot = path.find('.');
-    const auto node = root_->child(path.substr(0, dot));
-    const auto key = path.substr(dot + 1);
-    if (node->given.find(key)) continue;
-    auto value = read_toml_value(text, {origin, Place::after_file, 0});
-    node->given.entries.push_back({key, *std::move(value)});
-    node->is_given = true;
+  for (const auto& option : defaults) {
+    const auto [node, key] = place_of(*root_, option);
+    if (!node->given.find(key)) give(*node, key, option);
+  }
+}
+
+void Config::decide(const std::vector<Override>& decisions) {
+  for (const auto& decision : decisions) {
+    const auto [node, key] = place_of(*root_, decision);
+    std::erase_if(node->given.entries, [&key = key](const Entry& e) { return e.key == key; });
+    if (!decision.value.empty()) give(*node, key, decision);
+    node->reads.clear();
   }
 }
 

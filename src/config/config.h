@@ -38,6 +38,11 @@ class Config {
   /// it is. Call it before those keys are read; `origin` is what an error calls the value.
   void supply(const std::vector<Override>& defaults);
 
+  /// Gives keys a value in place of the one they had, "auto" say, once the program has found it
+  /// out; an empty value leaves the key out. What was read of their tables is forgotten, so read
+  /// them again.
+  void decide(const std::vector<Override>& decisions);
+
   /// Throws UsageError for the first key or table (by line, overrides last) that nobody has read,
   /// with the nearest name among those that were. Call it when everything has been built.
   void refuse_unknown() const;

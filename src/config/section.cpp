@@ -87,6 +87,12 @@ IntegerOrWord Section::integer_or(const std::string& key, const std::vector<std:
   return number_or_word<std::int64_t>(node_->read(key, domain, as_value(fallback), option.help));
 }
 
+NumberOrWord Section::number_or_text(const std::string& key, const NumberOrWord& fallback,
+                                     const NumberOption& option) const {
+  const auto domain = either_domain(number_domain(option), text_domain());
+  return number_or_word<double>(node_->read(key, domain, as_value(fallback), option.help));
+}
+
 std::optional<std::vector<double>> Section::numbers(const std::string& key,
                                                     const NumberOption& each) const {
   return items_of<double>(node_->read_list(key, number_domain(each), each.help));

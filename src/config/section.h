@@ -76,6 +76,9 @@ class Section {
                          const NumberOrWord& fallback, const NumberOption& option) const;
   IntegerOrWord integer_or(const std::string& key, const std::vector<std::string>& words,
                            const IntegerOrWord& fallback, const IntegerOption& option) const;
+  /// A number in range, or any string, which the caller reads.
+  NumberOrWord number_or_text(const std::string& key, const NumberOrWord& fallback,
+                              const NumberOption& option) const;
   /// nullopt if the key is absent.
   std::optional<std::vector<double>> numbers(const std::string& key,
                                              const NumberOption& each) const;

@@ -63,6 +63,7 @@ struct Move {
   Target target;
   double step_size = 0;  ///< the kernel's: lr, or the integrator's step
   StepSums sums;
+  std::span<const float> scale = {};  ///< [P] of each parameter's step, times step_size; empty: 1
 };
 
 class Kernel {
@@ -73,7 +74,10 @@ class Kernel {
   virtual std::vector<std::string> slot_names() const { return {}; }
   virtual std::vector<std::string> scalar_names() const { return {}; }
 
-  virtual double step_size() const = 0;  ///< as configured, the same on every rung
+  virtual double step_size() const = 0;  ///< as configured
+
+  /// Where a rung begins: step_size(), or less where that would be too much for the rung.
+  virtual double step_size_on(const Target&, const Potential&) const { return step_size(); }
 
   /// Refuses (UsageError) a rung that the kernel can't serve.
   virtual void check(const Target&) const {}
@@ -102,6 +106,9 @@ class Kernel {
   virtual double target_error(double /*progress*/) const {
     return std::numeric_limits<double>::quiet_NaN();
   }
+
+  /// True if moves may have a scale, found in warm-up from the gradients in slot 0.
+  virtual bool adapts_metric() const { return false; }
 
   /// Noise level s of formula 3 at temperature T, and back; NaN where the kernel has none.
   virtual double noise_level(double /*temperature*/, const Potential&) const {

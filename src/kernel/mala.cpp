@@ -24,6 +24,7 @@ const bool registered = kernels().add(
                                                 .min = 0,
                                                 .above_min = true,
                                                 .help = "standard deviation of its noise"});
+      trajectory.adapts_metric = read_metric(options);
       return std::make_unique<Trajectory>(options, trajectory, leapfrog(), newtonian());
     });
 

@@ -24,6 +24,7 @@ const bool registered = kernels().add(
       trajectory.length = static_cast<std::size_t>(options.integer(
           "length", {.fallback = 10, .min = 1, .help = "steps between two Metropolis tests"}));
       trajectory.jitter = read_jitter(options);
+      trajectory.adapts_metric = read_metric(options);
       return std::make_unique<Trajectory>(
           options, trajectory, read_integrator(options, "minimal-norm"), microcanonical());
     });

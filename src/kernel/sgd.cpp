@@ -31,6 +31,7 @@
 #include "kernel/minibatch_gradient.h"
 #include "kernel/minibatch_noise.h"
 #include "kernel/momentum_update.h"
+#include "kernel/prior_stiffness.h"
 #include "kernel/thermal.h"
 
 namespace temper {
@@ -80,6 +81,18 @@ class Sgd final : public Kernel {
     return minibatch_noise_ ? MinibatchNoise::scalar_names() : std::vector<std::string>{};
   }
   double step_size() const override { return langevin_.lr; }
+
+  /// Under likelihood tempering the prior's part of the drift grows with T. Where it is the
+  /// stiffest, lr h / (2 (1 + mu)) is held at 1.5 %, the error of the temperature.
+  double step_size_on(const Target& target, const Potential& potential) const override {
+    constexpr double error = 0.015;
+    if (target.tempering == Tempering::posterior || !(target.temperature > 1) ||
+        std::isinf(target.temperature))
+      return step_size();
+    const double curvature =
+        target.temperature * prior_stiffness(potential) / static_cast<double>(potential.n_points());
+    return std::min(step_size(), 2 * (1 + langevin_.momentum) * error / curvature);
+  }
 
   void check(const Target& target) const override { refuse_infinite_temperature(options_, target); }
 

@@ -17,6 +17,12 @@ double read_jitter(const Section& options) {
                  .help = "share of the step by which each trajectory's step may differ from it"});
 }
 
+bool read_metric(const Section& options) {
+  return options.choice("metric", {"unit", "diagonal"}, "unit",
+                        "diagonal: each parameter has a step of its own on each rung, found in "
+                        "warm-up from its gradients") == "diagonal";
+}
+
 Trajectory::Trajectory(const Section& options, const TrajectoryOptions& trajectory,
                        Integrator integrator, std::unique_ptr<Dynamics> dynamics)
     : section_(options),
@@ -28,7 +34,7 @@ void Trajectory::prepare(const Potential& potential, std::size_t max_group) {
   dynamics_->refuse_dim(potential.dim());
   const Floats empty(potential.dim());
   known_.prepare(max_group);
-  flights_.assign(max_group, Flight{empty, empty, empty, {}});
+  flights_.assign(max_group, Flight{empty, empty, empty, empty, {}, {}});
   tasks_.resize(max_group);
 }
 
@@ -51,6 +57,7 @@ void Trajectory::take_off(Move& move, const RngKey& key, Flight& flight) const {
   flight.step =
       move.step_size * (1 + options_.jitter * (2 * Rng(key, coin_block + 1).uniform() - 1));
   flight.growth = 0;
+  flight.scale = move.scale;
 }
 
 /// One step of the integrator.
@@ -67,13 +74,24 @@ void Trajectory::fly(std::span<const Move> group, Potential& potential) {
 }
 
 void Trajectory::kick(std::size_t n_flights, double share) {
-  for (auto& flight : std::span(flights_).first(n_flights))
-    flight.growth += dynamics_->kick(share * flight.step, flight.gradient, flight.velocity);
+  for (auto& flight : std::span(flights_).first(n_flights)) {
+    std::span<const float> force = flight.gradient;
+    if (!flight.scale.empty()) {
+      multiply(flight.scale, flight.gradient, flight.force);
+      force = flight.force;
+    }
+    flight.growth += dynamics_->kick(share * flight.step, force, flight.velocity);
+  }
 }
 
 void Trajectory::drift(std::size_t n_flights, double share) {
-  for (auto& flight : std::span(flights_).first(n_flights))
-    add_scaled(static_cast<float>(share * flight.step), flight.velocity, flight.theta);
+  for (auto& flight : std::span(flights_).first(n_flights)) {
+    const auto step = static_cast<float>(share * flight.step);
+    if (flight.scale.empty())
+      add_scaled(step, flight.velocity, flight.theta);
+    else
+      add_product(step, flight.scale, flight.velocity, flight.theta);
+  }
 }
 
 void Trajectory::land(Move& move, const RngKey& key, const Flight& flight) const {

@@ -22,10 +22,14 @@ struct TrajectoryOptions {
   std::size_t length = 1;  ///< integrator steps between two tests
   double jitter = 0;       ///< each flight's step is within this share of `step`, below one
   double target_accept = 0.8;
+  bool adapts_metric = false;  ///< parameters have steps of their own: Move::scale
 };
 
 /// Reads `jitter`.
 double read_jitter(const Section& options);
+
+/// Reads `metric`: true if it is "diagonal".
+bool read_metric(const Section& options);
 
 class Trajectory final : public Kernel {
  public:
@@ -37,6 +41,7 @@ class Trajectory final : public Kernel {
   double step_size() const override { return options_.step; }
   bool keeps_energy() const override { return true; }
   double target_accept() const override { return options_.target_accept; }
+  bool adapts_metric() const override { return options_.adapts_metric; }
 
   void check(const Target& target) const override { refuse_zero_temperature(section_, target); }
   void prepare(const Potential& potential, std::size_t max_group) override;
@@ -50,6 +55,8 @@ class Trajectory final : public Kernel {
   /// Where one replica of the group is while it flies.
   struct Flight {
     Floats theta, velocity, gradient;  ///< [P]
+    Floats force;                      ///< [P] the gradient in units of the scale
+    std::span<const float> scale;      ///< of the move
     Energy energy;
     double step = 0;    ///< jittered
     double growth = 0;  ///< sum of what its kicks returned

@@ -31,9 +31,10 @@ void refuse_beside(const Section& section, const std::string& list,
 }
 
 /// The number of rungs, or 0 for "auto".
-std::size_t read_n_rungs(const Section& section) {
+std::size_t read_n_rungs(const Section& section, bool is_planned) {
+  const auto fallback = is_planned ? IntegerOrWord("auto") : IntegerOrWord(std::int64_t{16});
   const auto rungs =
-      section.integer_or("rungs", {"auto"}, 16,
+      section.integer_or("rungs", {"auto"}, fallback,
                          {.min = 1,
                           .max = 100'000,
                           .help = "replicas of one ladder; auto: as many as a pilot asks for"});
@@ -57,6 +58,34 @@ std::vector<double> read_range(const Section& section, std::size_t n_rungs) {
   return spread_temperatures(t_min, t_max, n_rungs);
 }
 
+/// Noise levels with a constant ratio, as their temperatures then have.
+std::vector<double> read_noise_range(const Section& section, std::size_t n_rungs) {
+  const double noise_min = section.number(
+      "noise_min", {.min = 0,
+                    .above_min = true,
+                    .help = "standard deviation of the noise that each step adds to a "
+                            "parameter on rung 0, in place of t_min"});
+  const double noise_max = section.number(
+      "noise_max", {.min = 0, .above_min = true, .help = "likewise on the hottest rung"});
+  if (n_rungs > 1 && noise_min >= noise_max)
+    section.refuse("noise_max", fmt::format("noise_min = {} must be below noise_max = {}",
+                                            noise_min, noise_max));
+  return spread_temperatures(noise_min, noise_max, n_rungs);
+}
+
+void read_rungs(const Section& section, bool is_planned, LadderOptions& options) {
+  options.noise_is_range = section.has("noise_min") || section.has("noise_max");
+  const auto asked = read_n_rungs(section, is_planned);
+  options.auto_rungs = asked == 0;
+  const auto n_rungs = options.auto_rungs ? pilot_rungs : asked;
+  if (options.noise_is_range) {
+    refuse_beside(section, "noise_min", {"t_min", "t_max"});
+    options.noise_levels = read_noise_range(section, n_rungs);
+  } else {
+    options.temperatures = read_range(section, n_rungs);
+  }
+}
+
 }  // namespace
 
 std::vector<double> spread_temperatures(double t_min, double t_max, std::size_t n_rungs) {
@@ -70,24 +99,23 @@ std::vector<double> spread_temperatures(double t_min, double t_max, std::size_t 
   return temperatures;
 }
 
-LadderOptions read_ladder(const Section& section) {
+LadderOptions read_ladder(const Section& section, bool is_planned) {
   const char* help = "of every rung, from the coldest on";
   const auto temperatures =
       section.numbers("temperatures", {.min = 0, .max = infinity, .help = help});
   const auto noise_levels = section.numbers("noise_levels", {.min = 0, .help = help});
   LadderOptions options;
   if (temperatures) {
-    refuse_beside(section, "temperatures", {"noise_levels", "rungs", "t_min", "t_max"});
+    refuse_beside(section, "temperatures",
+                  {"noise_levels", "rungs", "t_min", "t_max", "noise_min", "noise_max"});
     refuse_unless_rising(section, "temperatures", *temperatures);
     options.temperatures = *temperatures;
   } else if (noise_levels) {
-    refuse_beside(section, "noise_levels", {"rungs", "t_min", "t_max"});
+    refuse_beside(section, "noise_levels", {"rungs", "t_min", "t_max", "noise_min", "noise_max"});
     refuse_unless_rising(section, "noise_levels", *noise_levels);
     options.noise_levels = *noise_levels;
   } else {
-    const auto n_rungs = read_n_rungs(section);
-    options.auto_rungs = n_rungs == 0;
-    options.temperatures = read_range(section, options.auto_rungs ? pilot_rungs : n_rungs);
+    read_rungs(section, is_planned, options);
   }
   const auto tempering = section.choice(
       "tempering", {"posterior", "likelihood"}, "posterior",

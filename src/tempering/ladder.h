@@ -26,6 +26,7 @@ struct LadderOptions {
   Tempering tempering = Tempering::posterior;
   std::vector<double> temperatures;  ///< [R]; of the pilot if the number of rungs is not given
   std::vector<double> noise_levels;  ///< [R] or empty
+  bool noise_is_range = false;       ///< noise levels are spread between two, as temperatures are
   bool auto_rungs = false;           ///< R is to be found by a pilot run between the same ends
   bool adapt = true;                 ///< equalise rejection in warm-up (formula 7)
 };
@@ -33,9 +34,11 @@ struct LadderOptions {
 /// Rungs of the pilot run for rungs = "auto".
 inline constexpr std::size_t pilot_rungs = 8;
 
-/// Reads [ladder]: rungs, t_min, t_max | temperatures | noise_levels; tempering; adapt. Throws
+/// Reads [ladder]: rungs, t_min, t_max | rungs, noise_min, noise_max | temperatures | noise_levels;
+/// tempering; adapt. Throws
 /// UsageError if values contradict each other or temperatures do not rise strictly.
-LadderOptions read_ladder(const Section& section);
+/// @param is_planned  rungs are "auto" by default, since a plan is made anyway
+LadderOptions read_ladder(const Section& section, bool is_planned = false);
 
 /// R temperatures with a constant ratio between neighbours; T_max = inf is reached through
 /// beta_k = beta_0 (1 - k/(R-1))^3, which crowds rungs near the prior, where U varies most.

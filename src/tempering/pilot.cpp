@@ -21,15 +21,36 @@ double gaussian_barrier(const EnergyMoments& colder, const EnergyMoments& hotter
   return shape * std::sqrt(gap * std::max(gap * product, fall) / std::numbers::pi);
 }
 
+double barrier_of_pair(const std::vector<EnergyMoments>& moments,
+                       const std::vector<double>& rejection, std::size_t k) {
+  return rejection[k] < hardly_exchanges ? rejection[k]
+                                         : gaussian_barrier(moments[k], moments[k + 1]);
+}
+
 }  // namespace
 
 double predicted_barrier(const std::vector<EnergyMoments>& moments,
                          const std::vector<double>& rejection) {
   double barrier = 0;
   for (std::size_t k = 0; k + 1 < moments.size(); ++k)
-    barrier += rejection[k] < hardly_exchanges ? rejection[k]
-                                               : gaussian_barrier(moments[k], moments[k + 1]);
+    barrier += barrier_of_pair(moments, rejection, k);
   return barrier;
+}
+
+double beta_at_barrier(const std::vector<EnergyMoments>& moments,
+                       const std::vector<double>& rejection, double barrier) {
+  for (std::size_t k = 0; k + 1 < moments.size(); ++k) {
+    const double of_pair = barrier_of_pair(moments, rejection, k);
+    if (barrier < of_pair)
+      return moments[k].beta + (moments[k + 1].beta - moments[k].beta) * barrier / of_pair;
+    barrier -= of_pair;
+  }
+  return moments.back().beta;
+}
+
+double most_barrier(double n_parameters, double n_points, double fall) {
+  const double k = std::min(n_parameters, n_points);
+  return std::sqrt(k / (2 * std::numbers::pi)) * (std::log(std::max(1.0, 2 * fall / k)) + 1);
 }
 
 }  // namespace temper

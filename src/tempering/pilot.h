@@ -26,4 +26,14 @@ inline constexpr double hardly_exchanges = 0.8;
 double predicted_barrier(const std::vector<EnergyMoments>& moments,
                          const std::vector<double>& rejection);
 
+/// The beta down to which the barrier from the first temperature on is `barrier`; that of the last
+/// temperature if it is further. Between two temperatures the barrier is taken to rise evenly.
+double beta_at_barrier(const std::vector<EnergyMoments>& moments,
+                       const std::vector<double>& rejection, double barrier);
+
+/// The most that the barrier down to the prior can be for a model of P parameters and N examples
+/// whose energy falls by `fall` nats from the prior on: sqrt(k / 2 pi) (ln(2 fall / k) + 1) for
+/// k = min(P, N) quadratic directions, formula 13 down to where they are as wide as the prior.
+double most_barrier(double n_parameters, double n_points, double fall);
+
 }  // namespace temper

@@ -4,6 +4,7 @@
 #include "base/version.h"
 #include "posterior/network_posterior.h"
 #include "potential/objective.h"
+#include "train/training.h"
 
 namespace temper {
 namespace {
@@ -62,7 +63,7 @@ std::vector<Attribute> attributes_of(const Experiment& experiment) {
 
 }  // namespace
 
-RunDescription describe(const Experiment& experiment, const Training& training) {
+RunDescription describe(const Experiment& experiment) {
   const auto& run = experiment.run;
   RunDescription description;
   description.n_rungs = experiment.ladder.size();
@@ -71,12 +72,12 @@ RunDescription describe(const Experiment& experiment, const Training& training) 
   description.n_warmup = run.n_warmup;
   description.n_sweeps = run.n_sweeps;
   description.thin = run.thin;
-  description.round_first_sweep = training.round_first_sweep();
+  description.round_first_sweep = round_starts(experiment);
   description.metric_names = experiment.potential->metric_names();
   description.blocks = blocks_of(*experiment.potential);
   description.slot_names = experiment.kernel->slot_names();
   description.scalar_names = experiment.kernel->scalar_names();
-  description.adaptation = training.saved_arrays();
+  description.adaptation = saved_arrays(experiment);
   description.attributes = attributes_of(experiment);
   description.durability = run.durability;
   return description;

@@ -3,11 +3,10 @@
 
 #include "store/run_description.h"
 #include "train/experiment.h"
-#include "train/training.h"
 
 namespace temper {
 
-RunDescription describe(const Experiment& experiment, const Training& training);
+RunDescription describe(const Experiment& experiment);
 
 /// What one replica takes in memory, beside the scratch that a rank's replicas share: float32 for
 /// theta, the best theta and each vector of the kernel's state.

@@ -8,11 +8,27 @@
 #include "data/load.h"
 #include "posterior/network_posterior.h"
 #include "potential/potentials.h"
-#include "train/pilot_run.h"
 #include "train/starting_point.h"
 
 namespace temper {
 namespace {
+
+/// All of the config that needs no data, so that a mistake shows before they are loaded.
+void read_options(Experiment& experiment) {
+  auto& config = experiment.config;
+  experiment.optimise = read_goal(config);
+  experiment.run = read_run_options(config);
+  experiment.ladder_options =
+      read_ladder(config.section("ladder"), experiment.run.budget.is_given());
+  const auto exchange = config.section("exchange");
+  experiment.schedule = read_pair_schedule(exchange);
+  experiment.swap_test = make_registered(swap_tests(), exchange, "test", "exact",
+                                         "how an exchange is accepted or rejected");
+  experiment.kernel = make_registered(kernels(), config.section("kernel"), "type", "sgd",
+                                      "how a replica moves between exchanges");
+  experiment.reference = kernels().find("reference")->make(Section::of("kernel"));
+  experiment.init = read_init(config.section("init"));
+}
 
 std::unique_ptr<Potential> build_potential(const Experiment& experiment) {
   const auto& config = experiment.config;
@@ -24,23 +40,22 @@ std::unique_ptr<Potential> build_potential(const Experiment& experiment) {
 
 /// Temperatures as given, or from noise levels by the kernel's own conversion (docs/methods.md,
 /// formula 3).
-std::vector<double> temperatures_of(const LadderOptions& options, const Kernel& kernel,
-                                    const Potential& potential, const Section& section) {
+std::vector<double> temperatures_of(const Experiment& experiment) {
+  const auto& options = experiment.ladder_options;
   if (options.noise_levels.empty()) return options.temperatures;
   std::vector<double> temperatures;
   for (const double level : options.noise_levels)
-    temperatures.push_back(kernel.temperature_of(level, potential));
+    temperatures.push_back(experiment.kernel->temperature_of(level, *experiment.potential));
   if (std::isnan(temperatures.front()))
-    section.refuse("noise_levels",
-                   "this kernel injects no noise of a given level; give temperatures instead");
+    experiment.config.section("ladder").refuse(
+        "noise_levels", "this kernel injects no noise of a given level; give temperatures instead");
   return temperatures;
 }
 
-Ladder build_ladder(const LadderOptions& options, std::vector<double> temperatures,
-                    const Experiment& experiment) {
-  Ladder ladder{options.tempering, std::move(temperatures), {}};
+Ladder build_ladder(const Experiment& experiment) {
+  Ladder ladder{experiment.ladder_options.tempering, temperatures_of(experiment), {}};
   experiment.swap_test->check(ladder);
-  ladder.step_size.assign(ladder.size(), experiment.kernel->step_size());
+  ladder.step_size = step_sizes(ladder, *experiment.kernel, *experiment.potential);
   for (std::size_t rung = 0; rung < ladder.size(); ++rung) {
     const Target target = ladder.target(rung);
     (std::isinf(target.temperature) ? experiment.reference : experiment.kernel)->check(target);
@@ -54,13 +69,35 @@ std::optional<Dataset> load_data(const Config& config, const Communicator& world
   return load_dataset(config.section("data"), read_seed(config), world);
 }
 
-void build_target(Experiment& experiment, const Communicator& world) {
+/// What [data] describes, unless it is there already.
+void load(Experiment& experiment, const Communicator& world) {
   if (!experiment.data) experiment.data = load_data(experiment.config, world);
+}
+
+void build_target(Experiment& experiment) {
   experiment.potential = build_potential(experiment);
   experiment.network = dynamic_cast<NetworkPosterior*>(experiment.potential.get());
 }
 
+/// Potential and ladder, from what was read and loaded.
+void build(Experiment& experiment) {
+  if (!experiment.potential) build_target(experiment);
+  experiment.kernel->prepare(*experiment.potential, 1);
+  experiment.ladder = build_ladder(experiment);
+  experiment.config.refuse_unknown();
+  experiment.adapt = experiment.ladder_options.adapt && experiment.ladder.size() > 2 &&
+                     experiment.schedule != PairSchedule::none;
+}
+
 }  // namespace
+
+std::vector<double> step_sizes(const Ladder& ladder, const Kernel& kernel,
+                               const Potential& potential) {
+  std::vector<double> steps;
+  for (std::size_t rung = 0; rung < ladder.size(); ++rung)
+    steps.push_back(kernel.step_size_on(ladder.target(rung), potential));
+  return steps;
+}
 
 Experiment build_experiment(Config config, const Communicator& world,
                             const Supplement& supplement) {
@@ -70,39 +107,22 @@ Experiment build_experiment(Config config, const Communicator& world,
     experiment.data = load_data(experiment.config, world);
     if (experiment.data) supplement(experiment.config, *experiment.data);
   }
-  experiment.optimise = read_goal(experiment.config);
-  if (experiment.optimise.goal == Goal::predict) {
+  if (read_goal(experiment.config).goal == Goal::predict) {
     experiment.predict = read_predict(experiment.config);
-    build_target(experiment, world);
+    load(experiment, world);
+    build_target(experiment);
     supply_length(experiment.config, experiment.potential->n_points(), experiment.potential->dim());
   }
-  experiment.run = read_run_options(experiment.config);
-  const auto ladder_options = read_ladder(experiment.config.section("ladder"));
-  const auto exchange = experiment.config.section("exchange");
-  experiment.schedule = read_pair_schedule(exchange);
-  experiment.swap_test = make_registered(swap_tests(), exchange, "test", "exact",
-                                         "how an exchange is accepted or rejected");
-  experiment.kernel = make_registered(kernels(), experiment.config.section("kernel"), "type", "sgd",
-                                      "how a replica moves between exchanges");
-  experiment.reference = kernels().find("reference")->make(Section::of("kernel"));
+  read_options(experiment);
+  load(experiment, world);
+  build(experiment);
+  return experiment;
+}
 
-  experiment.init = read_init(experiment.config.section("init"));
-  if (!experiment.potential) build_target(experiment, world);
-  experiment.kernel->prepare(*experiment.potential, 1);
-  const auto temperatures =
-      temperatures_of(ladder_options, *experiment.kernel, *experiment.potential,
-                      experiment.config.section("ladder"));
-  experiment.ladder = build_ladder(ladder_options, temperatures, experiment);
-  experiment.config.refuse_unknown();
-  experiment.rungs_by_pilot = ladder_options.auto_rungs;
-  if (experiment.rungs_by_pilot) {
-    const auto n_rungs = rungs_by_pilot(experiment);
-    experiment.ladder = build_ladder(
-        ladder_options, spread_temperatures(temperatures.front(), temperatures.back(), n_rungs),
-        experiment);
-  }
-  experiment.adapt = ladder_options.adapt && experiment.ladder.size() > 2 &&
-                     experiment.schedule != PairSchedule::none;
+Experiment rebuild_experiment(Experiment experiment, const std::vector<Override>& decisions) {
+  experiment.config.decide(decisions);
+  read_options(experiment);
+  build(experiment);
   return experiment;
 }
 

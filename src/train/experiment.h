@@ -41,15 +41,22 @@ struct Experiment {
   std::unique_ptr<Kernel> reference;  ///< draws from the prior, for a rung at beta = 0
   std::unique_ptr<SwapTest> swap_test;
   PairSchedule schedule = PairSchedule::even_odd;
-  Ladder ladder;  ///< before any adaptation
+  LadderOptions ladder_options;  ///< as [ladder] has them
+  Ladder ladder;                 ///< before any adaptation; a pilot's if rungs are "auto"
   InitOptions init;
   std::vector<float> starting_weights;  ///< [P] once they are read from a file of weights
-  bool rungs_by_pilot = false;          ///< a pilot run chose their number
   bool adapt = false;                   ///< place the rungs in warm-up
   std::vector<double> shares;           ///< of the replicas, by rank; empty: even
 
   std::size_t n_replicas() const { return ladder.size() * run.n_copies; }
+
+  /// True if the config leaves something to a plan (train/plan.h), which must come before a run.
+  bool needs_plan() const { return ladder_options.auto_rungs || run.open.any(); }
 };
+
+/// The step on each rung, before any adaptation [R].
+std::vector<double> step_sizes(const Ladder& ladder, const Kernel& kernel,
+                               const Potential& potential);
 
 /// Gives keys of the config that the user has left open, once the data are known.
 using Supplement = std::function<void(Config&, const Dataset&)>;
@@ -58,5 +65,8 @@ using Supplement = std::function<void(Config&, const Dataset&)>;
 /// UsageError for the config, DataError for the data.
 Experiment build_experiment(Config config, const Communicator& world,
                             const Supplement& supplement = {});
+
+/// The same with other values for some keys of its config, but none of [data]. Throws UsageError.
+Experiment rebuild_experiment(Experiment experiment, const std::vector<Override>& decisions);
 
 }  // namespace temper

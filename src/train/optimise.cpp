@@ -10,6 +10,7 @@
 #include "method/polish.h"
 #include "train/experiment.h"
 #include "train/problem.h"
+#include "train/supply_ladder.h"
 
 namespace temper {
 namespace {
@@ -20,17 +21,6 @@ const std::vector<Override> optimising_defaults = {
     {"ladder.t_max", "0.2", "run.goal"}, {"ladder.adapt", "false", "run.goal"},
     {"run.warmup", "0", "run.goal"},
 };
-
-bool lists_rungs(const Section& ladder) {
-  return ladder.has("temperatures") || ladder.has("noise_levels");
-}
-
-void supply_defaults(Config& config) {
-  const bool is_listed = lists_rungs(config.section("ladder"));
-  for (const auto& option : optimising_defaults)
-    if (!is_listed || !option.key.starts_with("ladder.") || option.key == "ladder.adapt")
-      config.supply({option});
-}
 
 /// A seed of its own for each tournament, so that none meets the starting points of another.
 std::uint64_t tournament_seed(const Experiment& experiment, const Replica& replica,
@@ -70,7 +60,7 @@ OptimiseOptions read_goal(Config& config) {
   if (goal == "predict") return options;
   if (goal == "sample") return options;
   options.goal = Goal::optimise;
-  supply_defaults(config);
+  supply_ladder(config, optimising_defaults);
   const auto section = config.section("optimise");
   options.n_starts = static_cast<std::uint32_t>(
       section.integer("starts", {.fallback = 8,

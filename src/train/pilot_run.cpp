@@ -1,23 +1,21 @@
 #include "train/pilot_run.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "tempering/barrier.h"
-#include "tempering/pilot.h"
 #include "train/training.h"
 
 namespace temper {
 namespace {
 
-/// Sweeps of the pilot, half of them warm-up: enough for a variance within a third or so.
-constexpr std::uint64_t most_pilot_sweeps = 100;
-
-RunOptions pilot_options(const RunOptions& run) {
+RunOptions options_of_pilot(const RunOptions& run, const PilotOptions& options) {
   auto pilot = run;
   pilot.n_copies = 1;
   pilot.thin = 1;  // so that there are energies in every sweep, whatever the swap test needs
-  pilot.n_warmup = std::clamp<std::uint64_t>(run.n_total() / 4, 2, most_pilot_sweeps / 2);
-  pilot.n_sweeps = pilot.n_warmup;
+  pilot.steps = options.steps;
+  pilot.n_warmup = options.n_sweeps / 2;
+  pilot.n_sweeps = options.n_sweeps - pilot.n_warmup;
   return pilot;
 }
 
@@ -48,29 +46,82 @@ class MomentSums {
   std::vector<double> n_, sum_, square_;
 };
 
-}  // namespace
+double correlation(const std::vector<double>& x, const std::vector<double>& y) {
+  const auto n = static_cast<double>(x.size());
+  double mean_x = 0, mean_y = 0, xx = 0, yy = 0, xy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) mean_x += x[i] / n, mean_y += y[i] / n;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    xx += (x[i] - mean_x) * (x[i] - mean_x);
+    yy += (y[i] - mean_y) * (y[i] - mean_y);
+    xy += (x[i] - mean_x) * (y[i] - mean_y);
+  }
+  return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : 0;
+}
 
-std::size_t rungs_by_pilot(Experiment& experiment) {
-  const auto run = experiment.run;
-  experiment.run = pilot_options(run);
-  const auto alone = Communicator::alone();
-  Training pilot(experiment, alone);
-  pilot.start();
+/// Energies of replicas before and after a sweep of exploring, by the rung that explored.
+class Memory {
+ public:
+  explicit Memory(const Ladder& ladder) : before_(ladder.size()), after_(ladder.size()) {
+    is_forgetful_ = std::isinf(ladder.temperature.back());
+  }
+
+  void add(const std::vector<double>& energy, const std::vector<std::int32_t>& rung_of) {
+    for (std::size_t replica = 0; replica < last_.size(); ++replica) {
+      const auto rung = static_cast<std::size_t>(rung_of[replica]);
+      before_[rung].push_back(last_[replica]);
+      after_[rung].push_back(energy[replica]);
+    }
+    last_ = energy;
+  }
+
+  /// Fresh draws from the prior remember nothing, and don't count.
+  double median() const {
+    std::vector<double> by_rung;
+    for (std::size_t k = 0; k + (is_forgetful_ ? 1 : 0) < before_.size(); ++k)
+      by_rung.push_back(correlation(before_[k], after_[k]));
+    if (by_rung.empty()) return 0;
+    const auto middle = by_rung.begin() + static_cast<std::ptrdiff_t>(by_rung.size() / 2);
+    std::nth_element(by_rung.begin(), middle, by_rung.end());
+    return *middle;
+  }
+
+ private:
+  std::vector<std::vector<double>> before_, after_;  ///< [rung][visit]
+  std::vector<double> last_;
+  bool is_forgetful_ = false;
+};
+
+PilotFindings look(Training& pilot, const Experiment& experiment) {
+  const auto& ladder = experiment.ladder;
+  MomentSums sums(ladder.size());
+  RejectionRates rejection(ladder.size());
+  Memory memory(ladder);
   Stopwatch watch;
-  MomentSums sums(experiment.ladder.size());
-  RejectionRates rejection(experiment.ladder.size());
   while (!pilot.is_done()) {
     if (pilot.is_round_due()) pilot.begin_round();
     const auto sweep = pilot.sweep(watch);
     if (pilot.state().sweep >= experiment.run.n_warmup) {
-      sums.add(sweep.report.tempered(experiment.ladder.tempering), sweep.rung_of);
+      const auto energy = sweep.report.tempered(ladder.tempering);
+      sums.add(energy, sweep.rung_of);
       rejection.add(sweep.phase.swaps);
+      memory.add(energy, sweep.rung_of);
     }
     pilot.advance(sweep);
   }
+  return {sums.moments(pilot.state().ladder), rejection.metropolis_rates(), memory.median()};
+}
+
+}  // namespace
+
+PilotFindings run_pilot(Experiment& experiment, const PilotOptions& options,
+                        const Communicator& world) {
+  const auto run = experiment.run;
+  experiment.run = options_of_pilot(run, options);
+  Training pilot(experiment, world);
+  pilot.start();
+  const auto findings = look(pilot, experiment);
   experiment.run = run;
-  return recommended_rungs(
-      predicted_barrier(sums.moments(pilot.state().ladder), rejection.metropolis_rates()));
+  return findings;
 }
 
 }  // namespace temper

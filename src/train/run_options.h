@@ -2,11 +2,29 @@
 // [run] and [output]: how long a run is, and what is kept of it.
 
 #include <cstdint>
+#include <optional>
 
 #include "config/config.h"
 #include "store/run_description.h"
+#include "train/run_budget.h"
 
 namespace temper {
+
+/// Keys given as "auto": a plan (train/plan.h) chooses them before the run. Until then their
+/// numbers are those of no plan.
+struct OpenKeys {
+  bool warmup = false, sweeps = false, steps = false, copies = false, thin = false;
+
+  bool any() const { return warmup || sweeps || steps || copies || thin; }
+};
+
+/// What run.until = "converged" asks for.
+struct Convergent {
+  double r_hat = 1.01;            ///< of U on rung 0, at most
+  double size = 400;              ///< independent values of U on rung 0, bulk and tail
+  double log_z_error = 0;         ///< standard error of log Z, at most [nats]; 0: any
+  std::uint64_t most_sweeps = 0;  ///< kept, whatever has been reached
+};
 
 struct RunOptions {
   std::uint64_t seed = 1;
@@ -18,6 +36,9 @@ struct RunOptions {
   double checkpoint_seconds = 0;
   double time_limit = infinity;  ///< of this session, from its start [s]
   Durability durability = Durability::kill;
+  RunBudget budget;  ///< that a plan must keep to
+  OpenKeys open;
+  std::optional<Convergent> convergent;  ///< nullopt: the run has the length that is given
 
   std::uint64_t n_total() const { return n_warmup + n_sweeps; }
 };

@@ -145,6 +145,16 @@ InitOptions read_init(const Section& init) {
   return options;
 }
 
+Replica fresh_replica(const Experiment& experiment) {
+  const auto dim = experiment.potential->dim();
+  Replica replica;
+  replica.theta.resize(dim);
+  replica.best.theta.resize(dim);
+  replica.slots.assign(experiment.kernel->slot_names().size(), Floats(dim));
+  replica.scalars.resize(experiment.kernel->scalar_names().size());
+  return replica;
+}
+
 RngKey start_key(const Experiment& experiment, std::uint32_t replica) {
   return {experiment.run.seed, Stream::init, replica, 0, 0};
 }

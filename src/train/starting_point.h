@@ -8,6 +8,9 @@
 
 namespace temper {
 
+/// A replica with room for theta and its kernel's state, none of it set.
+Replica fresh_replica(const Experiment& experiment);
+
 RngKey start_key(const Experiment& experiment, std::uint32_t replica);
 
 InitOptions read_init(const Section& init);

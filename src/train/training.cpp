@@ -4,7 +4,6 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
-#include <tuple>
 
 #include "tempering/adaptation.h"
 #include "train/pair_energies.h"
@@ -21,8 +20,9 @@ bool adapts_steps(const Experiment& experiment) {
   return !std::isnan(experiment.kernel->target_accept()) || adapts_by_error(experiment);
 }
 
+/// A metric needs rounds, as the ladder does: steps must adapt to it.
 Adapts what_adapts(const Experiment& experiment) {
-  if (experiment.adapt) return Adapts::ladder;
+  if (experiment.adapt || experiment.kernel->adapts_metric()) return Adapts::ladder;
   return adapts_steps(experiment) ? Adapts::steps : Adapts::nothing;
 }
 
@@ -49,22 +49,21 @@ TemperingState first_state(const Experiment& experiment) {
                        StepAdaptation(ladder.step_size, experiment.kernel->target_accept()),
                        ErrorAdaptation(ladder.step_size),
                        RoundTrips(experiment.n_replicas()),
-                       {}};
+                       {},
+                       {},
+                       {0, 0}};
+  if (experiment.kernel->adapts_metric()) {
+    state.scale.resize(ladder.size());
+    state.squares = {ladder.size(), experiment.potential->dim()};
+  }
   std::iota(state.replica_at.begin(), state.replica_at.end(), 0u);
   return state;
 }
 
 std::vector<Replica> empty_replicas(const Experiment& experiment, ReplicaRange block) {
-  std::vector<Replica> replicas(block.size());
-  const auto dim = experiment.potential->dim();
-  for (std::size_t i = 0; i < replicas.size(); ++i) {
-    auto& replica = replicas[i];
-    replica.id = static_cast<std::uint32_t>(block.first + i);
-    replica.theta.resize(dim);
-    replica.best.theta.resize(dim);
-    replica.slots.assign(experiment.kernel->slot_names().size(), Floats(dim));
-    replica.scalars.resize(experiment.kernel->scalar_names().size());
-  }
+  std::vector<Replica> replicas(block.size(), fresh_replica(experiment));
+  for (std::size_t i = 0; i < replicas.size(); ++i)
+    replicas[i].id = static_cast<std::uint32_t>(block.first + i);
   return replicas;
 }
 
@@ -72,6 +71,22 @@ std::vector<double> betas(const Ladder& ladder) {
   std::vector<double> betas(ladder.size());
   for (std::size_t rung = 0; rung < betas.size(); ++rung) betas[rung] = ladder.beta(rung);
   return betas;
+}
+
+std::vector<StateArray> saved_adaptation(const Experiment& experiment,
+                                         const TemperingState& state) {
+  // Temperatures as well as betas, since 1 / (1 / T) is not always T to the bit.
+  std::vector<StateArray> arrays = {{"temperature", state.ladder.temperature},
+                                    {"rejection", state.rejection.save()},
+                                    {"round_trips", state.trips.save()},
+                                    {"steps", state.steps.save()},
+                                    {"swap_tally", state.tally.save()}};
+  if (adapts_by_error(experiment)) arrays.push_back({"errors", state.errors.save()});
+  if (!state.scale.empty()) {
+    arrays.push_back({"scale", saved_scales(state.scale, experiment.potential->dim())});
+    arrays.push_back({"squared_gradients", state.squares.save()});
+  }
+  return arrays;
 }
 
 ReplicaRange range_of_rank(const Experiment& experiment, const Communicator& world) {
@@ -89,12 +104,24 @@ std::vector<double> noise_levels(const Experiment& experiment, const Ladder& lad
 
 }  // namespace
 
+std::vector<std::uint64_t> round_starts(const Experiment& experiment) {
+  return round_first_sweeps(experiment.run.n_warmup, what_adapts(experiment));
+}
+
+std::vector<ArrayDescription> saved_arrays(const Experiment& experiment) {
+  std::vector<ArrayDescription> arrays;
+  const auto state = first_state(experiment);
+  for (const auto& array : saved_adaptation(experiment, state))
+    arrays.push_back({array.name, array.values.size()});
+  return arrays;
+}
+
 Training::Training(Experiment& experiment, const Communicator& world)
     : experiment_(experiment),
       world_(world),
       explorer_(*experiment.kernel, *experiment.reference, *experiment.potential,
                 /*group=*/1),  // more are no faster: tests/bench/README.md
-      round_first_sweep_(round_first_sweeps(experiment.run.n_warmup, what_adapts(experiment))),
+      round_first_sweep_(round_starts(experiment)),
       state_(first_state(experiment)),
       replicas_(empty_replicas(experiment, range_of_rank(experiment, world))),
       moves_(replicas_.size()) {
@@ -130,6 +157,7 @@ Training::Sweep Training::sweep(Stopwatch& watch) {
              gather_report(moves_, *experiment_.kernel, world_),
              {}};
   if (needs_energy) refuse_not_finite(done.report, done.rung_of, state_.sweep);
+  if (state_.sweep < run.n_warmup && !state_.scale.empty()) gather_gradients();
   done.phase = exchange(done.report);
   return done;
 }
@@ -189,6 +217,40 @@ void Training::adapt_steps(const Sweep& done) {
   ladder.step_size = state_.steps.exploring();
 }
 
+/// Every fourth sweep is enough, and what ranks tell each other then is as long as all thetas.
+void Training::gather_gradients() {
+  constexpr std::uint64_t every = 4;
+  if (state_.sweep % every != 0) return;
+  const auto dim = experiment_.potential->dim();
+  std::vector<double> mine;
+  for (const auto& move : moves_) {
+    mine.push_back(static_cast<double>(move.replica->id));
+    mine.insert(mine.end(), move.replica->slots[0].begin(), move.replica->slots[0].end());
+  }
+  const auto all = world_.all_gather(mine);
+  const auto rungs = rung_of(state_.replica_at, state_.ladder.size());
+  for (std::size_t first = 0; first < all.size(); first += dim + 1) {
+    const auto rung = static_cast<std::size_t>(rungs[static_cast<std::size_t>(all[first])]);
+    if (!std::isinf(state_.ladder.temperature[rung]))
+      state_.squares.add(rung, std::span(all).subspan(first + 1, dim));
+  }
+}
+
+/// Of the round to come.
+std::vector<double> Training::next_steps() const {
+  if (adapts_by_error(experiment_)) return state_.errors.averaged();
+  if (adapts_steps(experiment_)) return state_.steps.averaged();
+  return step_sizes(state_.ladder, *experiment_.kernel, *experiment_.potential);
+}
+
+void Training::adapt_metric() {
+  const auto n_rungs = state_.ladder.size();
+  for (std::size_t rung = 0; rung < n_rungs; ++rung)
+    if (auto scale = state_.squares.scale(rung); !scale.empty())
+      state_.scale[rung] = std::move(scale);
+  state_.squares = {n_rungs, experiment_.potential->dim()};
+}
+
 bool Training::is_round_due() const {
   return std::binary_search(round_first_sweep_.begin(), round_first_sweep_.end(), state_.sweep);
 }
@@ -200,18 +262,12 @@ void Training::begin_round() {
   auto& ladder = state_.ladder;
   if (experiment_.adapt)
     ladder.temperature = equal_rejection(ladder.temperature, state_.rejection.metropolis_rates());
-  ladder.step_size =
-      adapts_by_error(experiment_) ? state_.errors.averaged() : state_.steps.averaged();
+  ladder.step_size = next_steps();
+  if (!state_.scale.empty()) adapt_metric();
   state_.rejection = RejectionRates(ladder.size());
   state_.steps = StepAdaptation(ladder.step_size, experiment_.kernel->target_accept());
   state_.errors = ErrorAdaptation(ladder.step_size);
   assign_rungs();
-}
-
-std::vector<ArrayDescription> Training::saved_arrays() const {
-  std::vector<ArrayDescription> arrays;
-  for (const auto& array : save().adaptation) arrays.push_back({array.name, array.values.size()});
-  return arrays;
 }
 
 RunState Training::save() const {
@@ -223,13 +279,7 @@ RunState Training::save() const {
   state.beta = betas(ladder);
   state.step_size = ladder.step_size;
   state.noise_level = noise_levels(experiment_, ladder);
-  // Temperatures as well, since 1 / (1 / T) is not always T to the bit.
-  state.adaptation = {{"temperature", ladder.temperature},
-                      {"rejection", state_.rejection.save()},
-                      {"round_trips", state_.trips.save()},
-                      {"steps", state_.steps.save()},
-                      {"swap_tally", state_.tally.save()}};
-  if (adapts_by_error(experiment_)) state.adaptation.push_back({"errors", state_.errors.save()});
+  state.adaptation = saved_adaptation(experiment_, state_);
   return state;
 }
 
@@ -244,11 +294,17 @@ void Training::restore(const RunState& state) {
   state_.steps.restore(state.array("steps"));
   state_.tally.restore(state.array("swap_tally"));
   if (adapts_by_error(experiment_)) state_.errors.restore(state.array("errors"));
+  if (!state_.scale.empty()) {
+    state_.scale = restored_scales(state.array("scale"), state_.ladder.size());
+    state_.squares.restore(state.array("squared_gradients"));
+  }
   place_moves();
 }
 
 Move Training::move_at(std::size_t rung, Replica* replica) const {
-  return {replica, state_.ladder.target(rung), state_.ladder.step_size[rung], {}};
+  Move move{replica, state_.ladder.target(rung), state_.ladder.step_size[rung], {}};
+  if (!state_.scale.empty()) move.scale = state_.scale[rung];
+  return move;
 }
 
 void Training::place_moves() {

@@ -9,6 +9,7 @@
 #include "store/run_description.h"
 #include "tempering/barrier.h"
 #include "tempering/error_adaptation.h"
+#include "tempering/metric.h"
 #include "tempering/round_trips.h"
 #include "tempering/step_adaptation.h"
 #include "tempering/swap_tally.h"
@@ -30,7 +31,13 @@ struct TemperingState {
   ErrorAdaptation errors;    ///< likewise, of kernels without a Metropolis test
   RoundTrips trips;          ///< since the end of warm-up
   SwapTally tally;           ///< since the start of the run
+  Scales scale;              ///< of this round [R], if the kernel adapts a metric; else empty
+  SquaredGradients squares;  ///< of this round, in warm-up; likewise
 };
+
+/// First sweep of each round; the lengths of RunState::adaptation. Neither allocates a replica.
+std::vector<std::uint64_t> round_starts(const Experiment& experiment);
+std::vector<ArrayDescription> saved_arrays(const Experiment& experiment);
 
 class Training {
  public:
@@ -60,12 +67,10 @@ class Training {
   /// The state as a checkpoint holds it, and back. Replicas are restored by whoever reads them.
   RunState save() const;
   void restore(const RunState& state);
-  std::vector<ArrayDescription> saved_arrays() const;  ///< of RunState::adaptation
 
   bool is_done() const { return state_.sweep == experiment_.run.n_total(); }
   const TemperingState& state() const { return state_; }
   std::span<Move> moves() { return moves_; }  ///< of this rank's replicas
-  const std::vector<std::uint64_t>& round_first_sweep() const { return round_first_sweep_; }
 
  private:
   bool is_energy_due() const;  ///< in the sweep to come: of every replica, over all the data
@@ -75,7 +80,10 @@ class Training {
   void feed_hottest();  ///< the hottest rung of every copy, with a winner of a tournament
   void place_moves();   ///< where replica_at says, kernel states untouched
   void adapt_steps(const Sweep& done);
-  void assign_rungs();  ///< the same, and kernel states adapted
+  std::vector<double> next_steps() const;
+  void adapt_metric();
+  void gather_gradients();  ///< of this rank's replicas, for the metric; collective
+  void assign_rungs();      ///< the same, and kernel states adapted
 
   Experiment& experiment_;
   const Communicator& world_;

@@ -17,7 +17,7 @@ from runs import differences  # noqa: E402
 
 INTERRUPTED = 75
 # Long enough to be caught in the middle; short sweeps, so that the next commit is near.
-SWEEPS = ["--set", "run.warmup=50", "--set", "run.sweeps=4000"]
+SWEEPS = ["--set", "run.warmup=50", "--set", "run.sweeps=4000", "--set", "run.steps=20"]
 
 
 def start(run: Path, examples: Path, ranks: int) -> subprocess.Popen:

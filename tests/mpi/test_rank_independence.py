@@ -9,7 +9,10 @@ import pytest
 from runs import differences, hdf5_files
 
 CONFIG = "parity.toml"
-SHORT = ["--set", "run.warmup=10", "--set", "run.sweeps=40"]
+SHORT = [
+    *("--set", "run.warmup=10", "--set", "run.sweeps=40", "--set", "run.steps=20"),
+    *("--set", "ladder.rungs=8"),  # fewer than the most ranks below
+]
 
 
 @pytest.fixture(scope="module")

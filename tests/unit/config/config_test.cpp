@@ -103,5 +103,15 @@ TEST(MakeRegistered, MakesWhatTheKeyNames) {
             "\"sgd\"?)");
 }
 
+TEST(Config, DecidesWhatWasAutoAndLeavesOutWhatHasNoValue) {
+  auto config = Config::parse("[ladder]\nrungs = \"auto\"\nt_max = 10\n", "test.toml");
+  config.section("ladder").integer_or("rungs", {"auto"}, 16, {});
+  config.section("ladder").number("t_max", {.fallback = 5});
+  config.decide({{"ladder.rungs", "11", "the plan"}, {"ladder.t_max", "", "the plan"}});
+  EXPECT_FALSE(config.section("ladder").has("t_max"));
+  EXPECT_EQ(config.section("ladder").integer("rungs", {}), 11);
+  EXPECT_EQ(config.resolved(false), "[ladder]\nrungs = 11\n");
+}
+
 }  // namespace
 }  // namespace temper

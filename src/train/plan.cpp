@@ -1,0 +1,221 @@
+#include "train/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "method/budget.h"
+#include "tempering/barrier.h"
+#include "tempering/run_shape.h"
+#include "train/ensemble_sizes.h"
+#include "train/pilot_run.h"
+#include "train/plan_budget.h"
+#include "train/plan_text.h"
+#include "train/step_cost.h"
+
+namespace temper {
+namespace {
+
+Override decision(const char* key, const std::string& value) { return {key, value, "the plan"}; }
+
+template <class T>
+Override decision(const char* key, T value) {
+  return decision(key, fmt::format("{}", value));
+}
+
+/// Where energies remember at first, phases or stiff directions are behind it, and about a fifth of
+/// the round trips that acceptance allows happens: NOTES.md of tempering.
+constexpr double slowness = 5;
+
+ShapeLimits limits_of(const RunOptions& run, double budget, bool is_sparing) {
+  ShapeLimits limits{{}, {}, {}, budget, is_sparing};
+  if (!run.open.copies) limits.n_copies = run.n_copies;
+  if (!run.open.warmup) limits.n_warmup = run.n_warmup;
+  if (!run.open.sweeps) limits.n_sweeps = run.n_sweeps;
+  return limits;
+}
+
+class Planner {
+ public:
+  Planner(Experiment& experiment, const Freedom& freedom, const Communicator& world)
+      : experiment_(experiment),
+        freedom_(freedom),
+        world_(world),
+        step_cost_(evaluations_of_step(experiment)),
+        facts_{.budget = evaluations_allowed(experiment, world),
+               .steps = experiment.run.steps,
+               .step_cost = step_cost_},
+        limits_(limits_of(experiment.run, facts_.budget,
+                          freedom.is_sparing || experiment.run.convergent.has_value())) {}
+
+  Plan make() {
+    choose_steps();
+    if (needs_pilot() && affords_pilot())
+      look();
+    else
+      guess();
+    facts_.rungs_wanted = opens_rungs() ? recommended_rungs(facts_.barrier) : ladder().size();
+    const auto shape = fit_run(facts_.rungs_wanted, demand(), limits_);
+    if (shape && !(facts_.is_guess && opens_rungs())) return plan_of(*shape, {});
+    if (!freedom_.narrows || !opens_rungs())
+      return plan_of(least_run(facts_.rungs_wanted, demand(), limits_), {});
+    if (!facts_.is_guess)
+      if (const auto narrow = fit_narrow_run(facts_.rungs_wanted - 1, demand(), limits_))
+        return plan_narrow(*narrow);
+    return give_up_ladder();
+  }
+
+ private:
+  const Ladder& ladder() const { return experiment_.ladder; }
+  bool opens_rungs() const { return experiment_.ladder_options.auto_rungs; }
+  double n_points() const { return static_cast<double>(experiment_.potential->n_points()); }
+  LadderDemand demand() const {
+    return {facts_.barrier, facts_.sweep_cost(), facts_.is_slow ? slowness : 1};
+  }
+
+  /// As many as twenty gradients over all the data take.
+  void choose_steps() {
+    if (experiment_.run.open.steps)
+      facts_.steps = static_cast<std::uint32_t>(
+          std::clamp(std::round(20 * n_points() / step_cost_), 1.0, 1000.0));
+    if (!experiment_.kernel->keeps_energy())
+      facts_.energy_cost = n_points() * Budget::per_energy / Budget::per_gradient;
+  }
+
+  double pilot_cost() const {
+    return static_cast<double>(ladder().size() * n_pilot_sweeps_) * facts_.sweep_cost();
+  }
+
+  bool needs_pilot() const {
+    const auto& open = experiment_.run.open;
+    return opens_rungs() || open.steps || open.sweeps;
+  }
+
+  /// A fifth of the budget, or at most a half if that is needed to see anything. A range that may
+  /// not be narrowed has no other way to its rungs.
+  bool affords_pilot() {
+    constexpr std::uint64_t fewest = 40, most = 200;
+    n_pilot_sweeps_ = 1;
+    const double affordable = std::min(facts_.budget / 5 / pilot_cost(), double{most});
+    n_pilot_sweeps_ = std::max(fewest, static_cast<std::uint64_t>(affordable));
+    return pilot_cost() <= facts_.budget / 2 || (opens_rungs() && !freedom_.narrows);
+  }
+
+  /// Runs the pilot; again with more steps if energies remember more than half of the sweep before.
+  void look() {
+    constexpr double forgotten = 0.5, most_raised = 8;
+    findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);
+    facts_.is_slow = findings_.memory > forgotten;
+    if (experiment_.run.open.steps && facts_.is_slow) {
+      const double factor = std::ceil(std::log(forgotten) / std::log(findings_.memory));
+      facts_.steps *= static_cast<std::uint32_t>(std::clamp(factor, 2.0, most_raised));
+      if (pilot_cost() < facts_.budget / 5)
+        findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);
+    }
+    facts_.memory = findings_.memory;
+    facts_.barrier = findings_.barrier();
+  }
+
+  void guess() {
+    facts_.barrier = barrier_at_most();
+    facts_.is_guess = true;
+  }
+
+  /// What the data can add to a constant guess, in nats: N log(classes), or a few a number.
+  double barrier_at_most() const {
+    const double a_point = experiment_.data && experiment_.data->task == Task::classification
+                               ? std::log(static_cast<double>(experiment_.data->n_classes))
+                               : 3.0;
+    return most_barrier(static_cast<double>(experiment_.potential->dim()), n_points(),
+                        a_point * n_points());
+  }
+
+  Plan plan_narrow(const RunShape& shape) {
+    facts_.is_narrow = true;
+    facts_.whole_cost =
+        least_run(facts_.rungs_wanted, demand(), limits_).evaluations(facts_.sweep_cost());
+    facts_.barrier = narrow_barrier(shape.n_rungs);
+    const double beta = beta_at_barrier(findings_.moments, findings_.rejection, facts_.barrier);
+    facts_.t_max = 1 / beta;
+    if (!experiment_.ladder_options.noise_is_range)
+      return plan_of(shape, {decision("ladder.t_max", facts_.t_max)});
+    const double noise = experiment_.kernel->noise_level(facts_.t_max, *experiment_.potential);
+    return plan_of(shape, {decision("ladder.noise_max", noise)});
+  }
+
+  Plan plan_of(const RunShape& shape, std::vector<Override> decisions) {
+    if (opens_rungs()) decisions.push_back(decision("ladder.rungs", shape.n_rungs));
+    return finish(shape, std::move(decisions));
+  }
+
+  /// Copies that never exchange: descents, where the plan may say so, else of the target.
+  Plan give_up_ladder() {
+    facts_.whole_cost =
+        least_run(facts_.rungs_wanted, demand(), limits_).evaluations(facts_.sweep_cost());
+    facts_.has_ladder = false;
+    if (freedom_.descends) return descend();
+    const auto one = fit_run(1, {0, facts_.sweep_cost()}, limits_);
+    return finish(one.value_or(least_run(1, {0, facts_.sweep_cost()}, limits_)),
+                  {decision("ladder.rungs", 1), decision("ladder.t_max", "")});
+  }
+
+  /// A deep ensemble.
+  Plan descend() {
+    const auto n_members = limits_.n_copies.value_or(usual_members);
+    const auto sizes = ensemble_sizes(experiment_.potential->n_points(), n_members, facts_.budget);
+    facts_.descends = true;
+    facts_.steps = sizes.steps;
+    facts_.step_cost = static_cast<double>(sizes.batch);
+    return finish(
+        {1, n_members, limits_.n_warmup.value_or(sizes.n_warmup),
+         limits_.n_sweeps.value_or(sizes.n_sweeps)},
+        {decision("kernel.type", R"("adam")"), decision("kernel.metric", ""),
+         decision("kernel.lr", sizes.lr), decision("kernel.batch", sizes.batch),
+         decision("exchange.schedule", R"("none")"), decision("ladder.rungs", ""),
+         decision("ladder.t_min", ""), decision("ladder.t_max", ""),
+         decision("ladder.temperatures", "[0]"), decision("ladder.tempering", R"("posterior")")});
+  }
+
+  /// As far as the budget goes, for a run that ends when it has converged.
+  std::uint64_t most_sweeps(const RunShape& shape) const {
+    const double all =
+        facts_.budget / (static_cast<double>(shape.n_rungs * shape.n_copies) * facts_.sweep_cost());
+    return std::max(shape.n_sweeps, static_cast<std::uint64_t>(std::clamp(
+                                        all - static_cast<double>(shape.n_warmup), 1.0, 2e9)));
+  }
+
+  Plan finish(const RunShape& shape, std::vector<Override> decisions) {
+    constexpr std::uint64_t most_draws = 500;
+    const auto& open = experiment_.run.open;
+    const auto decide = [&](bool is_open, const char* key, auto value) {
+      if (is_open) decisions.push_back(decision(key, value));
+    };
+    decide(open.steps, "run.steps", facts_.steps);
+    decide(open.copies, "run.copies", shape.n_copies);
+    decide(open.warmup, "run.warmup", shape.n_warmup);
+    decide(open.sweeps, "run.sweeps", shape.n_sweeps);
+    decide(experiment_.run.convergent && open.sweeps, "run.most_sweeps", most_sweeps(shape));
+    decide(
+        open.thin, "output.thin",
+        facts_.descends ? shape.n_sweeps : std::max<std::uint64_t>(1, shape.n_sweeps / most_draws));
+    return {std::move(decisions), plan_text(experiment_, facts_, shape)};
+  }
+
+  Experiment& experiment_;
+  Freedom freedom_;
+  const Communicator& world_;
+  double step_cost_;
+  PlanFacts facts_;
+  ShapeLimits limits_;
+  std::uint64_t n_pilot_sweeps_ = 0;
+  PilotFindings findings_;
+};
+
+}  // namespace
+
+Plan make_plan(Experiment& experiment, const Freedom& freedom, const Communicator& world) {
+  return Planner(experiment, freedom, world).make();
+}
+
+}  // namespace temper

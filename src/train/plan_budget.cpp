@@ -1,0 +1,35 @@
+#include "train/plan_budget.h"
+
+#include "train/step_cost.h"
+
+namespace temper {
+namespace {
+
+/// An evaluation takes three multiplications a parameter, and what does not depend on them.
+double usual_budget(const Experiment& experiment) {
+  constexpr double multiplications = 120 * 2e10, overhead = 150;
+  return multiplications / (3 * static_cast<double>(experiment.potential->dim()) + overhead);
+}
+
+}  // namespace
+
+double evaluations_allowed(Experiment& experiment, const Communicator& world) {
+  constexpr double exploring = 0.85;  // share of the time; the rest is swaps, measures and writing
+  using Unit = RunBudget::Unit;
+  const auto [unit, amount] = experiment.run.budget;
+  switch (unit) {
+    case Unit::none:
+      return usual_budget(experiment);
+    case Unit::evaluations:
+      return amount;
+    case Unit::epochs:
+      return amount * static_cast<double>(experiment.potential->n_points());
+    case Unit::cpu_seconds:
+      return exploring * amount * evaluations_per_second(experiment, world);
+    case Unit::seconds:
+      return exploring * amount * evaluations_per_second(experiment, world) * world.size();
+  }
+  return 0;
+}
+
+}  // namespace temper

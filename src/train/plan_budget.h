@@ -1,0 +1,13 @@
+#pragma once
+// The budget of a plan, in gradient evaluations.
+
+#include "train/experiment.h"
+
+namespace temper {
+
+/// What run.budget allows; without one, what takes about two minutes of one core that makes 2 10^10
+/// multiplications a second. Seconds become evaluations by the speed of this machine on these
+/// ranks. Collective.
+double evaluations_allowed(Experiment& experiment, const Communicator& world);
+
+}  // namespace temper

@@ -1,0 +1,97 @@
+#include "train/plan_text.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace temper {
+namespace {
+
+/// 12345678 as "1.2e7".
+std::string rounded(double value) {
+  if (value < 1e5) return fmt::format("{:.0f}", value);
+  const double exponent = std::floor(std::log10(value));
+  return fmt::format("{:.1f}e{:.0f}", value / std::pow(10, exponent), exponent);
+}
+
+std::string range_text(const Experiment& experiment, const PlanFacts& facts) {
+  const auto& ladder = experiment.ladder;
+  const double t_max = facts.is_narrow ? facts.t_max : ladder.temperature.back();
+  const auto end = std::isinf(t_max) ? std::string("inf, the prior") : fmt::format("{:.4g}", t_max);
+  const auto noise = [&](double T) {
+    return experiment.kernel->noise_level(T, *experiment.potential);
+  };
+  const auto text = fmt::format("T = {:.4g} to {}", ladder.temperature.front(), end);
+  if (std::isnan(noise(1)) || std::isinf(t_max)) return text;
+  return text +
+         fmt::format(" (noise {:.3g} to {:.3g})", noise(ladder.temperature.front()), noise(t_max));
+}
+
+/// Why the whole range isn't walked.
+std::string refusal_text(const PlanFacts& facts) {
+  return fmt::format(
+      "       the whole range can't be walked in this budget: {} {} rungs, {} evaluations at "
+      "least, {} times the budget of {}\n",
+      facts.is_guess ? "up to some" : "a pilot asks for", facts.rungs_wanted,
+      rounded(facts.whole_cost), rounded(std::ceil(facts.whole_cost / facts.budget)),
+      rounded(facts.budget));
+}
+
+std::string ladder_text(const Experiment& experiment, const PlanFacts& facts,
+                        const RunShape& shape) {
+  if (facts.descends)
+    return refusal_text(facts) +
+           fmt::format(
+               "       instead: an ensemble of {} descents by adam in epochs, at T = 0, without "
+               "exchange; no posterior, no evidence\n",
+               shape.n_copies);
+  if (!facts.has_ladder)
+    return refusal_text(facts) +
+           fmt::format(
+               "       instead: {} copies at T = {:.4g}, without exchange; they show whether "
+               "they agree, and don't help each other\n",
+               shape.n_copies, experiment.ladder.temperature.front());
+  if (facts.is_narrow)
+    return refusal_text(facts) +
+           fmt::format(
+               "       instead: a narrow ladder of {} rungs, {}, whose hot end forgets "
+               "less than the prior does; no evidence\n",
+               shape.n_rungs, range_text(experiment, facts));
+  if (facts.is_guess)
+    return fmt::format("       {} rungs, {}\n", shape.n_rungs, range_text(experiment, facts));
+  return fmt::format("       {} rungs, {}: a pilot measured a barrier of {:.1f}\n", shape.n_rungs,
+                     range_text(experiment, facts), facts.barrier);
+}
+
+std::string trips_text(const PlanFacts& facts, const RunShape& shape) {
+  if (!facts.has_ladder || shape.n_rungs < 2 || facts.is_guess) return "";
+  const double trips = round_trips_of(shape, facts.barrier);
+  const auto* slow =
+      facts.is_slow
+          ? "       energies remember more than half of a sweep: phases or stiff directions, "
+            "with which about a fifth of that happens\n"
+          : "";
+  return fmt::format(
+      "       up to {:.0f} round trips a copy; a run of a quarter of that makes errors twice as "
+      "wide (run.budget = {})\n{}",
+      trips, rounded(shape.evaluations(facts.sweep_cost()) / 4), slow);
+}
+
+}  // namespace
+
+std::string plan_text(const Experiment& experiment, const PlanFacts& facts, const RunShape& shape) {
+  const auto kernel = experiment.config.section("kernel").text("type", "sgd", "");
+  auto text = fmt::format("plan:  {}, {} step{} of {} gradient evaluations a sweep{}\n",
+                          facts.descends ? "adam" : kernel, facts.steps,
+                          facts.steps == 1 ? "" : "s", rounded(facts.step_cost),
+                          facts.memory > 0.05
+                              ? fmt::format(", after which energies remember {:.2f}", facts.memory)
+                              : "");
+  text += ladder_text(experiment, facts, shape);
+  text += fmt::format("       {} cop{}, {} + {} sweeps: {} gradient evaluations\n", shape.n_copies,
+                      shape.n_copies == 1 ? "y" : "ies", shape.n_warmup, shape.n_sweeps,
+                      rounded(shape.evaluations(facts.sweep_cost())));
+  return text + trips_text(facts, shape);
+}
+
+}  // namespace temper

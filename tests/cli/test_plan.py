@@ -1,0 +1,110 @@
+"""What is left open is planned by a pilot, once: the run's config says what was chosen."""
+
+import h5py
+import numpy as np
+
+OPEN = ("--set", "ladder.rungs='auto'", "--set", "run.copies='auto'", "--set", "run.sweeps='auto'")
+
+
+def config_of(run):
+    with h5py.File(run / "run.h5") as file:
+        return file.attrs["config"]
+
+
+def trips_by_copy(run):
+    """Round trips of each copy after warm-up."""
+    with h5py.File(run / "run.h5") as file:
+        warmup, rungs = int(file.attrs["n_warmup"]), int(file.attrs["n_rungs"])
+        rung_of = file["rung_of"][warmup:]
+    trips = np.zeros(rung_of.shape[1], int)
+    went_up = np.zeros(rung_of.shape[1], bool)
+    for row in rung_of:
+        trips += went_up & (row == 0)
+        went_up = (went_up & (row != 0)) | (row == rungs - 1)
+    return trips.reshape(-1, rungs).sum(axis=1)
+
+
+def test_without_a_config_every_copy_walks_the_ladder(temper, tmp_path):
+    result = temper("train", "--data", "iris", "--layers", "4,3,3", "--out", "run", cwd=tmp_path)
+    assert "a pilot measured a barrier of" in result.stderr
+    trips = trips_by_copy(tmp_path / "run")
+    assert len(trips) >= 2
+    assert (trips >= 10).all()
+    for key in ("rungs", "steps", "sweeps", "warmup", "copies"):
+        assert f'{key} = "auto"' not in config_of(tmp_path / "run")
+
+
+def test_a_plan_is_the_same_on_any_ranks(temper, tmp_path):
+    size = ("--layers", "4,2,3", "--budget", "500000 epochs")
+    temper("train", "--data", "iris", *size, "--out", "one", cwd=tmp_path)
+    temper("train", "--data", "iris", *size, "--out", "three", ranks=3, cwd=tmp_path)
+    assert config_of(tmp_path / "one") == config_of(tmp_path / "three")
+    with h5py.File(tmp_path / "one/run.h5") as one, h5py.File(tmp_path / "three/run.h5") as three:
+        assert (one["energy"][:] == three["energy"][:]).all()
+
+
+def test_a_run_is_never_planned_again(temper, tmp_path):
+    start = ("train", "--data", "iris", "--layers", "4,2,3", "--budget", "500000 epochs")
+    temper(*start, "--out", "run", cwd=tmp_path)
+    again = temper(*start, "--out", "run", "--resume-if-exists", cwd=tmp_path)
+    assert "plan:" not in again.stderr
+    refused = temper(*start, "--out", "run", cwd=tmp_path, check=64)
+    assert "plan:" not in refused.stderr
+
+
+def test_a_budget_is_kept(temper, tmp_path):
+    for budget in (5e7, 1e8):
+        run = tmp_path / f"{budget:.0f}"
+        temper("train", "--data", "iris", "--layers", "4,2,3", "--budget", budget, "--out", run)
+        with h5py.File(run / "run.h5") as file:
+            sweeps, replicas = file["rung_of"].shape
+            steps = int(file.attrs["steps"])
+        assert 0.5 * budget < replicas * sweeps * steps * 10 * 120 <= budget
+
+
+def test_what_cannot_be_walked_is_said_and_an_ensemble_trains(temper, tmp_path):
+    result = temper(
+        "train", "--data", "digits", "--budget", "200 epochs", "--out", "run", cwd=tmp_path
+    )
+    assert "the whole range can't be walked in this budget" in result.stderr
+    assert "instead: an ensemble of 8 descents" in result.stderr
+    assert "temperatures = [0" in config_of(tmp_path / "run")
+
+
+def test_a_kernel_that_descends_gets_an_ensemble(temper, tmp_path):
+    temper(
+        *("train", "--data", "iris", "--kernel", "adam", "--replicas", 3, "--sweeps", 2),
+        *("--out", "run"),
+        cwd=tmp_path,
+    )
+    with h5py.File(tmp_path / "run/run.h5") as file:
+        assert file.attrs["n_rungs"] == 1
+        assert file.attrs["n_copies"] == 3
+
+
+def test_a_list_of_noise_levels_needs_no_config(temper, tmp_path):
+    temper(
+        *("train", "--data", "iris", "--kernel", "sgd", "--sweeps", 20, "--warmup", 4),
+        *("--set", "ladder.noise_levels=[0.001, 0.002]", "--set", "ladder.tempering='posterior'"),
+        *("--steps", 2, "--set", "run.copies=1", "--out", "run"),
+        cwd=tmp_path,
+    )
+    with h5py.File(tmp_path / "run/run.h5") as file:
+        assert file.attrs["n_rungs"] == 2
+
+
+def test_a_bad_budget_is_refused(temper, tmp_path):
+    result = temper("train", "--data", "iris", "--budget", "soon", cwd=tmp_path, check=64)
+    assert "run.budget" in result.stderr
+    assert "10m" in result.stderr
+
+
+def test_inspect_plans_a_config_without_running_it(temper, tmp_path):
+    temper("train", "--data", "iris", "--layers", "4,2,3", *OPEN, "--print-config", cwd=tmp_path)
+    config = temper(
+        "train", "--data", "iris", "--layers", "4,2,3", "--print-config", cwd=tmp_path
+    ).stdout
+    (tmp_path / "open.toml").write_text(config)
+    page = temper("inspect", "open.toml", cwd=tmp_path).stdout
+    assert "a pilot measured a barrier of" in page
+    assert not (tmp_path / "runs").exists()
