@@ -11,6 +11,7 @@
 #include "app/commands.h"
 #include "app/rung_table.h"
 #include "base/number_text.h"
+#include "diagnosis/diagnosis_file.h"
 #include "h5/raw_file.h"
 #include "potential/objective.h"
 #include "store/pack.h"
@@ -50,11 +51,12 @@ std::string summary_page(const std::string& path, const RunSummary& run) {
   return fmt::format(
       "run         {}\nstate       {}\nsweeps      {} of {} committed ({} warm-up)\n"
       "draws       {} of each replica\nreplicas    {} rungs, {} cop{}\nparameters  {}\n"
-      "data        {}\nsize        {}\nwritten by  temper {} ({}, {}, {})\n",
+      "data        {}\nsize        {}\nwritten by  temper {} ({}, {}, {})\nverdict     {}\n",
       path, state_text(run), run.committed, run.total_sweeps(), run.n_warmup, run.n_draws,
       run.n_rungs, run.n_copies, run.n_copies == 1 ? "y" : "ies", run.n_parameters,
       attribute_text(run, "data_name"), in_units(run.bytes), attribute_text(run, "temper_version"),
-      attribute_text(run, "commit"), attribute_text(run, "compiler"), attribute_text(run, "simd"));
+      attribute_text(run, "commit"), attribute_text(run, "compiler"), attribute_text(run, "simd"),
+      stored_verdict(path, run.committed));
 }
 
 /// The state of lowest objective among all replicas; "" before there is one, or if a file of draws

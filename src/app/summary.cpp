@@ -11,9 +11,9 @@
 #include "app/swap_report.h"
 #include "base/number_text.h"
 #include "base/text_width.h"
-#include "diagnosis/temperature_advice.h"
+#include "diagnosis/diagnosis_file.h"
+#include "diagnosis/page.h"
 #include "potential/objective.h"
-#include "tempering/pilot.h"
 #include "train/gather.h"
 
 namespace temper {
@@ -53,34 +53,6 @@ std::string best_sentence(const std::vector<std::vector<double>>& bests,
   return wrapped(sentence + ".\n");
 }
 
-/// Whether the ladder let replicas through, and what to change if not.
-std::string mixing_sentence(const TemperingState& state) {
-  const auto n_rungs = state.ladder.size();
-  const auto rejection = state.rejection.metropolis_rates();
-  if (n_rungs < 2 ||
-      std::all_of(rejection.begin(), rejection.end(), [](double r) { return std::isnan(r); }))
-    return "";
-  const double lambda = barrier(rejection);
-  const auto wanted = recommended_rungs(lambda);
-  // A pair that hardly exchanges rejects 1 at most, however wide the gap.
-  const bool saturates = std::any_of(rejection.begin(), rejection.end(),
-                                     [](double r) { return r > hardly_exchanges; });
-  auto sentence =
-      fmt::format("Ladder: barrier {}{:.2f}, {} round trips, mean acceptance {:.2f}.",
-                  saturates ? "at least " : "", lambda, state.trips.total(),
-                  1 - barrier(state.rejection.rates()) / static_cast<double>(n_rungs - 1));
-  if (noise_rejects(state.tally)) return sentence + "\n";
-  if (lambda > 0.9 * static_cast<double>(n_rungs - 1))
-    return sentence +
-           " Rungs hardly exchange: bring t_max closer to t_min, or use many more rungs; temper "
-           "diagnose "
-           "tells how many.\n";
-  if (2 * n_rungs < wanted || (n_rungs > 2 * wanted && !saturates))
-    sentence += fmt::format(" {} {} rungs would suit this barrier better than {}.",
-                            saturates ? "At least" : "About", wanted, n_rungs);
-  return sentence + "\n";
-}
-
 std::string time_sentence(const Stopwatch& watch) {
   const double total = watch.total();
   std::string sentence = fmt::format("Time: {}", duration_text(total));
@@ -90,14 +62,16 @@ std::string time_sentence(const Stopwatch& watch) {
   return wrapped(sentence + ".\n");
 }
 
-/// What the stored run says of its temperatures; "" beside the root. Collective.
-std::string temperature_text(const Experiment& experiment, const std::string& folder,
-                             const Communicator& world) {
+/// Judges the run as it is stored, and keeps the judgement in it; "" beside the root. Collective.
+std::string judgement(const Experiment& experiment, const std::string& folder,
+                      const Communicator& world) {
   std::string text;
   world.together([&] {
     if (!world.is_root()) return;
     const auto config = Config::parse(experiment.config.resolved(/*comments=*/false), folder, {});
-    text = temperature_summary(read_for_diagnosis(folder, config));
+    const auto diagnosis = diagnose(read_for_diagnosis(folder, config));
+    write_diagnosis(diagnosis);
+    text = diagnosis_summary(diagnosis);
   });
   return text;
 }
@@ -134,10 +108,11 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
   std::string text = "\n";
   for (const auto& row : rung_table(snapshot, most_rows)) text += row + "\n";
   return text + "\n" + best_sentence(bests, names, prior_constant(potential)) +
-         mixing_sentence(state) + swap_report(experiment, state.tally, watch) +
-         wrapped(temperature_text(experiment, folder, world)) + time_sentence(watch) +
-         fmt::format("Run: {0}\nMore: temper evaluate {0}; temper inspect {0}; temper-report {0}\n",
-                     folder);
+         swap_report(experiment, state.tally, watch) + time_sentence(watch) +
+         judgement(experiment, folder, world) +
+         fmt::format(
+             "Run: {0}\nMore: temper evaluate {0}; temper diagnose {0}; temper-report {0}\n",
+             folder);
 }
 
 }  // namespace temper

@@ -2,37 +2,77 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
+#include "diagnosis/evidence_report.h"
 #include "diagnosis/kept_sweeps.h"
-#include "store/same_run.h"
+#include "diagnosis/topics.h"
 
 namespace temper {
 namespace {
 
-/// N; 1 if the run doesn't say.
-std::uint64_t n_points_of(const RunFolder& folder) {
-  const auto attribute = open_run_file(folder).attribute("n_points");
-  const auto* number = attribute ? std::get_if<std::int64_t>(&attribute->value) : nullptr;
-  return number ? static_cast<std::uint64_t>(*number) : 1;
+Purpose purpose_of(const DiagnosedRun& run) {
+  if (run.config.section("run").text("goal", "sample", "") == "optimise") return Purpose::search;
+  if (run.tables.committed == 0) return Purpose::sample;
+  return std::isinf(beta_of(run.tables, run.tables.n_rungs - 1)) ? Purpose::descents
+                                                                 : Purpose::sample;
+}
+
+Finding too_short(const DiagnosedRun& run) {
+  return {
+      "run.too-short",
+      Severity::care,
+      fmt::format("{} sweeps have been kept after warm-up and adaptation, and {} are the fewest "
+                  "to judge by.",
+                  run.sweeps.size(), fewest_sweeps),
+      fmt::format("Wait, or temper resume {} --sweeps {}.", run.path, 10 * fewest_sweeps),
+      {{"sweeps", static_cast<double>(run.sweeps.size())}}};
+}
+
+void add_evidence(const DiagnosedRun& run, Diagnosis& diagnosis) {
+  if (!why_no_evidence(run).empty()) return;
+  auto report = judge_evidence(run);
+  diagnosis.evidence = report.evidence;
+  for (auto& finding : report.findings)
+    if (finding.severity != Severity::note) diagnosis.findings.push_back(std::move(finding));
 }
 
 }  // namespace
 
-DiagnosedRun read_for_diagnosis(const std::string& path, const Config& config) {
-  const RunFolder folder(path);
-  auto tables = read_tables(folder);
-  auto sweeps = kept_sweeps(tables);
-  return {config, std::move(tables), std::move(sweeps), n_points_of(folder), path};
+const char* name_of(Light light) {
+  constexpr const char* names[] = {"green", "amber", "red", "grey"};
+  return names[static_cast<std::size_t>(light)];
 }
 
-std::string rungs_text(const std::vector<std::size_t>& rungs) {
-  std::string text = rungs.size() == 1 ? "rung " : "rungs ";
-  for (std::size_t first = 0, last; first < rungs.size(); first = last + 1) {
-    last = first;
-    while (last + 1 < rungs.size() && rungs[last + 1] == rungs[last] + 1) ++last;
-    text += fmt::format("{}{}", first == 0 ? "" : ", ", rungs[first]);
-    if (last > first) text += fmt::format("{}{}", last == first + 1 ? ", " : "–", rungs[last]);
+const char* name_of(Purpose purpose) {
+  constexpr const char* names[] = {"sample", "search", "descents"};
+  return names[static_cast<std::size_t>(purpose)];
+}
+
+Diagnosis diagnose(const DiagnosedRun& run) {
+  Diagnosis diagnosis;
+  diagnosis.path = run.path;
+  diagnosis.committed = run.tables.committed;
+  diagnosis.n_sweeps = run.sweeps.size();
+  diagnosis.n_rungs = run.tables.n_rungs;
+  diagnosis.n_copies = run.tables.n_copies;
+  diagnosis.purpose = purpose_of(run);
+  if (run.sweeps.size() < fewest_sweeps) {
+    diagnosis.findings.push_back(too_short(run));
+  } else if (diagnosis.purpose == Purpose::sample) {
+    judge_convergence(run, diagnosis);
+    judge_ladder(run, diagnosis);
+    judge_temperature(run, diagnosis);
+    add_evidence(run, diagnosis);
+  } else {
+    judge_descent(run, diagnosis);
+    if (diagnosis.purpose == Purpose::search) judge_ladder(run, diagnosis);
   }
-  return text;
+  std::stable_sort(diagnosis.findings.begin(), diagnosis.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+  give_verdict(diagnosis);
+  return diagnosis;
 }
 
 }  // namespace temper

@@ -40,6 +40,15 @@ Copies on_rung(const StoredTables& tables, std::size_t rung, const std::vector<d
   return series;
 }
 
+std::vector<std::vector<std::uint32_t>> replicas_on_rung(const StoredTables& tables,
+                                                         std::size_t rung,
+                                                         const std::vector<std::uint64_t>& sweeps) {
+  std::vector<std::vector<std::uint32_t>> replicas(tables.n_copies);
+  for (std::size_t copy = 0; copy < tables.n_copies; ++copy)
+    for (const auto sweep : sweeps) replicas[copy].push_back(tables.replica_on(rung, copy, sweep));
+  return replicas;
+}
+
 Copies draws_on_rung(const StoredTables& tables, std::size_t rung,
                      const std::vector<double>& values) {
   Copies series(tables.n_copies);

@@ -21,6 +21,11 @@ std::vector<std::uint64_t> sweeps_with_energy(const StoredTables& tables);
 Copies on_rung(const StoredTables& tables, std::size_t rung, const std::vector<double>& values,
                const std::vector<std::uint64_t>& sweeps);
 
+/// Which replicas these were: [copy][sweep].
+std::vector<std::vector<std::uint32_t>> replicas_on_rung(const StoredTables& tables,
+                                                         std::size_t rung,
+                                                         const std::vector<std::uint64_t>& sweeps);
+
 /// The same of values by draw [draw, replica], of draws after kept sweeps.
 Copies draws_on_rung(const StoredTables& tables, std::size_t rung,
                      const std::vector<double>& values);

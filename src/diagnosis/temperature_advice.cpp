@@ -5,192 +5,217 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kernel/minibatch_gradient.h"
+#include "diagnosis/levers.h"
 
 namespace temper {
 namespace {
 
+constexpr double grave_excess = 0.1;
+
 /// What is aimed at: half of the tolerance, so that what the remedy leaves isn't at its edge.
 constexpr double aim = temperature_tolerance / 2;
-
-/// What the kernel of a run could change about its temperatures.
-struct Levers {
-  std::string type;
-  bool has_lr = false;
-  bool has_test = false;  ///< a Metropolis test: then no setting is to blame
-  bool is_epoch = false;  ///< minibatches that depend on each other, and so on theta
-  double momentum = 0;
-  double batch = 1, n_points = 1;
-
-  explicit Levers(const DiagnosedRun& run) {
-    const auto kernel = run.config.section("kernel");
-    type = kernel.text("type", "sgd", "");
-    has_lr = kernel.has("lr");
-    has_test =
-        !run.tables.kernel_accept_prob.empty() &&
-        !std::isnan(run.tables.kernel_accept_prob[run.sweeps.back() * run.tables.n_replicas()]);
-    is_epoch = kernel.text("order", "auto", "") == "epoch";
-    if (type == "sgnht") momentum = kernel.number("momentum", {.fallback = 0.9});
-    n_points = static_cast<double>(run.n_points);
-    batch =
-        kernel.has("batch") ? static_cast<double>(gradient_batch(kernel, run.n_points)) : n_points;
-  }
-
-  bool is_minibatch() const { return batch < n_points; }
-};
 
 /// Rungs with the same fault, and the one that needs the most.
 struct Fault {
   std::vector<std::size_t> rungs;
   Thermometer worst;
+  Reading reading;   ///< of the worst, the one that is off
   double scale = 1;  ///< of the step size, or of one over the batch, that mends the worst
 
-  void add(const Thermometer& t, double needed) {
+  void add(const Thermometer& t, const Reading& off, double needed) {
     if (rungs.empty() || needed < scale) {
       worst = t;
+      reading = off;
       scale = needed;
     }
     rungs.push_back(t.rung);
   }
 };
 
-/// The part of the step size at which a rung is as hot as aimed at. The excess of every kernel
-/// without a test is convex in its step size, so what is proportional to it is enough.
-double cooler_scale(const Levers& levers, const Thermometer& t) {
-  const auto& reading = t.kinetic.is_off() ? t.kinetic : t.configurational;
-  if (t.cooling_scale < 1) return t.cooling_scale;
-  if (levers.type == "sgnht" && levers.is_minibatch())
-    return levers.momentum / (1 + reading.excess());
-  const double proportional = aim / std::abs(reading.excess());
-  return levers.has_lr ? proportional : std::sqrt(proportional);  // mclmc's falls faster
-}
+/// Why and what to do, for one fault.
+struct Words {
+  std::string why, advice;
+};
 
-/// Two figures, towards zero.
-double rounded_down(double x) {
-  const double unit = std::pow(10, std::floor(std::log10(x)) - 1);
-  return std::floor(x / unit) * unit;
-}
+/// All that is asked about the temperatures of one run.
+class TemperatureTopic {
+ public:
+  TemperatureTopic(const DiagnosedRun& run, const std::vector<Thermometer>& thermometers)
+      : levers_(run) {
+    for (const auto& t : thermometers)
+      if (t.cooling_scale < lowest_cooling_) lowest_cooling_ = t.cooling_scale;
+    for (const auto& t : thermometers) sort(t);
+  }
 
-std::string shorter_step(const Levers& levers, const Fault& fault) {
-  const double step = rounded_down(fault.scale * fault.worst.step_size);
-  return fmt::format("kernel.{} = {:.2g} with {:.2g} times as many run.steps",
-                     levers.has_lr ? "lr" : "step", step, fault.worst.step_size / step);
-}
+  std::vector<Finding> findings() const {
+    std::vector<Finding> found;
+    if (!hot_.rungs.empty())
+      found.push_back(
+          finding("temperature.hot", "Hotter than nominal by more than 2 %: ", hot_, why_hot()));
+    if (!cold_.rungs.empty())
+      found.push_back(
+          finding("temperature.cold", "Colder than nominal by more than 2 %: ", cold_, why_cold()));
+    if (!along_.rungs.empty()) found.push_back(along_data());
+    if (!spread_.rungs.empty()) found.push_back(spread());
+    return found;
+  }
 
-std::string long_step(const Levers& levers, const Fault& fault) {
-  return "the step is too long for its curvature; " + shorter_step(levers, fault) + " would do";
-}
+ private:
+  /// To its fault, if it has one.
+  void sort(const Thermometer& t) {
+    const auto& first = t.kinetic.is_known() ? t.kinetic : t.configurational;
+    if (first.is_off() && !levers_.has_test)
+      (first.excess() > 0 ? hot_ : cold_).add(t, first, cooler_scale(t, first));
+    else if (t.data.is_off())
+      along_.add(t, t.data, data_tolerance / 2 / std::abs(t.data.excess()));
+    else if ((t.kinetic.is_known() || levers_.has_test) && t.configurational.is_off())
+      spread_.add(t, t.configurational, -std::abs(t.configurational.excess()));
+  }
 
-std::string larger_batch(const Levers& levers, const Fault& fault) {
-  const double batch = std::ceil(levers.batch / fault.scale);
-  return fmt::format("kernel.batch = {} would do, or ",
-                     2 * batch > levers.n_points ? "\"full\"" : fmt::format("{:.0f}", batch));
-}
+  /// A rung that can't be cooled sends replicas with too much momentum to those that can: then it
+  /// is that rung that needs the shorter step.
+  double cooler_scale(const Thermometer& t, const Reading& reading) const {
+    if (t.cooling_scale < 1) return t.cooling_scale;
+    return lowest_cooling_ < 1 ? lowest_cooling_ : levers_.scale_within(aim, reading.excess());
+  }
 
-/// Only where the heat is well below T in every parameter can it be taken off all of them.
-std::string compensation(const Levers& levers, const Thermometer& worst) {
-  constexpr double most_excess = 0.5;
-  const auto& reading = worst.kinetic.is_known() ? worst.kinetic : worst.configurational;
-  if (reading.excess() > most_excess) return "";
-  return fmt::format(", or {}, which takes it off the injected noise",
-                     levers.type == "sgd" ? "kernel.compensate = true" : "kernel.type = \"sghmc\"");
-}
+  static Finding finding(const char* id, const char* what, const Fault& fault, const Words& words) {
+    const auto& reading = fault.reading;
+    return {
+        id,
+        std::abs(reading.excess()) > grave_excess ? Severity::grave : Severity::care,
+        fmt::format("{}{} (rung {} has {:.4g} for T = {:.4g}): {}.", what, rungs_text(fault.rungs),
+                    fault.worst.rung, reading.mean, reading.nominal, words.why),
+        words.advice + ".",
+        {{"rung", static_cast<double>(fault.worst.rung)},
+         {"temperature", reading.mean},
+         {"nominal", reading.nominal}}};
+  }
 
-std::string why_hot(const Levers& levers, const Fault& fault) {
-  const auto& worst = fault.worst;
-  if (!levers.is_minibatch() || worst.cooling_scale == 1) return long_step(levers, fault);
-  const auto change = larger_batch(levers, fault) + shorter_step(levers, fault);
-  if (worst.cooling_scale < 1)
-    return fmt::format(
-        "minibatches alone heat {:.0f} % of its parameters beyond T, and there is no more noise to "
-        "take off; {}",
-        100 * worst.clipped_share, change);
-  if (levers.is_epoch)
-    return "in epochs minibatches depend on theta, which is colder than its thermometers then say; "
-           "kernel.order = \"replacement\" lets them tell";
-  if (levers.type == "sgnht")
-    return "minibatch noise is more than the friction takes off, or that doesn't settle between "
-           "swaps; a smaller kernel.inertia, or " +
-           change;
-  return fmt::format("minibatch noise heats them alike, in proportion to lr / batch; {}{}", change,
-                     compensation(levers, worst));
-}
+  /// A step of the wrong length, or a kernel with a test where no step would do.
+  Words long_step(const Fault& fault) const {
+    const auto step = levers_.shorter_step(fault.scale, fault.worst.step_size);
+    if (step.empty())
+      return {"no setting of this kernel explains it",
+              "A kernel with a Metropolis test would show whether the model is to blame: \"hmc\""};
+    return {"the step is too long for its curvature", capital(step + " would do")};
+  }
 
-std::string hot_sentence(const Levers& levers, const Fault& fault) {
-  const auto& worst = fault.worst;
-  const auto& reading = worst.kinetic.is_off() ? worst.kinetic : worst.configurational;
-  return fmt::format(
-      "Hotter than nominal by more than 2 %: {} (rung {} has {:.4g} for T = {:.4g}): {}.",
-      rungs_text(fault.rungs), worst.rung, reading.mean, worst.nominal(), why_hot(levers, fault));
-}
+  Words why_hot() const {
+    const auto& worst = hot_.worst;
+    const auto* thermal = levers_.thermal();
+    if (!levers_.is_minibatch() || !thermal) return long_step(hot_);
+    const auto step = levers_.shorter_step(hot_.scale, worst.step_size);
+    const auto change =
+        levers_.larger_batch(hot_.scale) + " would do" + (step.empty() ? "" : ", or " + step);
+    if (worst.cooling_scale < 1)
+      return {
+          fmt::format("minibatches alone heat {:.0f} % of its parameters beyond T, and there is "
+                      "no more noise to take off",
+                      100 * worst.clipped_share),
+          capital(change)};
+    if (worst.cooling_scale == 1 && lowest_cooling_ < 1)
+      return {"replicas bring the heat of rungs that minibatches alone heat beyond their T",
+              capital(change)};
+    if (levers_.is_epoch)
+      return {
+          "in epochs minibatches depend on theta, which is colder than its thermometers then say",
+          "kernel.order = \"replacement\" lets them tell"};
+    if (!thermal->settling().empty())
+      return {
+          "minibatch noise is more than the friction takes off, or that doesn't settle between "
+          "swaps",
+          capital(thermal->settling() + ", or " + change)};
+    if (worst.cooling_scale == 1) return long_step(hot_);
+    return {"minibatch noise heats them alike, in proportion to lr / batch",
+            capital(change + compensation())};
+  }
 
-std::string why_cold(const Levers& levers, const Fault& fault) {
-  if (levers.type == "sgnht")
-    return "the thermostat doesn't settle between swaps; a smaller kernel.inertia or more "
-           "run.steps";
-  if (!levers.has_lr) return long_step(levers, fault);
-  return "the kernel injects less noise than they ask for, or momentum hasn't come to rest; "
-         "kernel.noise = \"gaussian\", a longer run.warmup";
-}
+  /// Only where the heat is well below T in every parameter can it be taken off all of them.
+  std::string compensation() const {
+    constexpr double most_excess = 0.5;
+    const auto setting = levers_.thermal()->compensation();
+    if (setting.empty() || hot_.reading.excess() > most_excess) return "";
+    return ", or " + setting + ", which takes it off the injected noise";
+  }
 
-std::string cold_sentence(const Levers& levers, const Fault& fault) {
-  return fmt::format("Colder than nominal by more than 2 %: {}: {}.", rungs_text(fault.rungs),
-                     why_cold(levers, fault));
-}
+  Words why_cold() const {
+    const auto* thermal = levers_.thermal();
+    if (thermal && !thermal->settling().empty())
+      return {"the thermostat doesn't settle between swaps",
+              capital(thermal->settling() + " or more run.steps")};
+    if (!thermal || thermal->step_key() != "lr") return long_step(cold_);
+    return {"the kernel injects less noise than they ask for, or momentum hasn't come to rest",
+            "kernel.noise = \"gaussian\", or a longer run.warmup"};
+  }
 
-/// Theta alone is off, and no setting of the kernel explains it.
-std::string spread_sentence(const Levers& levers, const Fault& fault) {
-  const auto& reading = fault.worst.configurational;
-  return fmt::format(
-      "Theta on {} has spread {} than T asks for (configurational temperature of rung {}: {:.3g} "
-      "T), "
-      "although {}: its slow directions are still on their way; more run.steps, or a longer "
-      "run.warmup and run.sweeps.",
-      rungs_text(fault.rungs), reading.excess() < 0 ? "less" : "more", fault.worst.rung,
-      1 + reading.excess(),
-      levers.has_test ? "the kernel's test is exact" : "its momentum is at T");
-}
+  /// Minibatches and long steps heat a direction in proportion to their size, whatever the kernel
+  /// does for the mean.
+  std::string why_along_data() const {
+    const auto* thermal = levers_.thermal();
+    if (!levers_.is_minibatch()) return "the step is too long for their curvature";
+    if (thermal && !thermal->settling().empty())
+      return "a thermostat holds the mean of all directions and can't cool some of them";
+    if (thermal && thermal->compensation().empty())
+      return "noise of minibatches that parameters share can't be taken off one by one";
+    return "minibatches heat these";
+  }
+
+  /// The mean is right, and hides that the directions of the data are not.
+  Finding along_data() const {
+    const auto& reading = along_.reading;
+    const bool is_hot = reading.excess() > 0;
+    const auto step = levers_.shorter_step(along_.scale, along_.worst.step_size);
+    return {
+        is_hot ? "temperature.data-hot" : "temperature.data-cold",
+        std::abs(reading.excess()) > grave_excess ? Severity::grave : Severity::care,
+        fmt::format(
+            "{} than nominal by more than 5 % in the directions in which the data act: {} (rung "
+            "{} has {:.4g} for T = {:.4g} there), although its mean over the parameters agrees: "
+            "{}.",
+            is_hot ? "Hotter" : "Colder", rungs_text(along_.rungs), along_.worst.rung, reading.mean,
+            reading.nominal, why_along_data()),
+        (step.empty() ? "" : step + (levers_.is_minibatch() ? ", or " : " would do, or ")) +
+            (levers_.is_minibatch() ? levers_.larger_batch(along_.scale) + " would do, or " : "") +
+            "a kernel with a Metropolis test: \"hmc\".",
+        {{"rung", static_cast<double>(along_.worst.rung)},
+         {"temperature", reading.mean},
+         {"nominal", reading.nominal}}};
+  }
+
+  /// Theta alone is off, and no setting of the kernel explains it.
+  Finding spread() const {
+    const auto& reading = spread_.reading;
+    return {"temperature.spread",
+            Severity::care,
+            fmt::format("Theta on {} has spread {} than T asks for (configurational temperature of "
+                        "rung {}: {:.3g} T), although {}: its slow directions are still on their "
+                        "way.",
+                        rungs_text(spread_.rungs), reading.excess() < 0 ? "less" : "more",
+                        spread_.worst.rung, 1 + reading.excess(),
+                        levers_.has_test ? "the kernel's test is exact" : "its momentum is at T"),
+            "More run.steps, or a longer run.warmup and run.sweeps.",
+            {{"rung", static_cast<double>(spread_.worst.rung)},
+             {"temperature", reading.mean},
+             {"nominal", reading.nominal}}};
+  }
+
+  /// The first letter as a sentence begins; keys of the config stay as they are.
+  static std::string capital(std::string text) {
+    if (text.rfind("kernel.", 0) != 0) text[0] = static_cast<char>(std::toupper(text[0]));
+    return text;
+  }
+
+  Levers levers_;
+  double lowest_cooling_ = 1;
+  Fault hot_, cold_, along_, spread_;
+};
 
 }  // namespace
 
-std::vector<std::string> temperature_advice(const DiagnosedRun& run,
-                                            const std::vector<Thermometer>& thermometers) {
-  const Levers levers(run);
-  // A rung that can't be cooled sends replicas with too much momentum to those that can.
-  const bool infects = std::any_of(thermometers.begin(), thermometers.end(),
-                                   [](const auto& t) { return t.cooling_scale < 1; });
-  Fault hot, cold, spread;
-  for (const auto& t : thermometers) {
-    const bool blames_theta = t.kinetic.is_known() || levers.has_test;
-    const auto& reading = t.kinetic.is_known() ? t.kinetic : t.configurational;
-    if (reading.is_off() && !levers.has_test)
-      (reading.excess() > 0 ? hot : cold)
-          .add(t, infects && t.cooling_scale == 1 ? 1 : cooler_scale(levers, t));
-    else if (blames_theta && t.configurational.is_off())
-      spread.add(t, -std::abs(t.configurational.excess()));
-  }
-  std::vector<std::string> advice;
-  if (!hot.rungs.empty()) advice.push_back(hot_sentence(levers, hot));
-  if (!cold.rungs.empty()) advice.push_back(cold_sentence(levers, cold));
-  if (!spread.rungs.empty()) advice.push_back(spread_sentence(levers, spread));
-  return advice;
-}
-
-std::string temperature_summary(const DiagnosedRun& run) {
-  if (run.sweeps.size() < fewest_sweeps) return "";
-  const auto thermometers = read_thermometers(run);
-  if (thermometers.empty()) return "";
-  std::string text;
-  for (const auto& advice : temperature_advice(run, thermometers))
-    text += fmt::format("Temperature: {}\n", advice);
-  const auto n_unsure = std::count_if(thermometers.begin(), thermometers.end(),
-                                      [](const auto& t) { return t.is_unsure(); });
-  if (!text.empty() || Levers(run).has_test) return text;
-  return n_unsure == 0 ? "Temperature: within 2 % of nominal at every rung.\n"
-                       : fmt::format(
-                             "Temperature: nominal as far as {} sweeps can tell; at {} of "
-                             "{} rungs they can't tell 2 %.\n",
-                             run.sweeps.size(), n_unsure, thermometers.size());
+std::vector<Finding> temperature_findings(const DiagnosedRun& run,
+                                          const std::vector<Thermometer>& thermometers) {
+  return TemperatureTopic(run, thermometers).findings();
 }
 
 }  // namespace temper

@@ -20,15 +20,14 @@
 #include <string>
 #include <vector>
 
+#include "diagnosis/diagnosed_run.h"
+#include "diagnosis/finding.h"
 #include "diagnosis/thermometer.h"
 
 namespace temper {
 
-/// One sentence for each kind of fault; none if all is well as far as the readings can tell.
-std::vector<std::string> temperature_advice(const DiagnosedRun& run,
-                                            const std::vector<Thermometer>& thermometers);
-
-/// The same in a line or more for the end of a run; "" if it is too short, or nothing is measured.
-std::string temperature_summary(const DiagnosedRun& run);
+/// One finding for each kind of fault; none if all is well as far as the readings can tell.
+std::vector<Finding> temperature_findings(const DiagnosedRun& run,
+                                          const std::vector<Thermometer>& thermometers);
 
 }  // namespace temper

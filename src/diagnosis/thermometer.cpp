@@ -9,12 +9,27 @@
 namespace temper {
 namespace {
 
+/// The sweeps in which every copy has a value: some are read in a few steps only.
+Copies known(const Copies& values) {
+  Copies part(values.size());
+  for (std::size_t i = 0; i < values.front().size(); ++i)
+    if (std::all_of(values.begin(), values.end(),
+                    [&](const auto& copy) { return std::isfinite(copy[i]); }))
+      for (std::size_t copy = 0; copy < values.size(); ++copy)
+        part[copy].push_back(values[copy][i]);
+  return part;
+}
+
+/// Unknown if fewer than a tenth of the sweeps have a value.
 Reading reading_of(const DiagnosedRun& run, std::size_t rung, const std::vector<double>& values,
-                   double certain) {
-  const auto series = on_rung(run.tables, rung, values, run.sweeps);
-  const double average = mean(series);
-  return {certain, 1 / beta_of(run.tables, rung), average,
-          std::isnan(average) ? 0 : standard_error(series)};
+                   Reading reading) {
+  reading.nominal = 1 / beta_of(run.tables, rung);
+  if (values.empty()) return reading;  // a run of a program that didn't measure it
+  const auto series = known(on_rung(run.tables, rung, values, run.sweeps));
+  if (10 * series.front().size() < run.sweeps.size() || series.front().size() < 4) return reading;
+  reading.mean = mean(series);
+  reading.error = standard_error(series);
+  return reading;
 }
 
 /// What a tenth of the values are below; NaN if they are.
@@ -30,31 +45,42 @@ double lowest_tenth(const Copies& values) {
 Thermometer thermometer_of(const DiagnosedRun& run, std::size_t rung) {
   const auto& tables = run.tables;
   const auto round = tables.round_first_sweep.size() - 1;
-  return {rung,
-          reading_of(run, rung, tables.kinetic_temperature, 3),
-          reading_of(run, rung, tables.configurational_temperature, 5),
-          mean(on_rung(tables, rung, tables.clipped_share, run.sweeps)),
-          lowest_tenth(on_rung(tables, rung, tables.cooling_scale, run.sweeps)),
-          tables.step_size[round * tables.n_rungs + rung]};
+  return {
+      rung,
+      reading_of(run, rung, tables.kinetic_temperature, {.certain = 3}),
+      reading_of(run, rung, tables.configurational_temperature, {.certain = 5}),
+      reading_of(run, rung, tables.data_temperature, {.certain = 4, .tolerance = data_tolerance}),
+      mean(on_rung(tables, rung, tables.clipped_share, run.sweeps)),
+      lowest_tenth(on_rung(tables, rung, tables.cooling_scale, run.sweeps)),
+      tables.step_size[round * tables.n_rungs + rung]};
 }
 
 }  // namespace
 
 bool Reading::is_off() const {
-  return std::abs(mean - nominal) > std::max(temperature_tolerance * nominal, certain * error);
+  return std::abs(mean - nominal) > std::max(tolerance * nominal, certain * error);
 }
 
-bool Reading::is_unsure() const { return is_known() && !is_off() && vagueness() > 1; }
+bool Reading::agrees() const {
+  return std::abs(mean - nominal) <= tolerance * nominal && 2 * error <= tolerance * nominal;
+}
+
+double Reading::sweeps_to_tell() const {
+  const double allowed = tolerance * nominal, distance = std::abs(mean - nominal);
+  const double wanted = distance > allowed ? distance / certain : allowed / 2;
+  return std::max(1.0, std::pow(error / wanted, 2));
+}
 
 const char* Thermometer::verdict() const {
-  for (const auto& reading : {kinetic, configurational})
+  for (const auto& reading : readings())
     if (reading.is_off()) return reading.excess() > 0 ? "hot" : "cold";
   return is_unsure() ? "unsure" : "agrees";
 }
 
 bool Thermometer::is_unsure() const {
-  return !kinetic.is_off() && !configurational.is_off() &&
-         (kinetic.is_unsure() || configurational.is_unsure());
+  const auto all = readings();
+  return std::none_of(all.begin(), all.end(), [](const auto& r) { return r.is_off(); }) &&
+         std::any_of(all.begin(), all.end(), [](const auto& r) { return r.is_unsure(); });
 }
 
 std::vector<Thermometer> read_thermometers(const DiagnosedRun& run) {
@@ -63,7 +89,9 @@ std::vector<Thermometer> read_thermometers(const DiagnosedRun& run) {
     const double temperature = 1 / beta_of(run.tables, rung);
     if (!(temperature > 0) || std::isinf(temperature)) continue;
     const auto found = thermometer_of(run, rung);
-    if (found.kinetic.is_known() || found.configurational.is_known()) thermometers.push_back(found);
+    const auto readings = found.readings();
+    if (std::any_of(readings.begin(), readings.end(), [](const auto& r) { return r.is_known(); }))
+      thermometers.push_back(found);
   }
   return thermometers;
 }

@@ -1,18 +1,21 @@
 #pragma once
 // How hot the rungs of a stored run really are, against what they are called.
 
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <vector>
 
-#include "diagnosis/diagnosis.h"
+#include "diagnosis/diagnosed_run.h"
 
 namespace temper {
 
-/// What counts as agreement: a part of T.
+/// What counts as agreement, as a part of T: of means over the parameters, and along the data,
+/// where one direction is looked at at a time.
 inline constexpr double temperature_tolerance = 0.02;
+inline constexpr double data_tolerance = 0.05;
 
-/// One of the two temperatures of a rung, over the kept sweeps.
+/// One of the temperatures of a rung, over the kept sweeps.
 struct Reading {
   /// Standard errors that make it certain: more for theta, whose series are long in memory and
   /// their errors less well known.
@@ -20,28 +23,33 @@ struct Reading {
   double nominal = 1;                                      ///< T, in (0, inf)
   double mean = std::numeric_limits<double>::quiet_NaN();  ///< NaN: not measured
   double error = 0;                                        ///< standard error of the mean
+  double tolerance = temperature_tolerance;
 
-  bool is_known() const { return mean == mean; }
+  bool is_known() const { return std::isfinite(mean); }
   double excess() const { return mean / nominal - 1; }  ///< relative
 
-  /// Off by more than the tolerance, for certain.
+  /// Every known reading is one of three: off, for certain, by more than the tolerance; within it,
+  /// and known well enough to say so; or unsure.
   bool is_off() const;
-  /// Not off, but its error is too large to tell the tolerance.
-  bool is_unsure() const;
-  /// The error over the one that tells the tolerance.
-  double vagueness() const { return 2 * error / (temperature_tolerance * nominal); }
+  bool agrees() const;
+  bool is_unsure() const { return is_known() && !is_off() && !agrees(); }
+  /// How many times as many sweeps would decide it.
+  double sweeps_to_tell() const;
 };
 
 struct Thermometer {
   std::size_t rung = 0;
-  Reading kinetic, configurational;
+  Reading kinetic;           ///< of the momentum, a mean over the parameters
+  Reading configurational;   ///< of theta, likewise
+  Reading data;              ///< of the momentum, in the directions in which the data act
   double clipped_share = 0;  ///< mean of the stored ones; NaN: nothing is compensated
   /// Likewise, but enough in nine sweeps of ten: it follows the noise of some sixty minibatches.
   double cooling_scale = 1;
   double step_size = 0;
 
   double nominal() const { return kinetic.nominal; }
-  /// "hot", "cold", "unsure" or "agrees": by the momentum's reading if it is off, else by theta's.
+  std::vector<Reading> readings() const { return {kinetic, configurational, data}; }
+  /// "hot", "cold", "unsure" or "agrees": by the first reading that is off.
   const char* verdict() const;
   bool is_unsure() const;
 };

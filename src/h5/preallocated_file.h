@@ -59,6 +59,7 @@ class PreallocatedFile {
 
   /// Throws IoError "path: it has no dataset 'name'".
   const Extent& extent(const std::string& dataset) const;
+  bool has(const std::string& dataset) const { return extents_.contains(dataset); }
   const std::map<std::string, Extent>& extents() const { return extents_; }
   const RawFile& raw() const { return raw_; }
   RawFile& raw() { return raw_; }

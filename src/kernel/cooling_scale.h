@@ -8,7 +8,7 @@ namespace temper {
 
 /// The part of its step size, or of one over its batch, at which minibatches alone would heat the
 /// replica's rung by a hundredth of T; 1 if they do less already, NaN where the kernel doesn't
-/// know (Kernel::excess_temperature). To within a hundredth of itself, and rather too small.
+/// know (Thermal::excess_temperature). To within a hundredth of itself, and rather too small.
 double cooling_scale(const Kernel& kernel, const Move& move);
 
 }  // namespace temper

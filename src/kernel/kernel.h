@@ -15,6 +15,7 @@
 namespace temper {
 
 class Section;
+class Thermal;
 
 /// Where in the run a step is: with the replica's id, the name of its random numbers.
 struct StepKey {
@@ -43,6 +44,14 @@ struct StepSums {
   double log_error = 0;
   std::uint64_t n_errors = 0;
 
+  /// Kinetic temperature along the directions in which the data act: see data_thermometer.h.
+  double along_data = 0;
+  std::uint64_t n_along_data = 0;
+
+  void add_along_data(double temperature) {
+    along_data += temperature;
+    ++n_along_data;
+  }
   void add_kinetic(double temperature) {
     kinetic += temperature;
     ++n_kinetic;
@@ -64,6 +73,7 @@ struct Move {
   double step_size = 0;  ///< the kernel's: lr, or the integrator's step
   StepSums sums;
   std::span<const float> scale = {};  ///< [P] of each parameter's step, times step_size; empty: 1
+  bool is_watched = false;            ///< somebody reads sums that cost evaluations: along_data
 };
 
 class Kernel {
@@ -110,26 +120,13 @@ class Kernel {
   /// True if moves may have a scale, found in warm-up from the gradients in slot 0.
   virtual bool adapts_metric() const { return false; }
 
-  /// Noise level s of formula 3 at temperature T, and back; NaN where the kernel has none.
-  virtual double noise_level(double /*temperature*/, const Potential&) const {
-    return std::numeric_limits<double>::quiet_NaN();
-  }
-  virtual double temperature_of(double /*noise_level*/, const Potential&) const {
-    return std::numeric_limits<double>::quiet_NaN();
-  }
+  /// What heats its rungs and what would cool them; nullptr: its Metropolis test is exact, or it
+  /// samples nothing.
+  virtual const Thermal* thermal() const { return nullptr; }
 
-  /// How much hotter than T the noise of minibatches alone makes the replica's rung, were the
-  /// step size (or one over the batch) `scale` times what it is; in units of temperature. NaN
-  /// where the kernel doesn't measure that noise, or nothing can be colder than the rung: T = 0.
-  virtual double excess_temperature(const Move&, double /*scale*/) const {
-    return std::numeric_limits<double>::quiet_NaN();
-  }
-
-  /// Share of the parameters that minibatches alone heat beyond T, so that all of the injected
-  /// noise is taken off and it is not enough. NaN likewise.
-  virtual double clipped_share(const Move&) const {
-    return std::numeric_limits<double>::quiet_NaN();
-  }
+  /// After so many steps of a replica warm-up is over: what adapts to theta is frozen then at the
+  /// latest, since moves that follow theta are biased. 0: there is no warm-up.
+  virtual void freeze_after(std::uint64_t /*steps*/) {}
 };
 
 /// Kernels by their config name; each maker reads its own options from [kernel].

@@ -23,6 +23,7 @@
 
 #include "config/section.h"
 #include "kernel/dynamics.h"
+#include "kernel/heat.h"
 #include "kernel/integrator.h"
 #include "kernel/kernel.h"
 #include "kernel/known_gradient.h"
@@ -37,7 +38,7 @@ namespace {
 constexpr std::size_t gradient_slot = 0, velocity_slot = 1;
 constexpr std::size_t share_scalar = 1;  ///< of the rung's step that the replica can take
 
-class Mclmc final : public Kernel {
+class Mclmc final : public Kernel, public Thermal {
  public:
   explicit Mclmc(const Section& options)
       : options_(options),
@@ -73,7 +74,14 @@ class Mclmc final : public Kernel {
     if (std::holds_alternative<double>(step_)) return std::numeric_limits<double>::quiet_NaN();
     return std::max(error_, first_error * std::pow(error_ / first_error, progress));
   }
+  const Thermal* thermal() const override { return this; }
   bool keeps_energy() const override { return true; }
+
+  std::string step_key() const override { return "step"; }
+  /// The bias falls at least as step².
+  double scale_within(double aim, double excess, bool) const override {
+    return std::sqrt(aim / std::abs(excess));
+  }
 
   void check(const Target& target) const override { refuse_zero_temperature(options_, target); }
 

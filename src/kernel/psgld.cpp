@@ -6,7 +6,8 @@
 //   theta <- theta - lr G g + sqrt(2 lr T G / N) xi
 //
 // The divergence of G is left out, as in the paper's own experiments, so the moves are biased
-// while v follows theta; after `adapt` steps v is frozen, which makes this sgld in other units.
+// while v follows theta; after `adapt` steps, and at the latest at the end of warm-up, v is frozen,
+// which makes this sgld in other units.
 //
 // Source: Li, Chen, Carlson & Carin, "Preconditioned stochastic gradient Langevin dynamics for
 // deep neural networks", AAAI 2016, Algorithm 1, whose step is eps = 2 lr / N.
@@ -15,6 +16,7 @@
 #include <cmath>
 
 #include "config/section.h"
+#include "kernel/heat.h"
 #include "kernel/kernel.h"
 #include "kernel/minibatch_gradient.h"
 #include "kernel/preconditioned_step.h"
@@ -24,7 +26,7 @@
 namespace temper {
 namespace {
 
-class Psgld final : public Kernel {
+class Psgld final : public Kernel, public Thermal {
  public:
   explicit Psgld(const Section& options)
       : options_(options),
@@ -40,17 +42,21 @@ class Psgld final : public Kernel {
                                  .above_min = true,
                                  .help = "bounds the steps of parameters that hardly matter"})),
         adapt_(static_cast<double>(options.integer(
-            "adapt", {.fallback = 10'000,
-                      .min = 1,
-                      .help = "steps after which the preconditioner is frozen; what comes before "
-                              "is warm-up"}))),
+            "adapt",
+            {.fallback = 10'000,
+             .min = 1,
+             .help = "steps after which the preconditioner is frozen, at the latest at the "
+                     "end of warm-up"}))),
         gradient_(options) {}
 
   std::vector<std::string> slot_names() const override { return {"mean_square"}; }
   std::vector<std::string> scalar_names() const override { return {"n_steps"}; }
   double step_size() const override { return lr_; }
+  const Thermal* thermal() const override { return this; }
 
   void check(const Target& target) const override { refuse_infinite_temperature(options_, target); }
+
+  void freeze_after(std::uint64_t steps) override { warmup_ = steps; }
 
   void prepare(const Potential& potential, std::size_t max_group) override {
     n_points_ = static_cast<double>(potential.n_points());
@@ -70,14 +76,22 @@ class Psgld final : public Kernel {
   }
 
  private:
+  /// In warm-up, for `adapt` steps; and for as many as the mean square remembers in a replica that
+  /// has spent warm-up on the reference rung, where nobody steps it.
+  bool adapts(const Replica& replica, const StepKey& key) const {
+    const double n_steps = replica.scalars[0];
+    const bool is_warmup = warmup_ == 0 || key.total < warmup_;
+    return n_steps < adapt_ && (is_warmup || n_steps * (1 - decay_) < 1);
+  }
+
   void update(Move& move, const StepKey& key, std::span<const float> drift) {
     Replica& replica = *move.replica;
     fill_noise(Noise::gaussian, key.rng(replica.id), 0, noise_);
     move.sums.add_configurational(configurational_temperature(replica, drift));
-    const bool adapts = replica.scalars[0] < adapt_;
-    if (adapts) ++replica.scalars[0];
+    const bool adapting = adapts(replica, key);
+    if (adapting) ++replica.scalars[0];
     const PreconditionedStep step{
-        .keep = static_cast<float>(adapts ? decay_ : 1),
+        .keep = static_cast<float>(adapting ? decay_ : 1),
         .unbias = static_cast<float>(1 / (1 - std::pow(decay_, replica.scalars[0]))),
         .to_mean_loss = static_cast<float>(1 / n_points_),
         .rate = static_cast<float>(move.step_size),
@@ -90,7 +104,8 @@ class Psgld final : public Kernel {
   double lr_, decay_, damping_, adapt_;
   MinibatchGradient gradient_;
   double n_points_ = 0;
-  Floats noise_;  ///< [P]
+  std::uint64_t warmup_ = 0;  ///< steps; 0: there is none
+  Floats noise_;              ///< [P]
 };
 
 const bool registered =

@@ -12,6 +12,7 @@
 
 #include "config/section.h"
 #include "kernel/dynamics.h"
+#include "kernel/heat.h"
 #include "kernel/kernel.h"
 #include "kernel/thermal.h"
 #include "random/noise.h"
@@ -19,7 +20,7 @@
 namespace temper {
 namespace {
 
-class RandomDirection final : public Kernel {
+class RandomDirection final : public Kernel, public Thermal {
  public:
   explicit RandomDirection(const Section& options)
       : options_(options),
@@ -32,6 +33,7 @@ class RandomDirection final : public Kernel {
                                                 "places where the loss is looked at"})) {}
 
   double step_size() const override { return lr_; }
+  const Thermal* thermal() const override { return this; }
 
   void check(const Target& target) const override { refuse_infinite_temperature(options_, target); }
 

@@ -27,6 +27,8 @@
 #include <optional>
 
 #include "config/section.h"
+#include "kernel/data_thermometer.h"
+#include "kernel/heat.h"
 #include "kernel/kernel.h"
 #include "kernel/minibatch_gradient.h"
 #include "kernel/minibatch_noise.h"
@@ -59,7 +61,7 @@ struct Variant {
   bool compensates;  ///< by default: those that are named as samplers do
 };
 
-class Sgd final : public Kernel {
+class Sgd final : public Kernel, public Thermal {
  public:
   Sgd(const Section& options, const Variant& variant)
       : options_(options),
@@ -81,6 +83,7 @@ class Sgd final : public Kernel {
     return minibatch_noise_ ? MinibatchNoise::scalar_names() : std::vector<std::string>{};
   }
   double step_size() const override { return langevin_.lr; }
+  const Thermal* thermal() const override { return this; }
 
   /// Under likelihood tempering the prior's part of the drift grows with T. Where it is the
   /// stiffest, lr h / (2 (1 + mu)) is held at 1.5 %, the error of the temperature.
@@ -99,6 +102,7 @@ class Sgd final : public Kernel {
   void prepare(const Potential& potential, std::size_t max_group) override {
     langevin_ = on(potential);
     gradient_.prepare(potential, max_group);
+    along_data_.prepare(potential);
   }
 
   /// The momentum's stationary distribution, or zero without noise.
@@ -114,6 +118,9 @@ class Sgd final : public Kernel {
     const auto drifts = measures ? gradient_.compute_split(group, key, potential)
                                  : gradient_.compute(group, key, potential);
     for (std::size_t i = 0; i < group.size(); ++i) {
+      if (noise_ != Noise::none && along_data_.is_due(group[i], key))
+        group[i].sums.add_along_data(at(group[i]).kinetic_temperature(
+            along_data_.square_along(group[i], key, group[i].replica->slots[0], potential)));
       update(group[i], key, drifts[i].gradient);
       // After the update, whose noise must not know of this minibatch.
       if (measures) minibatch_noise_->learn(*group[i].replica, gradient_.difference(i));
@@ -125,17 +132,17 @@ class Sgd final : public Kernel {
   }
 
   double noise_level(double temperature, const Potential& potential) const override {
-    if (noise_ == Noise::none) return std::numeric_limits<double>::quiet_NaN();
+    if (noise_ == Noise::none) return unknown;
     return on(potential).noise_level(temperature);
   }
 
   double temperature_of(double noise_level, const Potential& potential) const override {
-    if (noise_ == Noise::none) return std::numeric_limits<double>::quiet_NaN();
+    if (noise_ == Noise::none) return unknown;
     return on(potential).temperature_of(noise_level);
   }
 
   double excess_temperature(const Move& move, double scale) const override {
-    if (!is_compensated(move.target)) return std::numeric_limits<double>::quiet_NaN();
+    if (!is_compensated(move.target)) return unknown;
     const auto variance = minibatch_noise_->variance(*move.replica);
     const double heat = scale * heat_of_variance(move);
     double excess = 0;
@@ -144,8 +151,12 @@ class Sgd final : public Kernel {
     return excess / static_cast<double>(variance.size());
   }
 
+  std::string compensation() const override {
+    return minibatch_noise_ || noise_ == Noise::none ? "" : "kernel.compensate = true";
+  }
+
   double clipped_share(const Move& move) const override {
-    if (!is_compensated(move.target)) return std::numeric_limits<double>::quiet_NaN();
+    if (!is_compensated(move.target)) return unknown;
     const auto variance = minibatch_noise_->variance(*move.replica);
     const double heat = heat_of_variance(move);
     const auto n = std::count_if(variance.begin(), variance.end(), [&](float v) {
@@ -218,6 +229,7 @@ class Sgd final : public Kernel {
   Noise noise_;
   std::optional<MinibatchNoise> minibatch_noise_;  ///< nullopt: nothing is compensated
   MinibatchGradient gradient_;
+  DataThermometer along_data_;
 };
 
 const bool sgd_registered =

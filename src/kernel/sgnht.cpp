@@ -19,6 +19,8 @@
 #include <cmath>
 
 #include "config/section.h"
+#include "kernel/data_thermometer.h"
+#include "kernel/heat.h"
 #include "kernel/kernel.h"
 #include "kernel/metropolis.h"
 #include "kernel/minibatch_gradient.h"
@@ -30,7 +32,7 @@ namespace {
 
 constexpr double max_friction = 1;  ///< all of the momentum lost in a step
 
-class Sgnht final : public Kernel {
+class Sgnht final : public Kernel, public Thermal {
  public:
   explicit Sgnht(const Section& options)
       : options_(options),
@@ -54,12 +56,14 @@ class Sgnht final : public Kernel {
   std::vector<std::string> slot_names() const override { return {"momentum"}; }
   std::vector<std::string> scalar_names() const override { return {"friction"}; }
   double step_size() const override { return langevin_.lr; }
+  const Thermal* thermal() const override { return this; }
 
   void check(const Target& target) const override { refuse_infinite_temperature(options_, target); }
 
   void prepare(const Potential& potential, std::size_t max_group) override {
     langevin_ = on(potential);
     gradient_.prepare(potential, max_group);
+    along_data_.prepare(potential);
   }
 
   /// From the stationary distributions that the header gives.
@@ -72,7 +76,10 @@ class Sgnht final : public Kernel {
 
   void step(std::span<Move> group, const StepKey& key, Potential& potential) override {
     const auto drifts = gradient_.compute(group, key, potential);
-    for (std::size_t i = 0; i < group.size(); ++i) update(group[i], key, drifts[i].gradient);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      if (along_data_.is_due(group[i], key)) read_along_data(group[i], key, potential);
+      update(group[i], key, drifts[i].gradient);
+    }
   }
 
   void change_rung(Replica& replica, const Move& from, const Move& to) const override {
@@ -92,6 +99,21 @@ class Sgnht final : public Kernel {
     return on(potential).temperature_of(noise_level);
   }
 
+  /// The thermostat takes off what heat it can until its friction is 1: some (1 - momentum) of it
+  /// are there without any.
+  double scale_within(double aim, double excess, bool is_minibatch) const override {
+    if (!is_minibatch) return Thermal::scale_within(aim, excess, is_minibatch);
+    return std::min(langevin_.momentum, 0.9) / (1 + std::max(excess, 0.0));
+  }
+
+  std::string settling() const override { return "a smaller kernel.inertia"; }
+
+  std::string blind_spot() const override {
+    return "The thermostat holds the mean over the parameters at T: those with more minibatch "
+           "noise "
+           "than others are hotter than that, and the others colder.";
+  }
+
  private:
   /// Standard deviation of the friction where minibatches add nothing to it.
   double fluctuation(const Replica& replica) const {
@@ -100,6 +122,14 @@ class Sgnht final : public Kernel {
 
   Langevin on(const Potential& potential) const {
     return {langevin_.lr, langevin_.momentum, static_cast<double>(potential.n_points())};
+  }
+
+  void read_along_data(Move& move, const StepKey& key, Potential& potential) {
+    Langevin langevin = langevin_;
+    langevin.lr = move.step_size;
+    langevin.momentum = 1 - move.replica->scalars[0];
+    move.sums.add_along_data(langevin.kinetic_temperature(
+        along_data_.square_along(move, key, move.replica->slots[0], potential)));
   }
 
   void update(Move& move, const StepKey& key, std::span<const float> drift) const {
@@ -129,6 +159,7 @@ class Sgnht final : public Kernel {
   Langevin langevin_;
   double inertia_;
   MinibatchGradient gradient_;
+  DataThermometer along_data_;
 };
 
 const bool registered = kernels().add(

@@ -50,6 +50,7 @@ std::vector<double> ranks(const std::vector<double>& values) {
             [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
   std::vector<double> rank(values.size());
   for (std::size_t first = 0, last = 0; first < order.size(); first = last) {
+    last = first + 1;  // before any comparison: a NaN equals nothing, not even itself
     while (last < order.size() && values[order[last]] == values[order[first]]) ++last;
     for (auto i = first; i < last; ++i)
       rank[order[i]] = 0.5 * static_cast<double>(first + 1 + last);

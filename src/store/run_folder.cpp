@@ -71,7 +71,7 @@ void RunFolder::discard() const {
     for (const auto& file : {checkpoint_file(which), unpublished(checkpoint_file(which))})
       files.push_back(file);
   for (const auto& file :
-       {sessions_file(), log_file(), predictions_file(), unpublished(run_file())})
+       {sessions_file(), log_file(), predictions_file(), diagnosis_file(), unpublished(run_file())})
     files.push_back(file);
 
   std::error_code error;

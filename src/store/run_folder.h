@@ -20,6 +20,7 @@ class RunFolder {
   std::string sessions_file() const { return path_ + "/sessions.jsonl"; }
   std::string log_file() const { return path_ + "/log.txt"; }
   std::string predictions_file() const { return path_ + "/predictions.h5"; }
+  std::string diagnosis_file() const { return path_ + "/diagnosis.json"; }
   std::string lock_file() const { return path_ + "/lock"; }
 
   std::size_t n_draws_files() const;  ///< published ones

@@ -186,9 +186,10 @@ std::vector<DatasetLayout> header_tables(const RunDescription& run) {
 
 std::string adaptation_dataset(const std::string& name) { return "adaptation_" + name; }
 
-Names sweep_fields() {
+Names sweep_fields(const PreallocatedFile& run) {
   Names names;
-  for (const auto& column : sweep_columns()) names.push_back(column.name);
+  for (const auto& column : sweep_columns())
+    if (run.has(column.name)) names.push_back(column.name);
   return names;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "h5/layout.h"
+#include "h5/preallocated_file.h"
 #include "store/run_description.h"
 
 namespace temper {
@@ -20,7 +21,8 @@ FileLayout draws_layout(const RunDescription& description, std::uint32_t replica
 FileLayout checkpoint_layout(const RunDescription& description);
 
 /// The datasets that a checksum covers, in its order.
-std::vector<std::string> sweep_fields();
+/// Those of the sweep's columns that the file has: one of an older program may have fewer.
+std::vector<std::string> sweep_fields(const PreallocatedFile& run);
 const std::vector<std::string>& round_fields();
 const std::vector<std::string>& best_fields();
 const std::vector<std::string>& replica_state_fields();

@@ -31,7 +31,8 @@ void RunTableWriter::write_round(const RoundRow& row) {
 
 void RunTableWriter::write_sweep(std::uint64_t sweep, const SweepTables& row) {
   std::vector<RowField> fields;
-  for (const auto& column : sweep_columns()) fields.push_back({column.name, column.bytes(row)});
+  for (const auto& column : sweep_columns())
+    if (file_.has(column.name)) fields.push_back({column.name, column.bytes(row)});
   write_row(file_, "sweep_checksum", sweep, fields, sweep < committed_);
 }
 

@@ -38,6 +38,8 @@ const std::vector<SweepColumn>& sweep_columns() {
       {"cooling_scale", replica, "", "times step_size, or one over the batch, they would not",
        &Row::cooling_scale},
       {"swap_examples", pair, "", "that the swap's test looked at", &Row::swap_examples},
+      {"data_temperature", replica, "", "of the momentum, along differences of examples' gradients",
+       &Row::data_temperature},
   };
   return columns;
 }

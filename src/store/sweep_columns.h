@@ -28,6 +28,7 @@ struct SweepTables {
   std::vector<double> clipped_share;                ///< [replica] NaN: nothing is compensated
   std::vector<double> cooling_scale;                ///< [replica] likewise
   std::vector<std::uint32_t> swap_examples;         ///< [copy, pair] 0: not proposed
+  std::vector<double> data_temperature;             ///< [replica] NaN: not measured
 };
 
 /// Where the values of a column lie, and so their type.

@@ -95,7 +95,7 @@ class Verifier {
 
     const auto first_sweeps = run.read<std::uint64_t>("round_first_sweep");
     const auto draw_sweeps = run.read<std::uint64_t>("draw_sweep");
-    check_rows(file, "sweeps", "sweep_checksum", rows_below(report_.committed), sweep_fields());
+    check_rows(file, "sweeps", "sweep_checksum", rows_below(report_.committed), sweep_fields(file));
     check_rows(file, "rounds", "round_checksum", committed_among(first_sweeps), round_fields());
     if (check_static_part(file))  // else the names of metrics may not be read
       check_rows(file, "metrics of draws", "draw_checksum", committed_among(draw_sweeps),
@@ -110,7 +110,7 @@ class Verifier {
       damaged("committed", fmt::format("{}, but there is room for {}", report_.committed, total));
       report_.committed = total;
     } else if (report_.committed + 1 < total &&
-               row_is_whole(file, "sweep_checksum", report_.committed + 1, sweep_fields())) {
+               row_is_whole(file, "sweep_checksum", report_.committed + 1, sweep_fields(file))) {
       damaged("committed", fmt::format("{}, but later sweeps are whole", report_.committed));
     }
   }

@@ -50,11 +50,14 @@ double barrier(const std::vector<double>& rejection) {
   return sum;
 }
 
-double round_trip_rate(const std::vector<double>& rejection) {
+double round_trip_rate(const std::vector<double>& rejection, PairSchedule schedule) {
+  if (schedule == PairSchedule::none) return 0;
   double inefficiency = 0;
   for (const double r : rejection)
     if (!std::isnan(r)) inefficiency += r / (1 - r);
-  return 1 / (2 + 2 * inefficiency);
+  const bool is_reversible = schedule == PairSchedule::stochastic_even_odd;
+  const double way = is_reversible ? static_cast<double>(rejection.size()) : 1;
+  return 1 / (2 * way + 2 * inefficiency);
 }
 
 std::size_t recommended_rungs(double barrier) {

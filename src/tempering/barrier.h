@@ -39,9 +39,10 @@ class RejectionRates {
 /// Pairs that were never proposed (NaN) count as 0.
 double barrier(const std::vector<double>& rejection);
 
-/// Round trips of a ladder per sweep, if energies forget each sweep: 1 / (2 + 2 sum r/(1 - r))
-/// (Syed et al. 2022, section 3.4, even-odd schedule).
-double round_trip_rate(const std::vector<double>& rejection);
+/// Round trips of a ladder per sweep, if energies forget each sweep (Syed et al. 2022,
+/// section 3.4). Even-odd replicas go straight on, 1 / (2 + 2 s) with s = sum r/(1 - r); by the
+/// toss of a coin they diffuse over the R - 1 pairs, 1 / (2 (R - 1) + 2 s).
+double round_trip_rate(const std::vector<double>& rejection, PairSchedule schedule);
 
 /// About 2 Lambda + 1 rungs are good (Syed et al. 2022, section 4.3). At least 2.
 std::size_t recommended_rungs(double barrier);

@@ -24,6 +24,11 @@ struct Bridge {
   /// 0.03 an estimate can't be trusted (Klimovich, Shirts & Mobley, "Guidelines for the analysis
   /// of free energy calculations", J. Comput.-Aided Mol. Des. 29, 2015, section 5.2).
   std::vector<double> overlap;
+
+  /// Standard error if replicas, and not sweeps, are what is independent: which of two far modes a
+  /// replica is in was decided when it was last hot, and it takes that along the ladder, where no
+  /// autocorrelation of a rung sees it. 0 where replicas aren't known.
+  double error_by_replica = 0;
 };
 
 Bridge bridge(const RungEnergies& energies);

@@ -55,6 +55,8 @@ class CorrectedSwap final : public MinibatchSwap {
     return std::exp(std::min(0.0, pair.beta_gap() * difference.mean - penalty));
   }
 
+  bool rejects_for_noise() const override { return true; }
+
   double bias(const SwapPair& pair) const override {
     if (pair.difference.variance == 0) return 0;
     const double gap = pair.beta_gap();

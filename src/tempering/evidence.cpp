@@ -27,10 +27,10 @@ EvidenceEstimate compared(const SeriesEstimate& estimate, const SeriesEstimate& 
 bool EvidenceEstimate::agrees() const { return std::abs(gap) <= allowed_gap; }
 
 Evidence evidence(const RungEnergies& energies) {
-  const auto [answer, overlap] = bridge(energies);
+  const auto [answer, overlap, error_by_replica] = bridge(energies);
   const auto integral = thermodynamic_integral(energies);
   return {answer.value,
-          answer.standard_error(),
+          std::max(answer.standard_error(), error_by_replica),
           answer.effective_size(),
           convergence(answer.pull).r_hat,
           compared(forward_stepping_stone(energies), answer, 0),

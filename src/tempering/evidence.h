@@ -17,8 +17,9 @@ struct EvidenceEstimate {
 };
 
 struct Evidence {
-  double log_Z = 0;           ///< by the bridge (bridge.h), the answer
-  double standard_error = 0;  ///< over copies and sweeps, their correlations included
+  double log_Z = 0;  ///< by the bridge (bridge.h), the answer
+  /// Over copies and sweeps, their correlations included, or over replicas if that is more.
+  double standard_error = 0;
   double effective_size = 0;  ///< independent sweeps that the answer is worth
   double r_hat = 1;           ///< of what the sweeps say, between copies and halves of them
 

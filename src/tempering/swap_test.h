@@ -44,6 +44,10 @@ class SwapTest {
   /// is defined by it, and the ladder is adapted by it.
   virtual double metropolis_prob(double accept_prob) const { return accept_prob; }
 
+  /// Whether it rejects the more, the less the examples tell: then its rejections say little about
+  /// the ladder.
+  virtual bool rejects_for_noise() const { return false; }
+
   /// By how much detailed balance is missed: estimate of the error of ln(accept_prob there /
   /// accept_prob back), each averaged over the choice of examples; 0: by nothing. To first order in
   /// the pair's third_cumulant and covariance, so good for some tenths.

@@ -6,6 +6,7 @@
 
 #include "base/errors.h"
 #include "data/load.h"
+#include "kernel/heat.h"
 #include "posterior/network_posterior.h"
 #include "potential/potentials.h"
 #include "train/starting_point.h"
@@ -45,7 +46,7 @@ std::vector<double> temperatures_of(const Experiment& experiment) {
   if (options.noise_levels.empty()) return options.temperatures;
   std::vector<double> temperatures;
   for (const double level : options.noise_levels)
-    temperatures.push_back(experiment.kernel->temperature_of(level, *experiment.potential));
+    temperatures.push_back(temperature_of(*experiment.kernel, level, *experiment.potential));
   if (std::isnan(temperatures.front()))
     experiment.config.section("ladder").refuse(
         "noise_levels", "this kernel injects no noise of a given level; give temperatures instead");

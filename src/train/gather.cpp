@@ -7,6 +7,7 @@
 
 #include "base/errors.h"
 #include "kernel/cooling_scale.h"
+#include "kernel/heat.h"
 
 namespace temper {
 namespace {
@@ -38,12 +39,15 @@ constexpr Measured measured[] = {
      [](const Kernel&, const Move& move) {
        return mean_or_nan(move.sums.configurational, move.sums.n_configurational);
      }},
-    {&SweepTables::clipped_share,
-     [](const Kernel& kernel, const Move& move) { return kernel.clipped_share(move); }},
+    {&SweepTables::clipped_share, clipped_share},
     {&SweepTables::cooling_scale, cooling_scale},
     {&SweepReport::log_error,
      [](const Kernel&, const Move& move) {
        return mean_or_nan(move.sums.log_error, move.sums.n_errors);
+     }},
+    {&SweepTables::data_temperature,
+     [](const Kernel&, const Move& move) {
+       return mean_or_nan(move.sums.along_data, move.sums.n_along_data);
      }},
 };
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <numeric>
 
+#include "kernel/heat.h"
 #include "tempering/adaptation.h"
 #include "train/pair_energies.h"
 #include "train/starting_point.h"
@@ -98,7 +99,7 @@ ReplicaRange range_of_rank(const Experiment& experiment, const Communicator& wor
 std::vector<double> noise_levels(const Experiment& experiment, const Ladder& ladder) {
   std::vector<double> levels;
   for (const double temperature : ladder.temperature)
-    levels.push_back(experiment.kernel->noise_level(temperature, *experiment.potential));
+    levels.push_back(noise_level(*experiment.kernel, temperature, *experiment.potential));
   return levels;
 }
 
@@ -125,6 +126,7 @@ Training::Training(Experiment& experiment, const Communicator& world)
       state_(first_state(experiment)),
       replicas_(empty_replicas(experiment, range_of_rank(experiment, world))),
       moves_(replicas_.size()) {
+  experiment.kernel->freeze_after(experiment.run.n_warmup * experiment.run.steps);
   place_moves();
 }
 
@@ -303,6 +305,7 @@ void Training::restore(const RunState& state) {
 
 Move Training::move_at(std::size_t rung, Replica* replica) const {
   Move move{replica, state_.ladder.target(rung), state_.ladder.step_size[rung], {}};
+  move.is_watched = true;
   if (!state_.scale.empty()) move.scale = state_.scale[rung];
   return move;
 }

@@ -159,6 +159,7 @@ def write_run_file(path: Path, made: MadeRun) -> None:
         add(file, "configurational_temperature", momentum * noise, by_replica)
         add(file, "clipped_share", nothing, by_replica)
         add(file, "cooling_scale", nothing, by_replica)
+        add(file, "data_temperature", nothing, by_replica)
         examples = np.where(np.isnan(made.accept_prob), 0, 100)
         add(file, "swap_examples", examples.astype(np.uint32), swaps)
         add(file, "round_first_sweep", made.round_first_sweep.astype(np.uint64), ("round",))

@@ -18,6 +18,7 @@ SWEEP_TABLES = (
     "clipped_share",
     "cooling_scale",
     "swap_examples",
+    "data_temperature",
     "sweep_checksum",
 )
 ROUND_TABLES = ("beta", "step_size", "noise_level", "round_checksum")

@@ -5,6 +5,7 @@
 
 #include "base/errors.h"
 #include "config/section.h"
+#include "kernel/heat.h"
 #include "kernel/kernel.h"
 #include "potential/potentials.h"
 
@@ -51,12 +52,12 @@ TEST(Sgd, RefusesAnInfiniteTemperature) {
 TEST(Sgd, NoiseLevelsAndTemperaturesAreTwoNamesOfOneThing) {
   const auto potential = regression();
   const auto kernel = make_sgd("lr = 0.02\nmomentum = 0.8");
-  EXPECT_DOUBLE_EQ(kernel->noise_level(3, *potential), std::sqrt(2 * 0.02 * 0.2 * 3 / 50));
-  EXPECT_DOUBLE_EQ(kernel->temperature_of(kernel->noise_level(3, *potential), *potential), 3);
+  EXPECT_DOUBLE_EQ(noise_level(*kernel, 3, *potential), std::sqrt(2 * 0.02 * 0.2 * 3 / 50));
+  EXPECT_DOUBLE_EQ(temperature_of(*kernel, noise_level(*kernel, 3, *potential), *potential), 3);
 }
 
 TEST(Sgd, WithoutNoiseHasNoNoiseLevel) {
-  EXPECT_TRUE(std::isnan(make_sgd("noise = \"none\"")->noise_level(3, *regression())));
+  EXPECT_TRUE(std::isnan(noise_level(*make_sgd("noise = \"none\""), 3, *regression())));
 }
 
 /// The momentum of 1 after a change of rung.

@@ -15,7 +15,7 @@ DOORS = {
     r"cblas|openblas": {"net"},
     r"Eigen": {"potential", "landscape"},
     r"Spectra|LBFGS": {"landscape"},
-    r"nlohmann": {"files"},
+    r"nlohmann": {"files", "diagnosis"},
     r"hwy/": {"base", "random", "net", "kernel"},
     r"zlib": {"files", "store"},
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
 namespace temper {
 namespace {
@@ -51,6 +52,22 @@ TEST(Predictive, MixesNormalsInOriginalUnits) {
   EXPECT_NEAR(predictive.uncertainties()[0], std::sqrt(5) / 4, tolerance);
   EXPECT_NEAR(score_named(predictive, "rmse"), 2, tolerance);
   EXPECT_EQ(score_named(predictive, "coverage_90"), 1);
+  // The density of the mixture, not the mixture of log densities, which is -4.92.
+  const double density = (std::exp(-8.0) + 1) / 2 / std::sqrt(2 * std::numbers::pi);
+  EXPECT_NEAR(score_named(predictive, "log_score"), std::log(density), tolerance);
+}
+
+// N(0, 1) and targets at 1.5 and 1.8, on both sides of its central 90 % (1.645), and both outside
+// of the central 80 % (1.282).
+TEST(Predictive, CountsTargetsWithinNineTenthsOfTheMixture) {
+  Dataset data;
+  data.task = Task::regression;
+  data.n_targets = 1;
+  const std::vector<float> targets = {1.5f, -1.8f};
+  const Part part = {.n = 2, .inputs = {}, .targets = targets, .labels = {}};
+  Predictive predictive(data, part);
+  predictive.add(std::vector{0.0, 1.0, 0.0, 1.0});
+  EXPECT_EQ(score_named(predictive, "coverage_90"), 0.5);
 }
 
 }  // namespace

@@ -119,5 +119,12 @@ TEST(StandardError, IsOfTheSizeOfErrorsInShortSeries) {
   EXPECT_NEAR(mean_square_z(2, 0.0), 1, 0.15);
 }
 
+// No value to go by, but an end: NaN equals nothing, not even itself.
+TEST(Convergence, EndsWithNaNAmongTheValues) {
+  Copies values = {{1, 2, 3, 4, 5, 6, 7, 8}, {2, 3, 4, 5, 6, 7, 8, std::nan("")}};
+  convergence(values);
+  rank_normalised(values);
+}
+
 }  // namespace
 }  // namespace temper

@@ -23,6 +23,7 @@ SWEEP_FIELDS = (
     "clipped_share",
     "cooling_scale",
     "swap_examples",
+    "data_temperature",
 )
 ROUND_FIELDS = ("beta", "step_size", "noise_level")
 BEST_FIELDS = ("best_theta", "best_energy", "best_prior_energy", "best_sweep")
@@ -59,7 +60,7 @@ def check_run(path):
         assert run.attrs["format"] == "temper-run"
         committed = int(run["committed"][()])
         for sweep in range(committed):
-            rows = [run[name][sweep] for name in SWEEP_FIELDS]
+            rows = [run[name][sweep] for name in SWEEP_FIELDS if name in run]
             assert checksum(*rows) == run["sweep_checksum"][sweep], f"sweep {sweep}"
         for round_, first in enumerate(run["round_first_sweep"][:]):
             if first < committed:

@@ -91,8 +91,12 @@ TEST(RejectionRates, AverageTheProbabilitiesOfEachPair) {
 }
 
 TEST(Barrier, WithoutRejectionHalfTheSweepsMakeARoundTrip) {
-  EXPECT_EQ(round_trip_rate({0, 0, 0}), 0.5);
-  EXPECT_DOUBLE_EQ(round_trip_rate({0.5, 0.5}), 1.0 / 6);
+  EXPECT_EQ(round_trip_rate({0, 0, 0}, PairSchedule::even_odd), 0.5);
+  EXPECT_DOUBLE_EQ(round_trip_rate({0.5, 0.5}, PairSchedule::even_odd), 1.0 / 6);
+  // A walk by the toss of a coin over three pairs, and none without a schedule.
+  EXPECT_DOUBLE_EQ(round_trip_rate({0, 0, 0}, PairSchedule::stochastic_even_odd), 1.0 / 6);
+  EXPECT_DOUBLE_EQ(round_trip_rate({0.5, 0.5}, PairSchedule::stochastic_even_odd), 1.0 / 8);
+  EXPECT_EQ(round_trip_rate({0.5}, PairSchedule::none), 0);
   EXPECT_EQ(recommended_rungs(0), 2u);
   EXPECT_EQ(recommended_rungs(3.1), 7u);
 }

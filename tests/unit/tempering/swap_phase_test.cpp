@@ -73,6 +73,27 @@ TEST(SwapPhase, CopiesNeverExchange) {
   }
 }
 
+class TossACoin final : public SwapTest {
+  double accept_prob(const SwapPair&) const override { return 0.5; }
+};
+
+// 20 pairs in each of 100 sweeps. With a coin of its own each pair is accepted in half of the
+// sweeps and independently of its neighbour: two counts agree by chance in 1 of 2 sweeps, 50 ± 5.
+// One coin for all would make them agree in all.
+TEST(SwapPhase, EveryPairTossesACoinOfItsOwn) {
+  const std::size_t n_rungs = 40, n_sweeps = 100;
+  const std::vector<double> energy(n_rungs, 0.0);
+  std::vector<std::size_t> agrees(n_rungs / 2 - 1);
+  for (std::uint32_t sweep = 0; sweep < 2 * n_sweeps; sweep += 2) {
+    const auto swaps = exact_swaps(ladder_of(n_rungs), TossACoin{}, PairSchedule::even_odd, energy,
+                                   in_order(n_rungs), {kSeed, sweep})
+                           .swaps;
+    for (std::size_t i = 0; i + 1 < swaps.size(); ++i)
+      agrees[i] += swaps[i].accepted == swaps[i + 1].accepted;
+  }
+  for (const auto n : agrees) EXPECT_NEAR(static_cast<double>(n), 50, 25);  // 5 sd
+}
+
 TEST(SwapPhase, MetropolisAgreesWithTheHandWorkedRatio) {
   // (beta_0 - beta_1)(E at rung 0 - E at rung 1) = (1 - 0.1)(2 - 5) = -2.7
   const auto phase = exact_swaps(ladder_of(2), *make_swap_test("exact"), PairSchedule::even_odd,

@@ -1,0 +1,152 @@
+// One judgement of each kind of run, and what spoils it.
+#include "diagnosis/diagnosis.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "diagnosis/modes.h"
+#include "diagnosis/page.h"
+#include "made_run.h"
+
+namespace temper {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+TEST(Diagnosis, OfAGoodRunIsGreen) {
+  const auto diagnosis = diagnose(made_run(4, 4, 1000));
+  EXPECT_EQ(diagnosis.light, Light::green) << diagnosis_page(diagnosis);
+  EXPECT_EQ(diagnosis.verdict.rfind("nothing to change: 4 copies agree", 0), 0u);
+}
+
+TEST(Diagnosis, SaysOfOneCopyThatNothingCouldBeSeenBetweenCopies) {
+  const auto diagnosis = diagnose(made_run(4, 1, 1000));
+  EXPECT_EQ(diagnosis.light, Light::green);
+  EXPECT_NE(diagnosis.verdict.find("between copies nothing could be seen"), std::string::npos);
+  EXPECT_TRUE(has(diagnosis, "convergence.one-copy"));
+}
+
+TEST(Diagnosis, OfFewSweepsIsThatTheyAreTooFew) {
+  for (const std::size_t n : {0, 1, 2, 7, 19}) {
+    const auto diagnosis = diagnose(made_run(3, 2, n));
+    EXPECT_EQ(diagnosis.light, Light::grey) << n;
+    EXPECT_TRUE(has(diagnosis, "run.too-short")) << n;
+  }
+}
+
+TEST(Diagnosis, EndsAndCountsWhatIsNotFinite) {
+  auto run = made_run(3, 2, 200);
+  run.tables.energy[10 * 6] = std::numeric_limits<double>::infinity();
+  run.tables.metric_names = {"test_log_score"};
+  for (std::size_t draw = 0; draw < 100; ++draw) {
+    run.tables.draw_sweep.push_back(2 * draw + 1);
+    run.tables.metrics.resize(1);
+    for (std::size_t i = 0; i < 6; ++i)
+      run.tables.metrics[0].push_back(i == 0 ? nan : 0.5 * static_cast<double>(i));
+  }
+  const auto diagnosis = diagnose(run);
+  EXPECT_TRUE(has(diagnosis, "values.not-finite"));
+  EXPECT_EQ(diagnosis.light, Light::red);
+}
+
+TEST(Diagnosis, CountsRoundTripsByTheRunsOwnSchedule) {
+  auto run = made_run(6, 1, 1000);
+  const double straight = diagnose(run).ladder->trip_rate;
+  run.config = Config::parse(made_config("[exchange]\nschedule = \"stochastic-even-odd\""), "made");
+  const double walking = diagnose(run).ladder->trip_rate;
+  const double s = 5 * 0.1 / 0.9;
+  EXPECT_NEAR(straight, 1 / (2 + 2 * s), 1e-12);
+  EXPECT_NEAR(walking, 1 / (10 + 2 * s), 1e-12);
+}
+
+TEST(Diagnosis, SeesCopiesThatDisagree) {
+  auto run = made_run(3, 4, 400);
+  for (std::size_t i = 0; i < run.tables.energy.size(); ++i)
+    if (i % 12 < 3) run.tables.energy[i] += 2;  // all of copy 0
+  const auto diagnosis = diagnose(run);
+  EXPECT_TRUE(has(diagnosis, "convergence.r-hat"));
+  EXPECT_EQ(diagnosis.light, Light::red);
+}
+
+TEST(Diagnosis, GoesByEveryQuantityOfItsTable) {
+  auto run = made_run(3, 4, 400);
+  run.tables.metric_names = {"test_rmse"};
+  run.tables.metrics.resize(1);
+  Rng rng({.seed = 2});
+  for (std::size_t draw = 0; draw < 200; ++draw) {
+    run.tables.draw_sweep.push_back(2 * draw + 1);
+    for (std::size_t i = 0; i < 12; ++i)
+      run.tables.metrics[0].push_back(rng.normal() + (i < 3 ? 3 : 0));
+  }
+  const auto diagnosis = diagnose(run);
+  EXPECT_TRUE(has(diagnosis, "convergence.r-hat"));
+  EXPECT_NE(diagnosis.verdict.find("test_rmse"), std::string::npos) << diagnosis.verdict;
+}
+
+TEST(Diagnosis, OfPairsThatHardlyExchangeAsksForRungs) {
+  auto run = made_run(3, 2, 400);
+  for (auto& accept_prob : run.tables.accept_prob)
+    if (!std::isnan(accept_prob)) accept_prob = 0.001;
+  for (auto& energy : run.tables.energy) energy *= 10;  // far apart
+  const auto diagnosis = diagnose(run);
+  EXPECT_TRUE(has(diagnosis, "ladder.too-coarse")) << diagnosis_page(diagnosis);
+  EXPECT_EQ(diagnosis.light, Light::red);
+}
+
+TEST(Diagnosis, JudgesASearchAsASearch) {
+  auto run = made_run(3, 4, 400, "run.goal = \"optimise\"");
+  for (std::size_t i = 0; i < run.tables.energy.size(); ++i)
+    if (i % 12 < 3) run.tables.energy[i] += 100;  // copies that disagree are no fault of a search
+  const auto diagnosis = diagnose(run);
+  EXPECT_EQ(diagnosis.purpose, Purpose::search);
+  EXPECT_FALSE(has(diagnosis, "convergence.r-hat"));
+}
+
+TEST(Diagnosis, JudgesDescentsAsDescents) {
+  auto run = made_run(1, 5, 400);
+  run.tables.beta = {std::numeric_limits<double>::infinity()};
+  for (std::size_t i = 0; i < run.tables.energy.size(); ++i)
+    run.tables.energy[i] = 100 * std::exp(-static_cast<double>(i) / 100) + 3;
+  auto diagnosis = diagnose(run);
+  EXPECT_EQ(diagnosis.purpose, Purpose::descents);
+  EXPECT_EQ(diagnosis.light, Light::green);
+  EXPECT_NE(diagnosis.verdict.find("5 descents"), std::string::npos);
+  for (std::size_t i = 0; i < run.tables.energy.size(); ++i)
+    run.tables.energy[i] = 1e4 - static_cast<double>(i);
+  EXPECT_TRUE(has(diagnose(run), "descent.falling"));
+}
+
+TEST(Reading, IsOffOrAgreesOrIsUnsureAndNothingElse) {
+  for (const double mean : {0.9, 0.975, 0.99, 1.0, 1.019, 1.021, 1.041, 1.2})
+    for (const double error : {0.001, 0.0099, 0.0101, 0.05}) {
+      const Reading reading{.certain = 5, .nominal = 1, .mean = mean, .error = error};
+      EXPECT_EQ(reading.is_off() + reading.agrees() + reading.is_unsure(), 1) << mean << error;
+      EXPECT_TRUE(!reading.agrees() || std::abs(mean - 1) <= temperature_tolerance);
+    }
+}
+
+TEST(Reading, IsDecidedByAsManySweepsAsItSays) {
+  for (const double mean : {1.0, 1.015, 1.03}) {
+    Reading reading{.certain = 5, .nominal = 1, .mean = mean, .error = 0.03};
+    ASSERT_TRUE(reading.is_unsure());
+    reading.error /= std::sqrt(1.01 * reading.sweeps_to_tell());
+    EXPECT_FALSE(reading.is_unsure()) << mean;
+  }
+}
+
+TEST(Modes, AreSharedByCopies) {
+  Rng rng({.seed = 3});
+  Copies values(3, std::vector<double>(100));
+  for (std::size_t copy = 0; copy < 3; ++copy)
+    for (std::size_t i = 0; i < 100; ++i) values[copy][i] = rng.normal() + (i < 50 * copy ? 20 : 0);
+  EXPECT_EQ(upper_mode_share(values), (std::vector<double>{0, 0.5, 1}));
+  for (auto& copy : values)
+    for (double& value : copy) value = rng.normal();
+  EXPECT_TRUE(upper_mode_share(values).empty());
+}
+
+}  // namespace
+}  // namespace temper
