@@ -66,7 +66,7 @@ std::string more_copies(std::size_t n_copies) {
 }
 
 /// Copies that lie in one mode more than in the other, as others don't.
-Finding shares_differ(const QuantityReport& worst, std::size_t n_copies) {
+DiagnosisFinding shares_differ(const QuantityReport& worst, std::size_t n_copies) {
   const bool has_others = n_copies > 1;
   return {"convergence.modes",
           Severity::grave,
@@ -80,7 +80,7 @@ Finding shares_differ(const QuantityReport& worst, std::size_t n_copies) {
           {{"r_hat", worst.r_hat}}};
 }
 
-Finding copies_disagree(const QuantityReport& worst, std::size_t n_copies) {
+DiagnosisFinding copies_disagree(const QuantityReport& worst, std::size_t n_copies) {
   const double allowed = allowed_r_hat(worst, n_copies);
   return {"convergence.r-hat",
           worst.r_hat > std::max(grave_r_hat, allowed) ? Severity::grave : Severity::care,

@@ -19,7 +19,7 @@ Purpose purpose_of(const DiagnosedRun& run) {
                                                                  : Purpose::sample;
 }
 
-Finding too_short(const DiagnosedRun& run) {
+DiagnosisFinding too_short(const DiagnosedRun& run) {
   return {
       "run.too-short",
       Severity::care,
@@ -69,8 +69,9 @@ Diagnosis diagnose(const DiagnosedRun& run) {
     judge_descent(run, diagnosis);
     if (diagnosis.purpose == Purpose::search) judge_ladder(run, diagnosis);
   }
-  std::stable_sort(diagnosis.findings.begin(), diagnosis.findings.end(),
-                   [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+  std::stable_sort(
+      diagnosis.findings.begin(), diagnosis.findings.end(),
+      [](const DiagnosisFinding& a, const DiagnosisFinding& b) { return a.severity > b.severity; });
   give_verdict(diagnosis);
   return diagnosis;
 }

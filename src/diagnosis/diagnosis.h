@@ -75,7 +75,7 @@ struct Diagnosis {
   std::optional<LadderReport> ladder;  ///< nullopt: nothing was ever proposed
   std::vector<Thermometer> thermometers;
   std::optional<Evidence> evidence;  ///< nullopt: the ladder doesn't lead from the prior to T = 1
-  std::vector<Finding> findings;     ///< the gravest first
+  std::vector<DiagnosisFinding> findings;  ///< the gravest first
   Light light = Light::grey;
   std::string verdict;  ///< a sentence without its full stop
 };

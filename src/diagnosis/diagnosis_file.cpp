@@ -20,7 +20,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr int format_version = 1;
 
-Json json_of(const Finding& finding) {
+Json json_of(const DiagnosisFinding& finding) {
   Json numbers = Json::object();
   for (const auto& [name, value] : finding.numbers) numbers[name] = value;
   return {{"id", finding.id},

@@ -13,7 +13,7 @@ namespace temper {
 struct EvidenceReport {
   Evidence evidence;
   std::size_t n_sweeps = 0;  ///< kept, with energies
-  std::vector<Finding> findings;
+  std::vector<DiagnosisFinding> findings;
 };
 
 /// Why a run has no log Z, and what to train with: "ladder: no rung has temperature 1, …"; "" if it

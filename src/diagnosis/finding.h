@@ -13,7 +13,7 @@ enum class Severity {
   grave,  ///< the numbers can't be relied on
 };
 
-struct Finding {
+struct DiagnosisFinding {
   std::string id;  ///< for programs, "ladder.too-coarse": part.what; never reworded
   Severity severity = Severity::note;
   std::string what;    ///< a sentence: what was seen

@@ -28,9 +28,9 @@ class LadderTopic {
         pair_(report.tightest()),
         acceptance_(report.acceptance[pair_]) {}
 
-  std::vector<Finding> findings() const {
-    std::vector<Finding> found;
-    const auto add = [&](std::optional<Finding> finding) {
+  std::vector<DiagnosisFinding> findings() const {
+    std::vector<DiagnosisFinding> found;
+    const auto add = [&](std::optional<DiagnosisFinding> finding) {
       if (finding) found.push_back(std::move(*finding));
     };
     add(is_noisy() ? on_noise() : on_rungs());
@@ -55,7 +55,7 @@ class LadderTopic {
     return acceptance_ < least_acceptance && test->rejects_for_noise();
   }
 
-  Finding on_noise() const {
+  DiagnosisFinding on_noise() const {
     return {"ladder.noise",
             severity(),
             "Only " + pair_text() +
@@ -86,7 +86,7 @@ class LadderTopic {
         ratio);
   }
 
-  std::optional<Finding> on_rungs() const {
+  std::optional<DiagnosisFinding> on_rungs() const {
     const auto wanted = report_.wanted_rungs;
     const std::vector<std::pair<std::string, double>> numbers = {
         {"pair", static_cast<double>(pair_)},
@@ -94,13 +94,13 @@ class LadderTopic {
         {"barrier", report_.barrier},
         {"rungs_wanted", static_cast<double>(wanted)}};
     if (3 * n_rungs_ < 2 * wanted)
-      return Finding{"ladder.too-coarse", severity(),
-                     "The ladder is too coarse: " + pair_text() + ".",
-                     fmt::format("A barrier of {:.1f} wants ladder.rungs = {}{}.{}",
-                                 report_.barrier, wanted, warmup_of(wanted), why_wide()),
-                     numbers};
+      return DiagnosisFinding{"ladder.too-coarse", severity(),
+                              "The ladder is too coarse: " + pair_text() + ".",
+                              fmt::format("A barrier of {:.1f} wants ladder.rungs = {}{}.{}",
+                                          report_.barrier, wanted, warmup_of(wanted), why_wide()),
+                              numbers};
     if (acceptance_ < least_acceptance)
-      return Finding{
+      return DiagnosisFinding{
           "ladder.misplaced", severity(),
           "Only " + pair_text() + ", and others more: rungs are not where they belong.",
           fmt::format("{} with ladder.rungs = {} gives them time to find their "
@@ -108,10 +108,11 @@ class LadderTopic {
                       longer_warmup(), std::max(n_rungs_, wanted + wanted / 2), why_wide()),
           numbers};
     if (n_rungs_ > 2 * wanted + 2 && acceptance_ > wasteful_acceptance)
-      return Finding{"ladder.too-fine", Severity::note,
-                     fmt::format("{} rungs are more than a barrier of {:.1f} needs.", n_rungs_,
-                                 report_.barrier),
-                     fmt::format("ladder.rungs = {} does as much for less.", wanted), numbers};
+      return DiagnosisFinding{"ladder.too-fine", Severity::note,
+                              fmt::format("{} rungs are more than a barrier of {:.1f} needs.",
+                                          n_rungs_, report_.barrier),
+                              fmt::format("ladder.rungs = {} does as much for less.", wanted),
+                              numbers};
     return std::nullopt;
   }
 
@@ -122,21 +123,22 @@ class LadderTopic {
     return fmt::format(" with run.warmup = {}", needed);
   }
 
-  std::optional<Finding> on_trips() const {
+  std::optional<DiagnosisFinding> on_trips() const {
     constexpr double fewest_to_judge = 10;
     const auto trips = static_cast<double>(report_.all_round_trips());
     const double wanted =
         fewest_to_judge / static_cast<double>(run_.tables.n_copies) + static_cast<double>(n_rungs_);
     if (report_.predicted_trips < fewest_to_judge)
-      return Finding{"ladder.too-short",
-                     Severity::care,
-                     "The run is too short for round trips.",
-                     fmt::format("temper resume {} --sweeps {:.0f}{}.", run_.path,
-                                 std::ceil(1.05 * wanted / report_.trip_rate),
-                                 n_rungs_ > report_.wanted_rungs ? ", or fewer rungs" : ""),
-                     {{"round_trips", trips}, {"predicted", report_.predicted_trips}}};
+      return DiagnosisFinding{
+          "ladder.too-short",
+          Severity::care,
+          "The run is too short for round trips.",
+          fmt::format("temper resume {} --sweeps {:.0f}{}.", run_.path,
+                      std::ceil(1.05 * wanted / report_.trip_rate),
+                      n_rungs_ > report_.wanted_rungs ? ", or fewer rungs" : ""),
+          {{"round_trips", trips}, {"predicted", report_.predicted_trips}}};
     if (trips >= report_.predicted_trips / 3) return std::nullopt;
-    return Finding{
+    return DiagnosisFinding{
         "ladder.slow",
         trips == 0 ? Severity::grave : Severity::care,
         fmt::format("Replicas came round {} times, where their acceptance allows {:.0f}: "

@@ -47,8 +47,8 @@ class TemperatureTopic {
     for (const auto& t : thermometers) sort(t);
   }
 
-  std::vector<Finding> findings() const {
-    std::vector<Finding> found;
+  std::vector<DiagnosisFinding> findings() const {
+    std::vector<DiagnosisFinding> found;
     if (!hot_.rungs.empty())
       found.push_back(
           finding("temperature.hot", "Hotter than nominal by more than 2 %: ", hot_, why_hot()));
@@ -79,7 +79,8 @@ class TemperatureTopic {
     return lowest_cooling_ < 1 ? lowest_cooling_ : levers_.scale_within(aim, reading.excess());
   }
 
-  static Finding finding(const char* id, const char* what, const Fault& fault, const Words& words) {
+  static DiagnosisFinding finding(const char* id, const char* what, const Fault& fault,
+                                  const Words& words) {
     const auto& reading = fault.reading;
     return {
         id,
@@ -162,7 +163,7 @@ class TemperatureTopic {
   }
 
   /// The mean is right, and hides that the directions of the data are not.
-  Finding along_data() const {
+  DiagnosisFinding along_data() const {
     const auto& reading = along_.reading;
     const bool is_hot = reading.excess() > 0;
     const auto step = levers_.shorter_step(along_.scale, along_.worst.step_size);
@@ -184,7 +185,7 @@ class TemperatureTopic {
   }
 
   /// Theta alone is off, and no setting of the kernel explains it.
-  Finding spread() const {
+  DiagnosisFinding spread() const {
     const auto& reading = spread_.reading;
     return {"temperature.spread",
             Severity::care,
@@ -213,8 +214,8 @@ class TemperatureTopic {
 
 }  // namespace
 
-std::vector<Finding> temperature_findings(const DiagnosedRun& run,
-                                          const std::vector<Thermometer>& thermometers) {
+std::vector<DiagnosisFinding> temperature_findings(const DiagnosedRun& run,
+                                                   const std::vector<Thermometer>& thermometers) {
   return TemperatureTopic(run, thermometers).findings();
 }
 

@@ -27,7 +27,7 @@
 namespace temper {
 
 /// One finding for each kind of fault; none if all is well as far as the readings can tell.
-std::vector<Finding> temperature_findings(const DiagnosedRun& run,
-                                          const std::vector<Thermometer>& thermometers);
+std::vector<DiagnosisFinding> temperature_findings(const DiagnosedRun& run,
+                                                   const std::vector<Thermometer>& thermometers);
 
 }  // namespace temper

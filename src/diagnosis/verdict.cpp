@@ -54,9 +54,9 @@ void give_verdict(Diagnosis& diagnosis) {
         "nothing to change: " + (samples ? of_sample(diagnosis) : of_descents(diagnosis));
   } else {
     const auto severity = diagnosis.findings.front().severity;
-    const auto n =
-        std::count_if(diagnosis.findings.begin(), diagnosis.findings.end(),
-                      [](const Finding& finding) { return finding.severity != Severity::note; });
+    const auto n = std::count_if(
+        diagnosis.findings.begin(), diagnosis.findings.end(),
+        [](const DiagnosisFinding& finding) { return finding.severity != Severity::note; });
     auto what = diagnosis.findings.front().what;
     if (what.ends_with('.')) what.pop_back();
     if (std::islower(static_cast<unsigned char>(what[1])))  // not "U": a word
