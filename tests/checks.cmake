@@ -26,6 +26,7 @@ endfunction()
 temper_pytest(unit/layering LABEL static)
 temper_pytest(analysis LABEL python)
 temper_pytest(cli LABEL program ALONE)
+temper_pytest(own LABEL program ALONE)
 temper_pytest(mpi LABEL program ALONE)
 temper_pytest(crash LABEL program ALONE)
 

@@ -15,13 +15,15 @@ from temper.files.best import BestState, read_best
 from temper.files.diagnosis import read_diagnosis, read_evidence
 from temper.files.draws import DrawsAtRung, draws_path
 from temper.files.h5 import open_h5
-from temper.files.layers import Block, as_layers, read_blocks
+from temper.files.layers import Block, as_layers, element_names, read_blocks
 from temper.files.predictions import read_predictions
 from temper.files.rows import NUMBERS_AT_ONCE, AtSweeps, LazyArray, Rows, pieces_of
 from temper.files.rungs import ByRung, ReplicaAt
 
 BY_REPLICA, BY_RUNG = ("sweep", "replica"), ("sweep", "copy", "rung")
 SWAPS, LADDER, METRICS = ("sweep", "copy", "pair"), ("round", "rung"), ("draw", "replica")
+
+MOST_NAMED = 1000  # parameters that `draws` labels by name
 
 
 class StoredRun(CommittedRun):
@@ -128,6 +130,9 @@ class StoredRun(CommittedRun):
         Of a replica they are [draw, parameter]; with those of warm-up, if asked for. Lazy, and
         nothing is kept after it was read: loop over pieces of a run that doesn't fit into memory.
 
+        Parameters have names where they are at most 1,000.
+
+        >>> x = run.draws(rung=0).sel(parameter="x")
         >>> theta = run.draws(rung=0)
         >>> for first in range(0, theta.sizes["draw"], 100):
         ...     piece = theta.isel(draw=slice(first, first + 100)).values
@@ -237,6 +242,7 @@ class StoredRun(CommittedRun):
             **self._draw_coordinates(),
             "copy": np.arange(self.n_copies),
             "replica": (("draw", "copy"), replica),
+            **self._parameter_coordinates(),
         }
         dims = ("draw", "copy", "parameter")
         return xr.DataArray(xr.Variable(dims, theta), coordinates, name="theta")
@@ -245,7 +251,15 @@ class StoredRun(CommittedRun):
         path = draws_path(self.path, replica)
         theta = lazily(Rows(path, "theta", len(self._draw_sweep), self._first_draw))
         dims = ("draw", "parameter")
-        return xr.DataArray(xr.Variable(dims, theta), self._draw_coordinates(), name="theta")
+        coordinates = {**self._draw_coordinates(), **self._parameter_coordinates()}
+        return xr.DataArray(xr.Variable(dims, theta), coordinates, name="theta")
+
+    def _parameter_coordinates(self) -> dict[str, list[str]]:
+        """Names, where they are few enough to be looked up by."""
+        if self.n_parameters > MOST_NAMED:
+            return {}
+        names = element_names(list(self.blocks.values()))
+        return {"parameter": names} if len(names) == self.n_parameters else {}
 
 
 def lazily(array: LazyArray) -> indexing.LazilyIndexedArray:

@@ -16,6 +16,11 @@ install(TARGETS temper EXPORT TemperTargets
         LIBRARY DESTINATION lib COMPONENT program NAMELINK_COMPONENT development)
 install(DIRECTORY src/ DESTINATION include/temper COMPONENT development
         FILES_MATCHING PATTERN "*.h")
+install(SCRIPT launch/cmake/public_headers.cmake COMPONENT development)
+install(FILES src/potential/temper_potential.h DESTINATION include COMPONENT development)
+if(TARGET temper_python)
+  install(TARGETS temper_python LIBRARY DESTINATION lib COMPONENT program)
+endif()
 install(EXPORT TemperTargets NAMESPACE Temper:: DESTINATION ${package_dir}
         FILE TemperConfig.cmake COMPONENT development)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/TemperConfigVersion.cmake

@@ -3,6 +3,8 @@
 //   mpirun -n 4 temper train run.toml --out runs/first
 //   temper help
 
+#include "app/main.h"
+
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -11,6 +13,7 @@
 
 #include "app/commands.h"
 #include "app/manual.h"
+#include "base/rank_error.h"
 #include "base/version.h"
 #include "config/config.h"
 
@@ -49,21 +52,22 @@ ExitCode dispatch(int argc, char** argv, const Communicator& world) {
 
 /// Usage, data and numerical errors are found on every rank alike; others, perhaps on this one
 /// only, so that the rest has to be ended for them.
-bool is_on_every_rank(ExitCode code) { return code != ExitCode::io; }
+bool is_on_every_rank(const Error& error) {
+  return error.code() != ExitCode::io && dynamic_cast<const RankError*>(&error) == nullptr;
+}
 
 }  // namespace
 }  // namespace temper
 
-int main(int argc, char** argv) {
-  using namespace temper;
+int temper::main(int argc, char** argv) {
   const MpiSession mpi(&argc, &argv);
   const auto world = Communicator::world();
   try {
     return static_cast<int>(dispatch(argc, argv, world));
   } catch (const Error& error) {
-    if (world.is_root() || !is_on_every_rank(error.code()))
+    if (world.is_root() || !is_on_every_rank(error))
       fmt::print(stderr, "temper: {}\n", error.what());
-    if (is_on_every_rank(error.code())) return static_cast<int>(error.code());
+    if (is_on_every_rank(error)) return static_cast<int>(error.code());
     mpi.abort(static_cast<int>(error.code()));
   } catch (const std::exception& error) {
     fmt::print(stderr, "temper: rank {}: {}\n", world.rank(), error.what());

@@ -13,6 +13,7 @@
 #include "base/simd.h"
 #include "store/same_run.h"
 #include "train/describe.h"
+#include "train/own_target.h"
 #include "train/run_sweeps.h"
 #include "train/starting_point.h"
 #include "train/stop.h"
@@ -59,7 +60,7 @@ std::string opening_text(const Experiment& experiment, const RunDescription& des
   if (n_ranks > n_replicas)
     text += fmt::format("{} of {} ranks idle: there are only {} replicas\n", n_ranks - n_replicas,
                         n_ranks, n_replicas);
-  return text;
+  return text + notes_on(*experiment.potential);
 }
 
 std::string reason_text(const Ending& ending) {

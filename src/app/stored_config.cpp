@@ -1,5 +1,6 @@
 #include "app/stored_config.h"
 
+#include "base/program_name.h"
 #include "store/run_folder.h"
 #include "store/same_run.h"
 
@@ -20,11 +21,18 @@ std::string decided_config(const ReadFile& run) {
 Config stored_config(const std::string& folder, const Communicator& world,
                      const std::vector<Override>& overrides) {
   const RunFolder run(folder);
-  std::string text;
+  std::string text, maker;
   world.together([&] {
-    if (world.is_root()) text = decided_config(open_run_file(run));
+    if (!world.is_root()) return;
+    const auto file = open_run_file(run);
+    text = decided_config(file);
+    if (file.attribute("program")) maker = file.text_attribute("program");
   });
-  return Config::parse(world.broadcast(text), run.run_file(), overrides);
+  maker = world.broadcast(maker);
+  const bool is_ours = maker.empty() || maker == program_name();
+  // What another program has, a potential of its own say, this one refuses as unknown.
+  const auto note = is_ours ? "" : " (made by the program " + maker + ")";
+  return Config::parse(world.broadcast(text), run.run_file() + note, overrides);
 }
 
 }  // namespace temper

@@ -48,15 +48,18 @@ NetworkPosterior::NetworkPosterior(std::unique_ptr<Network> network, std::unique
                                    Dataset data)
     : network_(std::move(network)),
       prior_(std::move(prior)),
+      dim_(network_->dim()),
       data_(std::move(data)),
       reader_(data_),
       losses_(Network::max_rows),
-      predictions_(Network::max_rows * network_->n_predictions()) {}
+      predictions_(Network::max_rows * network_->n_predictions()) {
+  for (const Block& block : prior_->own_blocks()) dim_ += volume(block.shape);
+}
 
 std::vector<ParameterBlock> NetworkPosterior::layout() const {
   std::vector<ParameterBlock> layout;
-  for (const Block& block : network_->blocks())
-    layout.push_back({block.name, block.shape, block.offset});
+  for (const auto& blocks : {network_->blocks(), prior_->own_blocks()})
+    for (const Block& block : blocks) layout.push_back({block.name, block.shape, block.offset});
   return layout;
 }
 
@@ -64,7 +67,7 @@ Energy NetworkPosterior::energy(std::span<const float> theta) {
   Energy energy{0, prior_->energy(theta)};
   for_each_block(reader_, data_.train, {}, [&](const Examples& examples, std::size_t) {
     const auto losses = std::span(losses_).first(examples.rows);
-    network_->losses(theta, examples, losses);
+    network_->losses(weights(theta), examples, losses);
     energy.U += sum_of(losses);
   });
   return energy;
@@ -81,20 +84,21 @@ void NetworkPosterior::compute(GradientTask& task) {
   task.energy = {0, task.batch.empty() ? prior_->energy(task.theta) : not_computed};
   for_each_block(reader_, data_.train, task.batch, [&](const Examples& examples, std::size_t) {
     const auto losses = std::span(losses_).first(examples.rows);
-    network_->gradient(task.theta, examples, task.weights.U * per_example, losses, task.gradient);
+    network_->gradient(weights(task.theta), examples, task.weights.U * per_example, losses,
+                       weights(task.gradient));
     task.energy.U += per_example * sum_of(losses);
   });
 }
 
 void NetworkPosterior::pointwise(std::span<const float> theta, Batch batch, std::span<double> out) {
   for_each_block(reader_, data_.train, batch, [&](const Examples& examples, std::size_t first) {
-    network_->losses(theta, examples, out.subspan(first, examples.rows));
+    network_->losses(weights(theta), examples, out.subspan(first, examples.rows));
   });
 }
 
 void NetworkPosterior::initialise(std::span<float> theta, Rng& rng) const {
   prior_->draw(theta, rng);  // for the blocks that start there
-  network_->initialise(theta, rng);
+  network_->initialise(weights(theta), rng);
 }
 
 void NetworkPosterior::draw_prior(std::span<float> theta, Rng& rng) const {
@@ -125,7 +129,7 @@ void NetworkPosterior::measure_part(std::span<const float> theta, const Part& pa
   for_each_block(reader_, part, {}, [&](const Examples& examples, std::size_t) {
     const auto losses = std::span(losses_).first(examples.rows);
     const auto predictions = std::span(predictions_).first(examples.rows * n_predictions());
-    network_->predict(theta, examples, predictions, losses);
+    network_->predict(weights(theta), examples, predictions, losses);
     loss += sum_of(losses);
     right += count_right(predictions, examples.targets.labels);
     squared_error += sum_squared_error(predictions, examples.targets.values, data_.n_targets,
@@ -141,7 +145,7 @@ void NetworkPosterior::measure_part(std::span<const float> theta, const Part& pa
 void NetworkPosterior::predict(std::span<const float> theta, const Part& part,
                                std::span<double> out) {
   for_each_block(reader_, part, {}, [&](const Examples& examples, std::size_t first) {
-    network_->predict(theta, examples,
+    network_->predict(weights(theta), examples,
                       out.subspan(first * n_predictions(), examples.rows * n_predictions()));
   });
 }

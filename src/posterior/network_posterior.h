@@ -24,7 +24,7 @@ class NetworkPosterior final : public Potential {
   /// Requires that the network takes the data's inputs and its loss the data's targets.
   NetworkPosterior(std::unique_ptr<Network> network, std::unique_ptr<Prior> prior, Dataset data);
 
-  std::size_t dim() const override { return network_->dim(); }
+  std::size_t dim() const override { return dim_; }
   std::size_t n_points() const override { return data_.train.n; }
   std::vector<ParameterBlock> layout() const override;
 
@@ -51,11 +51,17 @@ class NetworkPosterior final : public Potential {
   const Dataset& data() const { return data_; }
 
  private:
+  /// The network's part of theta; the rest is the prior's.
+  template <class Number>
+  std::span<Number> weights(std::span<Number> theta) const {
+    return theta.first(network_->dim());
+  }
   void compute(GradientTask& task);
   void measure_part(std::span<const float> theta, const Part& part, std::span<double> out);
 
   std::unique_ptr<Network> network_;
   std::unique_ptr<Prior> prior_;
+  std::size_t dim_;
   Dataset data_;
   ExampleReader reader_;
   std::vector<double> losses_;       ///< [max_rows]

@@ -2,7 +2,7 @@
 //
 //   [prior]
 //   type = "normal"
-//   sd = 1.0
+//   sd = 1.0          # also a rule, "1/sqrt(fan_in)", and by groups: width.h
 //   scale = "unit"    # "fan-in": weights have sd / sqrt(fan in), biases sd
 
 #include <array>
@@ -12,16 +12,11 @@
 #include <numeric>
 
 #include "config/section.h"
-#include "posterior/prior.h"
+#include "posterior/normal_belief.h"
+#include "posterior/width.h"
 
 namespace temper {
 namespace {
-
-/// A run of parameters with one belief.
-struct Run {
-  std::size_t offset, size;
-  NormalBelief belief;
-};
 
 /// Sum of (value - mean)² in float64: eight lanes, so that it vectorises, in an order that depends
 /// on the length only.
@@ -43,8 +38,8 @@ double squared_distance(std::span<const float> values, double mean) {
 
 class NormalPrior final : public Prior {
  public:
-  explicit NormalPrior(std::vector<Run> runs) : runs_(std::move(runs)) {
-    for (const Run& run : runs_)
+  explicit NormalPrior(std::vector<NormalRun> runs) : runs_(std::move(runs)) {
+    for (const NormalRun& run : runs_)
       constant_ += static_cast<double>(run.size) *
                    (std::log(run.belief.sd) + 0.5 * std::log(2 * std::numbers::pi));
   }
@@ -73,28 +68,34 @@ class NormalPrior final : public Prior {
   }
 
  private:
-  std::vector<Run> runs_;
+  std::vector<NormalRun> runs_;
   double constant_ = 0;
 };
 
-NormalBelief belief_of(const Block& block, double sd, bool by_fan_in) {
-  if (block.belief) return *block.belief;
-  if (!by_fan_in || block.fans.in == 0) return {0, sd};
-  return {0, sd / std::sqrt(static_cast<double>(block.fans.in))};
+double scaled(double sd, const Block& block, bool by_fan_in) {
+  const bool is_weight = block.fans.in > 0;
+  return by_fan_in && is_weight ? sd / std::sqrt(static_cast<double>(block.fans.in)) : sd;
 }
 
 std::unique_ptr<Prior> make_normal(const Section& prior, const std::vector<Block>& blocks) {
-  const double sd = prior.number(
-      "sd", {.fallback = 1.0, .min = 0, .above_min = true, .help = "of each parameter"});
+  const auto sds = read_widths(prior, "sd", "of each parameter", blocks);
   const auto scale = prior.choice("scale", {"unit", "fan-in"}, "unit",
                                   "fan-in: weights have sd / sqrt(inputs of a unit)");
-  std::vector<Run> runs;
-  for (const Block& block : blocks)
-    runs.push_back({block.offset, volume(block.shape), belief_of(block, sd, scale == "fan-in")});
-  return std::make_unique<NormalPrior>(std::move(runs));
+  std::vector<NormalRun> runs;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const Block& block = blocks[i];
+    const NormalBelief general{0, scaled(sds[i], block, scale == "fan-in")};
+    runs.push_back({block.offset, volume(block.shape), block.belief.value_or(general)});
+  }
+  return make_normal_prior(std::move(runs));
 }
 
 const bool registered = priors().add("normal", "independent normals around 0", make_normal);
 
 }  // namespace
+
+std::unique_ptr<Prior> make_normal_prior(std::vector<NormalRun> runs) {
+  return std::make_unique<NormalPrior>(std::move(runs));
+}
+
 }  // namespace temper

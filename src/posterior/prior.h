@@ -24,6 +24,10 @@ class Prior {
                         std::span<float> gradient) const = 0;
 
   virtual void draw(std::span<float> theta, Rng& rng) const = 0;
+
+  /// Parameters of the prior itself, which are sampled along: they stand behind the network's in
+  /// theta, by rising offset. All of the above take both.
+  virtual std::vector<Block> own_blocks() const { return {}; }
 };
 
 /// Priors by their config name. A maker gets [prior] and the blocks of theta; blocks with a

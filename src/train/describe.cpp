@@ -1,5 +1,6 @@
 #include "train/describe.h"
 
+#include "base/program_name.h"
 #include "base/simd.h"
 #include "base/version.h"
 #include "posterior/network_posterior.h"
@@ -46,6 +47,7 @@ std::vector<Attribute> attributes_of(const Experiment& experiment) {
   const auto& run = experiment.run;
   std::vector<Attribute> attributes = {
       {"temper_version", version()},
+      {"program", program_name()},
       {"commit", commit()},
       {"compiler", compiler()},
       {"simd", simd_path()},

@@ -8,7 +8,7 @@
 #include "data/load.h"
 #include "kernel/heat.h"
 #include "posterior/network_posterior.h"
-#include "potential/potentials.h"
+#include "train/own_target.h"
 #include "train/starting_point.h"
 
 namespace temper {
@@ -31,12 +31,12 @@ void read_options(Experiment& experiment) {
   experiment.init = read_init(config.section("init"));
 }
 
-std::unique_ptr<Potential> build_potential(const Experiment& experiment) {
+std::unique_ptr<Potential> build_potential(const Experiment& experiment,
+                                           const Communicator& world) {
   const auto& config = experiment.config;
   if (experiment.data)
     return make_posterior(config.section("model"), config.section("prior"), *experiment.data);
-  return make_registered(potentials(), config.section("potential"), "type", std::nullopt,
-                         "a target without a network");
+  return make_target(config, world);
 }
 
 /// Temperatures as given, or from noise levels by the kernel's own conversion (docs/methods.md,
@@ -75,16 +75,18 @@ void load(Experiment& experiment, const Communicator& world) {
   if (!experiment.data) experiment.data = load_data(experiment.config, world);
 }
 
-void build_target(Experiment& experiment) {
-  experiment.potential = build_potential(experiment);
+/// The potential, unless it is there already.
+void build_target(Experiment& experiment, const Communicator& world) {
+  if (experiment.potential) return;
+  experiment.potential = build_potential(experiment, world);
   experiment.network = dynamic_cast<NetworkPosterior*>(experiment.potential.get());
 }
 
-/// Potential and ladder, from what was read and loaded.
+/// The ladder, from what was read, loaded and built.
 void build(Experiment& experiment) {
-  if (!experiment.potential) build_target(experiment);
   experiment.kernel->prepare(*experiment.potential, 1);
   experiment.ladder = build_ladder(experiment);
+  require_prior_draws(experiment.ladder, *experiment.potential);
   experiment.config.refuse_unknown();
   experiment.adapt = experiment.ladder_options.adapt && experiment.ladder.size() > 2 &&
                      experiment.schedule != PairSchedule::none;
@@ -111,11 +113,12 @@ Experiment build_experiment(Config config, const Communicator& world,
   if (read_goal(experiment.config).goal == Goal::predict) {
     experiment.predict = read_predict(experiment.config);
     load(experiment, world);
-    build_target(experiment);
+    build_target(experiment, world);
     supply_length(experiment.config, experiment.potential->n_points(), experiment.potential->dim());
   }
   read_options(experiment);
   load(experiment, world);
+  build_target(experiment, world);
   build(experiment);
   return experiment;
 }

@@ -2,9 +2,9 @@
 
 #include <cstdio>
 
-#include "base/version.h"
-#include "kernel/kernel.h"
-#include "random/rng.h"
+#include "temper/base/version.h"
+#include "temper/kernel/kernel.h"
+#include "temper/random/rng.h"
 
 int main() {
   temper::Rng rng({/*seed=*/1, temper::Stream::init, /*index=*/0, /*sweep=*/0, /*step=*/0});

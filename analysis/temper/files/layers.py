@@ -38,6 +38,15 @@ def read_blocks(path: Path) -> list[Block]:
     ]
 
 
+def element_names(blocks: list[Block]) -> list[str]:
+    """Name each parameter: "x" of a block without axes, "layer0.weight[1,0]" of one with them."""
+    return [
+        f"{block.name}[{','.join(map(str, index))}]" if index else block.name
+        for block in blocks
+        for index in np.ndindex(*block.shape)
+    ]
+
+
 def as_layers(theta: np.ndarray, blocks: list[Block]) -> dict[str, np.ndarray]:
     """Cut parameters into their blocks.
 

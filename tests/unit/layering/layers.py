@@ -16,6 +16,7 @@ DOORS = {
     r"Eigen": {"potential", "landscape"},
     r"Spectra|LBFGS": {"landscape"},
     r"nlohmann": {"files", "diagnosis"},
+    r"Python\.h": {"potential"},
     r"hwy/": {"base", "random", "net", "kernel"},
     r"zlib": {"files", "store"},
 }

@@ -8,6 +8,7 @@ from typing import NamedTuple
 # Rooms of the package from the bottom to the top: each may import rooms above it in this list and
 # its own files. A room is a folder or a file of analysis/temper.
 ROOMS = [
+    "potential",
     "files",
     "comparison",
     "committed_run",
