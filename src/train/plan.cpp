@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernel/heat.h"
 #include "method/budget.h"
 #include "tempering/barrier.h"
 #include "tempering/run_shape.h"
@@ -140,7 +141,7 @@ class Planner {
     facts_.t_max = 1 / beta;
     if (!experiment_.ladder_options.noise_is_range)
       return plan_of(shape, {decision("ladder.t_max", facts_.t_max)});
-    const double noise = experiment_.kernel->noise_level(facts_.t_max, *experiment_.potential);
+    const double noise = noise_level(*experiment_.kernel, facts_.t_max, *experiment_.potential);
     return plan_of(shape, {decision("ladder.noise_max", noise)});
   }
 

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "kernel/heat.h"
+
 namespace temper {
 namespace {
 
@@ -19,7 +21,7 @@ std::string range_text(const Experiment& experiment, const PlanFacts& facts) {
   const double t_max = facts.is_narrow ? facts.t_max : ladder.temperature.back();
   const auto end = std::isinf(t_max) ? std::string("inf, the prior") : fmt::format("{:.4g}", t_max);
   const auto noise = [&](double T) {
-    return experiment.kernel->noise_level(T, *experiment.potential);
+    return noise_level(*experiment.kernel, T, *experiment.potential);
   };
   const auto text = fmt::format("T = {:.4g} to {}", ladder.temperature.front(), end);
   if (std::isnan(noise(1)) || std::isinf(t_max)) return text;
