@@ -38,6 +38,12 @@ namespace {
 constexpr std::size_t gradient_slot = 0, velocity_slot = 1;
 constexpr std::size_t share_scalar = 1;  ///< of the rung's step that the replica can take
 
+/// Short memories lessen the bias and slow the walk.
+NumberOrWord usual_memory(const NumberOrWord& step) {
+  if (std::holds_alternative<double>(step)) return 20.0;
+  return std::string("adapted");
+}
+
 class Mclmc final : public Kernel, public Thermal {
  public:
   explicit Mclmc(const Section& options)
@@ -53,10 +59,11 @@ class Mclmc final : public Kernel, public Thermal {
                                         .help = "squared energy error of a step, per parameter, "
                                                 "at which adapted steps arrive [nat²]"})),
         memory_(options.number_or(
-            "memory", {"adapted"}, std::string("adapted"),
+            "memory", {"adapted"}, usual_memory(step_),
             {.min = 0,
              .above_min = true,
-             .help = "steps to a new direction; adapted: the longer, the shorter the steps"})),
+             .help = "steps to a new direction; adapted: the more, the shorter the steps; the "
+                     "default is 20 with a step that is given"})),
         integrator_(read_integrator(options, "minimal-norm")),
         dynamics_(microcanonical()) {}
 

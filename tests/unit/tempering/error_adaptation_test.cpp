@@ -22,7 +22,7 @@ TEST(ErrorAdaptation, ArrivesFromFarOffOnEitherSide) {
   const double target = std::log(0.1);
   for (const double guess : {1.0, 0.05, 1e-5}) {
     ErrorAdaptation steps({guess});
-    for (int sweep = 0; sweep < 100; ++sweep)
+    for (int sweep = 0; sweep < 200; ++sweep)  // the default warm-up
       steps.update({log_error_of(steps.exploring()[0])}, target, target);
     EXPECT_NEAR(steps.exploring()[0] / step_at(0.1), 1, 1e-3) << guess;
     EXPECT_NEAR(steps.averaged()[0] / step_at(0.1), 1, 0.02) << guess;
