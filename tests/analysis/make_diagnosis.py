@@ -10,7 +10,7 @@ HEALTHY = {
     "format_version": 1,
     "temper_version": "0.1.0",
     "run": {"committed": 2100, "kept_sweeps": 2000, "rungs": 4, "copies": 2, "purpose": "sample"},
-    "verdict": {"light": "green", "sentence": "Replicas mix well"},
+    "verdict": {"light": "green", "sentence": "replicas mix well"},
     "findings": [],
     "quantities": [
         {

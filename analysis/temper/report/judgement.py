@@ -18,7 +18,7 @@ def whether_to_trust(facts: Facts) -> str:
     """Give the verdict in one sentence, with what it was given for."""
     sentence = verdict(facts).get("sentence")
     if sentence:
-        return f"{sentence}{as_judged(facts)}."
+        return f"{sentence[:1].upper()}{sentence[1:]}{as_judged(facts)}."
     if facts.run.n_kept == 0:
         return "No sweep after warm-up is there yet."
     return "Not judged yet."
