@@ -56,7 +56,7 @@ Needs needs_of(const Arguments& arguments, const Communicator& world, Symptoms& 
   for (const auto& text : arguments.values("set")) overrides.push_back(Override::parse(text));
   try {
     auto experiment = build_experiment(Config::load(arguments.positional(), overrides), world);
-    const auto description = describe(experiment, Training(experiment, world));
+    const auto description = describe(experiment);
     findings.push_back({"config", Health::good, arguments.positional(), ""});
     if (experiment.data)
       findings.push_back({"data", Health::good,
