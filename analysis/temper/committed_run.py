@@ -26,7 +26,7 @@ else:
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-FORMAT = ("temper-run", 1)
+FORMAT = ("temper-run", 2)
 
 
 class CommittedRun:
@@ -62,6 +62,7 @@ class CommittedRun:
         with open_h5(run_file(self.path)) as file:
             refusal = f"not a run: the format of run.h5 is not '{FORMAT[0]}'"
             self.attributes = read_attributes(file, self.path, FORMAT, refusal)
+            require_tables(file, self.path)
             self.n_sweeps = file["energy"].shape[0]
             self.committed = min(int(file["committed"][()]), self.n_sweeps)
             self.n_replicas = file["energy"].shape[1]
@@ -113,7 +114,10 @@ class CommittedRun:
     @cached_property
     def config(self) -> dict[str, Any]:
         """The resolved config, every default included."""
-        return tomllib.loads(self.attributes.get("config", ""))
+        try:
+            return tomllib.loads(self.attributes.get("config", ""))
+        except (tomllib.TOMLDecodeError, TypeError) as error:
+            raise RunError(f"{self.path}: its config is not TOML: {error}") from None
 
     @property
     def sessions(self) -> list[dict[str, Any]]:
@@ -173,6 +177,23 @@ def run_file(path: Path) -> Path:
     if not file.is_file():
         raise RunError(f"{path}: not a run: it has no run.h5 (give the folder that --out named)")
     return file
+
+
+def require_tables(file: h5py.File, path: Path) -> None:
+    """Raise RunError unless what the rest relies on is there, and agrees in its lengths.
+
+    The folder may come from somebody else, or be damaged.
+    """
+    dimensions = {"committed": 0, "energy": 2, "rung_of": 2, "beta": 2, "round_first_sweep": 1}
+    for name, n_dimensions in dimensions.items():
+        dataset = file.get(name)
+        if not isinstance(dataset, h5py.Dataset) or dataset.dtype.kind not in "fiu":
+            raise RunError(f"{path}: run.h5 has no numbers '{name}': it is damaged, or no run")
+        if dataset.ndim != n_dimensions:
+            raise RunError(f"{path}: run.h5: {name} has the shape {dataset.shape}: it is damaged")
+    n_rungs, (n_sweeps, n_replicas) = file["beta"].shape[1], file["energy"].shape
+    if n_rungs == 0 or n_replicas % n_rungs or file["rung_of"].shape != (n_sweeps, n_replicas):
+        raise RunError(f"{path}: {n_replicas} replicas on {n_rungs} rungs: run.h5 is damaged")
 
 
 def committed_draws(file: h5py.File, committed: int) -> np.ndarray:

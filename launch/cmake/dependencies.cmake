@@ -130,16 +130,12 @@ temper_headers(tomlplusplus::tomlplusplus tomlplusplus toml++/toml.h FETCH inclu
 # With code of their own.
 set(HWY_ENABLE_TESTS OFF)
 set(HWY_ENABLE_EXAMPLES OFF)
-set(SPDLOG_FMT_EXTERNAL ON)
 temper_library(hwy::hwy hwy hwy/highway.h hwy
   PATH h/highway/highway_1.0.3.orig.tar.gz
   SHA256 566fc77315878473d9a6bd815f7de78c73734acdcb745c3dde8579560ac5440e)
 temper_library(fmt::fmt fmt fmt/format.h fmt
   PATH f/fmtlib/fmtlib_9.1.0%2Bds1.orig.tar.gz
   SHA256 84ce1c2d0be3a9863935137969dcec6970125caac032f82474640bfc81463583)
-temper_library(spdlog::spdlog spdlog spdlog/spdlog.h spdlog
-  PATH s/spdlog/spdlog_1.10.0%2Bds.orig.tar.xz
-  SHA256 620ca6842b5c21014470bd42eb4716024674214fb973b5ffa3aaea33310ad327)
 
 # Its macro as an option, which is where a compiler cache has had it so far.
 get_target_property(hwy_macros hwy::hwy INTERFACE_COMPILE_DEFINITIONS)

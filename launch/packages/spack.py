@@ -22,7 +22,6 @@ class TemperPt(CMakePackage):
     depends_on("tomlplusplus@3:")
     depends_on("cxxopts@3:")
     depends_on("nlohmann-json@3:")
-    depends_on("spdlog")
     depends_on("fmt@9:")
 
     def cmake_args(self):

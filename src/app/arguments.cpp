@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cxxopts.hpp>
+#include <new>
 
 #include "config/config.h"
 
@@ -66,8 +67,19 @@ void refuse_positionals(const Command& command, const std::vector<std::string>& 
   if (given.empty() && is_required) fail(fmt::format("{} is missing", command.positional));
   if (command.positional.empty() && !given.empty())
     fail(fmt::format("takes no argument, got '{}'", given.front()));
+  if (!given.empty() && given.front().empty()) fail(fmt::format("{} is empty", command.positional));
   if (given.size() > 1)
     fail(fmt::format("takes one {}, got '{}' as well", command.positional, given[1]));
+}
+
+/// A variable of a job script that isn't set: --out "$RUN" must not mean the root folder.
+void refuse_empty(const Command& command, const Arguments& arguments) {
+  for (const auto& flag : command.flags) {
+    const auto values = arguments.values(flag.name);
+    if (!flag.value.empty() && std::find(values.begin(), values.end(), "") != values.end())
+      throw UsageError(
+          fmt::format("{}: --{} is empty; give {}", command.name, flag.name, flag.value));
+  }
 }
 
 }  // namespace
@@ -92,9 +104,14 @@ Arguments parse_arguments(const Command& command, int argc, char** argv) {
     for (const auto& argument : parsed.arguments())
       if (argument.key() != positional_key)
         arguments.given_[argument.key()].push_back(argument.value());
-    if (!arguments.has("help")) refuse_positionals(command, positionals);
+    if (!arguments.has("help")) {
+      refuse_positionals(command, positionals);
+      refuse_empty(command, arguments);
+    }
     if (!positionals.empty()) arguments.positional_ = positionals.front();
   } catch (const Error&) {
+    throw;
+  } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {  // cxxopts' own; its class has another name in version 2
     throw UsageError(fmt::format("{}: {}{}; see 'temper help {}'", command.name, error.what(),

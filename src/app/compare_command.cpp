@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "app/commands.h"
 #include "app/json_text.h"
@@ -15,6 +14,7 @@
 #include "comparison/plan.h"
 #include "comparison/suite.h"
 #include "comparison/table.h"
+#include "h5/raw_file.h"
 #include "train/stop.h"
 
 namespace temper {
@@ -176,11 +176,6 @@ bool work(const ComparePlan& plan, CompareStore& store, Report report, const Com
   return true;
 }
 
-void write_text(const std::string& path, const std::string& text) {
-  std::ofstream file(path);
-  if (!(file << text).flush()) throw IoError(path + ": can't be written");
-}
-
 void conclude(const ComparePlan& plan, const CompareStore& store) {
   std::vector<ProblemScore> scores;
   std::string answers;
@@ -191,9 +186,9 @@ void conclude(const ComparePlan& plan, const CompareStore& store) {
     answers += answer;
   }
   if (scores.size() > 1) fmt::print("{}\n", standings_of(scores));
-  write_text(store.path_of("compare.csv"), csv_of(plan, store));
-  write_text(store.path_of("table.csv"), table_csv_of(scores));
-  write_text(store.path_of("answers.txt"), answers);
+  write_whole(store.path_of("compare.csv"), csv_of(plan, store));
+  write_whole(store.path_of("table.csv"), table_csv_of(scores));
+  write_whole(store.path_of("answers.txt"), answers);
 }
 
 ExitCode compare(const Arguments& arguments, const Communicator& world) {

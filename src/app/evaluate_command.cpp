@@ -65,7 +65,7 @@ void evaluate_run(const Arguments& arguments, const RunFolder& folder, NetworkPo
 
 ExitCode evaluate(const Arguments& arguments, const Communicator& world) {
   const RunFolder folder(arguments.positional());
-  auto experiment = build_experiment(stored_config(folder.path(), world), world);
+  auto experiment = stored_experiment(folder.path(), world);
   if (!experiment.network)
     throw UsageError(folder.run_file() +
                      ": the run has a potential without data; there is nothing "

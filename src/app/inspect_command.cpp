@@ -11,6 +11,7 @@
 #include "app/commands.h"
 #include "app/rung_table.h"
 #include "base/number_text.h"
+#include "base/printable.h"
 #include "diagnosis/diagnosis_file.h"
 #include "h5/raw_file.h"
 #include "potential/objective.h"
@@ -126,8 +127,8 @@ std::string ladder_page(const StoredTables& tables) {
 
 void print_verification(const VerifyReport& report) {
   for (const auto& line : report.whole) fmt::print("whole    {}\n", line);
-  for (const auto& line : report.notes) fmt::print("note     {}\n", line);
-  for (const auto& line : report.damaged) fmt::print("DAMAGED  {}\n", line);
+  for (const auto& line : report.notes) fmt::print("note     {}\n", printable(line));
+  for (const auto& line : report.damaged) fmt::print("DAMAGED  {}\n", printable(line));
 }
 
 ExitCode verify_archive(const std::string& path) {
@@ -140,7 +141,7 @@ void print_summary(const std::string& path) {
   const RunFolder folder(path);
   const auto run = summarise_run(path);
   const auto best = is_packed(folder) ? "" : best_line(folder, run);
-  fmt::print("{}{}{}", summary_page(path, run), best, ladder_page(read_tables(folder)));
+  fmt::print("{}{}", printable(summary_page(path, run) + best), ladder_page(read_tables(folder)));
 }
 
 /// What is damaged may be what the summary reads: then the verification tells what is left.
@@ -148,7 +149,7 @@ void print_summary_if_readable(const std::string& path) {
   try {
     print_summary(path);
   } catch (const IoError& error) {
-    fmt::print("{}\n", error.what());
+    fmt::print("{}\n", printable(error.what()));
   }
 }
 

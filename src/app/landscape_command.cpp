@@ -11,6 +11,7 @@
 #include "app/stored_config.h"
 #include "landscape/answer.h"
 #include "landscape/landscape_file.h"
+#include "store/own_files.h"
 #include "train/experiment.h"
 #include "train/starting_point.h"
 
@@ -24,7 +25,7 @@ struct OpenedRun {
 };
 
 OpenedRun open_run(const std::string& path, const Communicator& world) {
-  return {RunFolder(path), build_experiment(stored_config(path, world), world)};
+  return {RunFolder(path), stored_experiment(path, world)};
 }
 
 /// Adds the random plane and the paths of another run: the same picture of another network.
@@ -74,9 +75,10 @@ ExitCode landscape(const Arguments& arguments, const Communicator& world) {
   const auto answers = landscape_answers(survey, metrics, options.tolerance, potential.n_points());
   const auto table = minima_table(survey, potential);
   if (arguments.has("against")) add_other(arguments, survey, world);
-  const auto file = run.folder.path() + "/landscape.h5";
+  const auto file = run.folder.landscape_file();
   world.together([&] {
     if (!world.is_root()) return;
+    require_replaceable(file);
     write_landscape(file, survey, description_of(arguments, potential, options, answers));
     fmt::print("{}\n", table);
     for (const auto& answer : answers) fmt::print("{}\n", answer);

@@ -10,6 +10,8 @@
 #include "app/rank_balance.h"
 #include "app/session_log.h"
 #include "app/summary.h"
+#include "base/memory_limit.h"
+#include "base/printable.h"
 #include "base/simd.h"
 #include "store/same_run.h"
 #include "train/describe.h"
@@ -98,6 +100,18 @@ class Both final : public Observer {
   Observer &first_, &second_;
 };
 
+/// Before anything is made or replaced: theta, best theta and the kernel's state of each replica.
+void require_memory_for_replicas(const Experiment& experiment, const Communicator& world) {
+  const auto n_ranks = static_cast<std::size_t>(world.size());
+  const auto on_rank = (experiment.n_replicas() + n_ranks - 1) / n_ranks;
+  const auto on_node =
+      std::min(experiment.n_replicas(), on_rank * static_cast<std::size_t>(world.node().size()));
+  world.together([&] {
+    require_memory(on_node * experiment.potential->dim() * 3 * sizeof(float),
+                   "the replicas on this node");
+  });
+}
+
 }  // namespace
 
 ExitCode run_session(Experiment& experiment, const SessionOptions& options,
@@ -106,12 +120,14 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   world.together([&] {
     if (world.is_root()) require_metrics_file(options.metrics);
   });
+  require_memory_for_replicas(experiment, world);
   if (!is_resumed) load_starting_weights(experiment, world);
   Training training(experiment, world);
   const auto description = describe(experiment);
   auto store = open_store(options, description, ids_of(training.moves()), world);
   Record record(store, training, world);
-  if (!is_resumed || !record.restore()) {
+  const bool is_restored = is_resumed && record.restore();
+  if (!is_restored) {
     if (is_resumed) load_starting_weights(experiment, world);
     training.start();
   }
@@ -121,6 +137,8 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   if (!is_quiet) fmt::print(stderr, "{}", options.plan);
   if (!is_quiet) fmt::print(stderr, "{}", opening_text(experiment, description, world));
   if (!is_quiet && is_resumed) fmt::print(stderr, "{}", other_simd_text(RunFolder(options.folder)));
+  if (!is_quiet && is_resumed && !is_restored)
+    fmt::print(stderr, "no whole checkpoint: computes the run from its start, to the same draws\n");
   const auto first_sweep = training.state().sweep;
   log.begin(first_sweep);
   catch_stop_signals();
@@ -140,7 +158,7 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   if (world.is_root())
     fmt::print(stderr, "{}",
                stopped_text(experiment, ending, training.state().sweep - first_sweep,
-                            training.state().sweep, watch, options.folder));
+                            training.state().sweep, watch, printable(shell_word(options.folder))));
   return ExitCode::interrupted;
 }
 

@@ -3,11 +3,10 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <spdlog/sinks/basic_file_sink.h>
-#include <spdlog/spdlog.h>
 
 #include <array>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <utility>
@@ -16,6 +15,7 @@
 #include "app/json_text.h"
 #include "base/simd.h"
 #include "base/version.h"
+#include "h5/raw_file.h"
 
 namespace temper {
 namespace {
@@ -68,34 +68,45 @@ SessionLog::SessionLog(RunStore& store, const SessionOptions& options, const Com
       plan_(options.plan),
       hosts_(json_list(world.all_gather(host_name()))),
       n_ranks_(world.size()) {
-  if (!world.is_root()) return;
-  auto sink = std::make_shared<spdlog::sinks::basic_file_sink_st>(
-      RunFolder(options.folder).log_file(), /*truncate=*/false);
-  log_ = std::make_shared<spdlog::logger>("run", std::move(sink));
-  log_->flush_on(spdlog::level::info);
+  if (world.is_root()) log_file_ = RunFolder(options.folder).log_file();
+}
+
+/// A line for machines and one for people. A disk without room for them is no reason to end a run,
+/// whose own room is reserved.
+void SessionLog::write(const std::string& json, const std::string& words) {
+  try {
+    store_.log_session(json);
+    RawFile(log_file_, RawFile::Mode::append)
+        .append(fmt::format("[{:%Y-%m-%d %H:%M:%S}] {}\n", fmt::gmtime(std::time(nullptr)), words));
+  } catch (const IoError& error) {
+    std::fputs(fmt::format("temper: the run goes on without its log: {}\n", error.what()).c_str(),
+               stderr);
+  }
 }
 
 void SessionLog::begin(std::uint64_t sweep) {
-  if (!log_) return;
-  store_.log_session(fmt::format(
+  if (log_file_.empty()) return;
+  const auto json = fmt::format(
       "{{\"event\": \"start\", \"time\": \"{}\", \"sweep\": {}, \"ranks\": {}, \"hosts\": {}, {}"
       "\"command\": {}, \"version\": \"{}\", \"commit\": \"{}\", \"compiler\": {}, "
       "\"simd\": \"{}\"}}",
       now(), sweep, n_ranks_, hosts_, job_text(), json_text(command_line_), version(), commit(),
-      json_text(compiler()), simd_path()));
-  log_->info("start at sweep {} on {} ranks: {}", sweep, n_ranks_, command_line_);
-  if (!plan_.empty()) log_->info("{}", plan_);
+      json_text(compiler()), simd_path());
+  const auto plan = plan_.empty() ? "" : "\n" + plan_;
+  write(json,
+        fmt::format("start at sweep {} on {} ranks: {}{}", sweep, n_ranks_, command_line_, plan));
 }
 
 void SessionLog::end(std::uint64_t sweep, const Ending& ending, const Stopwatch& watch) {
-  if (!log_) return;
+  if (log_file_.empty()) return;
   const auto state = ending.is_done       ? "done"
                      : ending.signal == 0 ? "time"
                                           : signal_name(ending.signal);
-  store_.log_session(fmt::format(
+  const auto json = fmt::format(
       "{{\"event\": \"end\", \"time\": \"{}\", \"sweep\": {}, \"state\": \"{}\", \"seconds\": {}}}",
-      now(), sweep, state, seconds_by_phase(watch)));
-  log_->info("end at sweep {}: {}; seconds {}", sweep, state, seconds_by_phase(watch));
+      now(), sweep, state, seconds_by_phase(watch));
+  write(json,
+        fmt::format("end at sweep {}: {}; seconds {}", sweep, state, seconds_by_phase(watch)));
 }
 
 }  // namespace temper

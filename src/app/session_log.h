@@ -3,16 +3,11 @@
 // sessions.jsonl, and the same in words in log.txt. Times, hosts and ranks go here and nowhere
 // else, so that everything in HDF5 is the same on any machine.
 
-#include <memory>
 #include <string>
 
 #include "app/session.h"
 #include "store/run_store.h"
 #include "train/run_sweeps.h"
-
-namespace spdlog {
-class logger;
-}
 
 namespace temper {
 
@@ -25,11 +20,13 @@ class SessionLog {
   void end(std::uint64_t sweep, const Ending& ending, const Stopwatch& watch);
 
  private:
+  void write(const std::string& json, const std::string& words);
+
   RunStore& store_;
   std::string command_line_, plan_;
   std::string hosts_;  ///< a JSON list
   int n_ranks_;
-  std::shared_ptr<spdlog::logger> log_;  ///< none beside the root
+  std::string log_file_;  ///< empty beside the root
 };
 
 /// "SIGINT".

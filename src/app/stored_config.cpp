@@ -1,5 +1,8 @@
 #include "app/stored_config.h"
 
+#include <fmt/format.h>
+
+#include "base/errors.h"
 #include "base/program_name.h"
 #include "store/run_folder.h"
 #include "store/same_run.h"
@@ -33,6 +36,20 @@ Config stored_config(const std::string& folder, const Communicator& world,
   // What another program has, a potential of its own say, this one refuses as unknown.
   const auto note = is_ours ? "" : " (made by the program " + maker + ")";
   return Config::parse(world.broadcast(text), run.run_file() + note, overrides);
+}
+
+Experiment stored_experiment(const std::string& folder, const Communicator& world) {
+  auto experiment = build_experiment(stored_config(folder, world), world);
+  world.together([&] {
+    if (!world.is_root()) return;
+    const auto stored = open_run_file(RunFolder(folder)).integer_attribute("n_parameters");
+    if (stored != experiment.potential->dim())
+      throw IoError(fmt::format(
+          "{}: its config describes {} parameters, but its draws have {}: the run is damaged, or "
+          "its files are of different runs",
+          folder, experiment.potential->dim(), stored));
+  });
+  return experiment;
 }
 
 }  // namespace temper

@@ -50,4 +50,11 @@ class IoError : public Error {
   explicit IoError(const std::string& message) : Error(ExitCode::io, message) {}
 };
 
+/// What std::bad_alloc means to the user.
+inline IoError out_of_memory() {
+  return IoError(
+      "memory is short: give the job more, use fewer replicas or smaller ones, or put them on "
+      "more nodes ('temper inspect CONFIG.toml' says what a run takes)");
+}
+
 }  // namespace temper

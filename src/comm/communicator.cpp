@@ -7,7 +7,10 @@
 
 #include <array>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
+#include <exception>
+#include <new>
 #include <numeric>
 #include <optional>
 #include <string_view>
@@ -24,12 +27,26 @@ bool has_launcher() {
   return false;
 }
 
+/// Throws IoError with MPI's own words. By default MPI ends the job itself at an error; where a
+/// launcher or a tool has told it otherwise, going on would compute something else.
+void check(int status, const char* call) {
+  if (status == MPI_SUCCESS) return;
+  std::array<char, MPI_MAX_ERROR_STRING> text{};
+  int length = 0;
+  MPI_Error_string(status, text.data(), &length);
+  throw IoError(fmt::format("{} failed: {}", call, text.data()));
+}
+
 bool is_mpi_running() {
   int initialised = 0, finalised = 0;
   MPI_Initialized(&initialised);
   MPI_Finalized(&finalised);
   return initialised && !finalised;
 }
+
+/// Freeing is collective. While an error of this rank alone goes up to main, which ends the job,
+/// the others would never come to it.
+bool can_free() { return is_mpi_running() && std::uncaught_exceptions() == 0; }
 
 /// Where each rank's block starts when blocks of these sizes lie one after another.
 std::vector<int> starts_of(const std::vector<int>& sizes) {
@@ -43,10 +60,11 @@ std::vector<T> all_gather_blocks(MPI_Comm comm, int n_ranks, std::span<const T> 
                                  MPI_Datatype type) {
   const int n_mine = static_cast<int>(mine.size());
   std::vector<int> sizes(static_cast<std::size_t>(n_ranks));
-  MPI_Allgather(&n_mine, 1, MPI_INT, sizes.data(), 1, MPI_INT, comm);
+  check(MPI_Allgather(&n_mine, 1, MPI_INT, sizes.data(), 1, MPI_INT, comm), "MPI_Allgather");
   std::vector<T> all(std::reduce(sizes.begin(), sizes.end(), std::size_t{0}));
-  MPI_Allgatherv(mine.data(), n_mine, type, all.data(), sizes.data(), starts_of(sizes).data(), type,
-                 comm);
+  check(MPI_Allgatherv(mine.data(), n_mine, type, all.data(), sizes.data(), starts_of(sizes).data(),
+                       type, comm),
+        "MPI_Allgatherv");
   return all;
 }
 
@@ -73,14 +91,16 @@ std::string pack(const Error& error) {
 }  // namespace
 
 MpiSession::MpiSession(int* argc, char*** argv) {
-  if (has_launcher()) MPI_Init(argc, argv);
+  if (!has_launcher() || MPI_Init(argc, argv) == MPI_SUCCESS) return;
+  std::fputs("temper: MPI can't be started\n", stderr);
+  std::_Exit(static_cast<int>(ExitCode::io));
 }
 
 MpiSession::~MpiSession() {
   if (is_mpi_running()) MPI_Finalize();
 }
 
-void MpiSession::abort(int exit_code) const {
+void MpiSession::abort(int exit_code) {
   if (is_mpi_running()) MPI_Abort(MPI_COMM_WORLD, exit_code);
   std::exit(exit_code);
 }
@@ -91,7 +111,7 @@ struct Communicator::Handle {
   bool is_owned = false;  ///< to be freed
 
   ~Handle() {
-    if (is_owned && is_mpi_running()) MPI_Comm_free(&*comm);
+    if (is_owned && can_free()) MPI_Comm_free(&*comm);
   }
 };
 
@@ -113,7 +133,8 @@ Communicator Communicator::node() const {
   auto handle = std::make_shared<Handle>();
   if (handle_->comm) {
     MPI_Comm comm = MPI_COMM_NULL;
-    MPI_Comm_split_type(*handle_->comm, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &comm);
+    check(MPI_Comm_split_type(*handle_->comm, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &comm),
+          "MPI_Comm_split_type");
     handle->comm = comm;
     handle->is_owned = true;
   }
@@ -121,7 +142,7 @@ Communicator Communicator::node() const {
 }
 
 void Communicator::barrier() const {
-  if (handle_->comm) MPI_Barrier(*handle_->comm);
+  if (handle_->comm) check(MPI_Barrier(*handle_->comm), "MPI_Barrier");
 }
 
 std::vector<double> Communicator::all_gather(std::span<const double> mine) const {
@@ -147,9 +168,9 @@ std::vector<std::string> Communicator::all_gather(const std::string& mine) const
 std::string Communicator::broadcast(const std::string& text) const {
   if (!handle_->comm) return text;
   auto size = static_cast<std::uint64_t>(text.size());
-  MPI_Bcast(&size, 1, MPI_UINT64_T, 0, *handle_->comm);
+  check(MPI_Bcast(&size, 1, MPI_UINT64_T, 0, *handle_->comm), "MPI_Bcast");
   std::string copy = is_root() ? text : std::string(size, '\0');
-  MPI_Bcast(copy.data(), static_cast<int>(size), MPI_CHAR, 0, *handle_->comm);
+  check(MPI_Bcast(copy.data(), static_cast<int>(size), MPI_CHAR, 0, *handle_->comm), "MPI_Bcast");
   return copy;
 }
 
@@ -161,13 +182,14 @@ SharedMemory Communicator::share(std::size_t n_bytes) const {
   const auto own_size = static_cast<MPI_Aint>(is_root() ? n_bytes : 0);
   void* own = nullptr;
   MPI_Win window = MPI_WIN_NULL;
-  MPI_Win_allocate_shared(own_size, 1, MPI_INFO_NULL, *handle_->comm, &own, &window);
+  check(MPI_Win_allocate_shared(own_size, 1, MPI_INFO_NULL, *handle_->comm, &own, &window),
+        "MPI_Win_allocate_shared");
   MPI_Aint size = 0;
   int unit = 1;
   void* base = nullptr;
-  MPI_Win_shared_query(window, 0, &size, &unit, &base);
+  check(MPI_Win_shared_query(window, 0, &size, &unit, &base), "MPI_Win_shared_query");
   std::shared_ptr<const void> owner(base, [window](const void*) mutable {
-    if (is_mpi_running()) MPI_Win_free(&window);
+    if (can_free()) MPI_Win_free(&window);
   });
   return {{static_cast<std::byte*>(base), n_bytes}, std::move(owner)};
 }
@@ -178,6 +200,8 @@ void Communicator::together(const std::function<void()>& task) const {
     task();
   } catch (const Error& error) {
     failure = pack(error);
+  } catch (const std::bad_alloc&) {
+    failure = pack(out_of_memory());
   }
   for (const auto& packed : all_gather(failure))
     if (!packed.empty()) rethrow(packed);

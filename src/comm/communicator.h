@@ -21,7 +21,7 @@ class MpiSession {
   MpiSession& operator=(const MpiSession&) = delete;
 
   /// Ends every rank. For an error that the other ranks cannot know of.
-  [[noreturn]] void abort(int exit_code) const;
+  [[noreturn]] static void abort(int exit_code);
 };
 
 /// Memory that the ranks of one node share; freed with its last holder, collectively.

@@ -8,6 +8,7 @@
 #include "base/errors.h"
 #include "base/simd.h"
 #include "base/version.h"
+#include "store/own_files.h"
 
 namespace temper {
 namespace {
@@ -157,6 +158,17 @@ void require_same(const std::string& path, const ComparePlan& plan) {
                      "that it was started with");
 }
 
+/// A folder without a comparison may hold files of somebody else.
+void require_free(const std::string& folder) {
+  for (const char* name : {"compare.csv", "table.csv", "answers.txt"})
+    if (std::filesystem::exists(folder + "/" + name))
+      throw UsageError(
+          fmt::format("{}/{}: a comparison would write to it, but there is none here "
+                      "yet; move it, or give another --out",
+                      folder, name));
+  require_replaceable(folder + "/seconds.h5");
+}
+
 }  // namespace
 
 CompareStore::CompareStore(const std::string& folder, const ComparePlan& plan,
@@ -168,8 +180,10 @@ CompareStore::CompareStore(const std::string& folder, const ComparePlan& plan,
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error) throw IoError(fmt::format("{}: can't make the folder: {}", folder, error.message()));
+    require_replaceable(folder + "/lock");
     lock_.push_back(RunLock::of_root(RunFolder(folder)));
     if (std::filesystem::exists(compare_file)) return require_same(compare_file, plan);
+    require_free(folder);
     create(seconds_file, seconds_layout(plan));  // first: compare.h5 stands for both
     create(compare_file, compare_layout(plan));
   });

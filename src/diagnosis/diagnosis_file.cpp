@@ -11,6 +11,7 @@
 
 #include "base/errors.h"
 #include "base/version.h"
+#include "store/own_files.h"
 #include "store/run_folder.h"
 
 namespace temper {
@@ -134,6 +135,7 @@ std::string diagnosis_json(const Diagnosis& diagnosis) {
 
 void write_diagnosis(const Diagnosis& diagnosis) {
   const auto path = RunFolder(diagnosis.path).diagnosis_file();
+  require_replaceable(path);
   const auto own = fmt::format("{}.{}.tmp", path, getpid());
   std::remove(own.c_str());
   std::FILE* file = std::fopen(own.c_str(), "wx");  // x: never through a link that lies there

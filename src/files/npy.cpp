@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/errors.h"
+#include "base/memory_limit.h"
 
 namespace temper {
 namespace {
@@ -103,7 +104,7 @@ class NpyParser {
         {"<f8", &NpyParser::decode_as<double, double>},
         {"|b1", &NpyParser::decode_as<std::uint8_t, std::uint8_t>},
         {"|u1", &NpyParser::decode_as<std::uint8_t, std::uint8_t>},
-        {"|i1", &NpyParser::decode_as<std::int8_t, double>},
+        {"|i1", &NpyParser::decode_as<std::int8_t, float>},
         {"<i2", &NpyParser::decode_as<std::int16_t, double>},
         {"<u2", &NpyParser::decode_as<std::uint16_t, double>},
         {"<i4", &NpyParser::decode_as<std::int32_t, double>},
@@ -126,6 +127,7 @@ class NpyParser {
           fmt::format("is truncated: it has {} of {} elements", rest_.size() / sizeof(Stored), n));
     const auto bytes = take(n * sizeof(Stored));
     if (!rest_.empty()) refuse("is longer than its header says");
+    require_memory(n * sizeof(Kept), origin_);
     std::vector<Kept> values(n);
     if constexpr (std::is_same_v<Stored, Kept>) {
       std::memcpy(values.data(), bytes.data(), bytes.size());

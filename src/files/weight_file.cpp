@@ -5,11 +5,10 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <functional>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "base/errors.h"
+#include "base/memory_limit.h"
 #include "files/npy.h"
 #include "files/open_file.h"
 #include "files/zip_file.h"
@@ -70,16 +69,29 @@ class Tensor {
         fmt::format("{}: holds {}; F64, F32, F16 or BF16 would be right", origin_, type));
   }
 
+  /// As the header says: of the whole file, no more than there are.
+  std::size_t n_bytes() const {
+    const auto offsets = entry_.at("data_offsets").get<std::vector<std::size_t>>();
+    return offsets.size() == 2 && offsets[0] <= offsets[1] && offsets[1] <= data_.size()
+               ? offsets[1] - offsets[0]
+               : 0;
+  }
+
  private:
   template <class Read>
   Array numbers(std::size_t width, Read number) const {
     const auto shape = entry_.at("shape").get<std::vector<std::size_t>>();
     const auto offsets = entry_.at("data_offsets").get<std::vector<std::size_t>>();
-    const auto n = std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
-    if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data_.size() ||
-        offsets[1] - offsets[0] != n * width)
+    std::size_t n = 1, n_bytes = 0;
+    bool is_damaged = offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data_.size();
+    for (const auto length : shape)
+      is_damaged = is_damaged || __builtin_mul_overflow(n, length, &n);
+    is_damaged = is_damaged || __builtin_mul_overflow(n, width, &n_bytes) ||
+                 offsets[1] - offsets[0] != n_bytes;
+    if (is_damaged)
       throw DataError(origin_ + ": its numbers are not where the header says; the file is damaged");
-    const auto bytes = data_.substr(offsets[0], n * width);
+    require_memory(n * sizeof(double), origin_);
+    const auto bytes = data_.substr(offsets[0], n_bytes);
     std::vector<double> values(n);
     for (std::size_t i = 0; i < n; ++i) values[i] = static_cast<double>(number(bytes, i));
     return {shape, std::move(values)};
@@ -101,9 +113,15 @@ Tensors read_safetensors(const std::string& path) {
   try {
     const auto header = nlohmann::json::parse(bytes.substr(length_bytes, length));
     const auto data = bytes.substr(length_bytes + length);
+    std::size_t n_bytes = 0;
     for (const auto& [name, entry] : header.items())
-      if (name != "__metadata__")
-        tensors.emplace(name, Tensor(fmt::format("{}: {}", path, name), entry, data).read());
+      if (name != "__metadata__") {
+        const Tensor tensor(fmt::format("{}: {}", path, name), entry, data);
+        n_bytes += tensor.n_bytes();
+        if (n_bytes > data.size())
+          throw DataError(path + ": its tensors overlap; the file is damaged");
+        tensors.emplace(name, tensor.read());
+      }
   } catch (const nlohmann::json::exception& error) {
     throw DataError(
         fmt::format("{}: its header is no JSON of safetensors ({})", path, error.what()));

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "base/errors.h"
+#include "base/memory_limit.h"
 #include "files/open_file.h"
 
 namespace temper {
@@ -77,6 +78,7 @@ std::string_view ZipFile::bytes_of(const Entry& entry) const {
 std::string ZipFile::inflated(std::string_view bytes, const Entry& entry) const {
   if (entry.size > max_ratio * bytes.size() + max_ratio)
     refuse("is damaged: a size can't be right");
+  require_memory(entry.size, path_);
   std::string content(entry.size, '\0');
   z_stream stream{};
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib only reads

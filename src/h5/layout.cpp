@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 namespace temper {
 
@@ -25,20 +26,39 @@ std::size_t element_size(ElementType type) {
   return 0;
 }
 
+std::size_t element_bytes(const DatasetLayout& dataset) {
+  return dataset.type == ElementType::text ? dataset.text_width : element_size(dataset.type);
+}
+
+std::vector<std::uint64_t> shape_of(const DatasetLayout& dataset, const FileLayout& layout) {
+  std::vector<std::uint64_t> shape;
+  for (const auto& name : dataset.dimensions)
+    shape.push_back(std::ranges::find(layout.dimensions, name, &Dimension::name)->length);
+  return shape;
+}
+
 std::uint64_t data_bytes(const FileLayout& layout) {
-  const auto length = [&](const std::string& name) {
-    return std::ranges::find(layout.dimensions, name, &Dimension::name)->length;
-  };
   std::uint64_t total = 0;
   for (const auto& dimension : layout.dimensions)
-    if (dimension.has_values) total += dimension.length * element_size(ElementType::int64);
+    if (dimension.has_values)
+      total = sum_or_most(total, product_or_most(dimension.length, sizeof(std::int64_t)));
   for (const auto& dataset : layout.datasets) {
-    std::uint64_t bytes =
-        dataset.type == ElementType::text ? dataset.text_width : element_size(dataset.type);
-    for (const auto& name : dataset.dimensions) bytes *= length(name);
-    total += bytes;
+    std::uint64_t bytes = element_bytes(dataset);
+    for (const auto length : shape_of(dataset, layout)) bytes = product_or_most(bytes, length);
+    total = sum_or_most(total, bytes);
   }
   return total;
+}
+
+std::uint64_t product_or_most(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t product = 0;
+  return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<std::uint64_t>::max()
+                                                : product;
+}
+
+std::uint64_t sum_or_most(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t sum = 0;
+  return __builtin_add_overflow(a, b, &sum) ? std::numeric_limits<std::uint64_t>::max() : sum;
 }
 
 std::vector<std::byte> contents_of(const std::vector<std::string>& texts, std::size_t width) {

@@ -1,12 +1,15 @@
 #include "h5/preallocated_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <numeric>
+#include <utility>
 
 #include "base/errors.h"
 #include "h5/write_layout.h"
@@ -15,43 +18,109 @@ namespace temper {
 
 std::string unpublished(const std::string& path) { return path + ".tmp"; }
 
-PreallocatedFile::PreallocatedFile(const std::string& path, RawFile raw,
-                                   const std::vector<Extent>& extents)
+PreallocatedFile::PreallocatedFile(const std::string& path, RawFile raw, const ReadFile& laid_out)
     : path_(path), raw_(std::move(raw)) {
-  for (const auto& extent : extents) extents_.emplace(extent.name, extent);
+  for (const auto& extent : laid_out.extents()) extents_.emplace(extent.name, extent);
+  if (laid_out.attribute("format_version"))
+    format_version_ = laid_out.integer_attribute("format_version");
 }
 
-PreallocatedFile PreallocatedFile::create(const std::string& path, const FileLayout& layout) {
-  const std::string unnamed = unpublished(path);
-  write_layout(unnamed, layout);
-  RawFile raw(unnamed, RawFile::Mode::update);
-  raw.allocate();
-  PreallocatedFile file(path, std::move(raw), ReadFile(unnamed).extents());
+PreallocatedFile::~PreallocatedFile() {
+  if (!unnamed_.empty()) ::unlink(unnamed_.c_str());
+}
+
+PreallocatedFile::PreallocatedFile(PreallocatedFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      unnamed_(std::exchange(other.unnamed_, {})),
+      raw_(std::move(other.raw_)),
+      extents_(std::move(other.extents_)),
+      format_version_(other.format_version_) {}
+
+PreallocatedFile& PreallocatedFile::operator=(PreallocatedFile&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(unnamed_, other.unnamed_);
+  std::swap(raw_, other.raw_);
+  std::swap(extents_, other.extents_);
+  std::swap(format_version_, other.format_version_);
+  return *this;
+}
+
+namespace {
+
+/// HDF5 makes the file; what fails then leaves none behind.
+RawFile lay_out(const std::string& unnamed, const FileLayout& layout) {
+  try {
+    write_layout(unnamed, layout);
+    RawFile raw(unnamed, RawFile::Mode::update);
+    raw.allocate();
+    return raw;
+  } catch (const IoError&) {
+    ::unlink(unnamed.c_str());
+    throw;
+  }
+}
+
+}  // namespace
+
+PreallocatedFile PreallocatedFile::create(const std::string& path, const FileLayout& layout,
+                                          Writers writers) {
+  const std::string unnamed = writers == Writers::one ? unpublished(path) : name_of_ones_own(path);
+  ::unlink(unnamed.c_str());  // left by a job that was killed; a link goes, not what it names
+  auto raw = lay_out(unnamed, layout);
+  PreallocatedFile file(path, std::move(raw), ReadFile(unnamed));
+  file.unnamed_ = unnamed;
   file.write_contents(layout);
   return file;
 }
 
 void PreallocatedFile::write_contents(const FileLayout& layout) {
-  for (const auto& dimension : layout.dimensions) {
-    if (!dimension.has_values) continue;
-    std::vector<std::int64_t> values(dimension.length);
-    std::iota(values.begin(), values.end(), 0);
-    write(dimension.name, 0, values);
-  }
-  for (const auto& dataset : layout.datasets)
+  for (const auto& dimension : layout.dimensions)
+    if (dimension.has_values) write_sequence(dimension.name, {});
+  for (const auto& dataset : layout.datasets) {
     if (!dataset.contents.empty()) write(dataset.name, 0, dataset.contents);
+    if (dataset.sequence) write_sequence(dataset.name, *dataset.sequence);
+  }
+}
+
+void PreallocatedFile::write_sequence(const std::string& dataset, const Sequence& sequence) {
+  constexpr std::uint64_t block = 1 << 16;
+  const std::uint64_t length = extent(dataset).n_rows();
+  std::vector<std::uint64_t> values;
+  for (std::uint64_t row = 0; row < length; row += values.size()) {
+    values.resize(std::min(block, length - row));
+    for (std::uint64_t i = 0; i < values.size(); ++i)
+      values[i] = sequence.first + (row + i) * sequence.step;
+    write(dataset, row, values);
+  }
 }
 
 PreallocatedFile PreallocatedFile::open(const std::string& path, RawFile::Mode mode) {
-  const auto extents = ReadFile(path).extents();
-  return PreallocatedFile(path, RawFile(path, mode), extents);
+  return PreallocatedFile(path, RawFile(path, mode), ReadFile(path));
 }
 
 void PreallocatedFile::publish(bool durable) {
   if (durable) sync();
-  if (std::rename(unpublished(path_).c_str(), path_.c_str()) == -1)
+  if (std::rename(unnamed_.c_str(), path_.c_str()) == -1)
     throw IoError(fmt::format("{}: can't give it this name: {}", path_, std::strerror(errno)));
+  unnamed_.clear();
   if (durable) sync_folder(std::filesystem::path(path_).parent_path());
+}
+
+void PreallocatedFile::require_room_for(const FileLayout& layout) const {
+  for (const auto& dataset : layout.datasets) {
+    const Extent& place = extent(dataset.name);
+    const auto shape = shape_of(dataset, layout);
+    const auto agrees = [&](std::size_t axis) {
+      return axis == 0 ? place.shape[0] >= shape[0] : place.shape[axis] == shape[axis];
+    };
+    bool fits = place.shape.size() == shape.size();
+    for (std::size_t axis = 0; fits && axis < shape.size(); ++axis) fits = agrees(axis);
+    if (!fits || place.element_bytes != element_bytes(dataset))
+      throw IoError(
+          fmt::format("{}: {}: has the shape [{}], and the run needs [{}]: the file is "
+                      "damaged, or of another run",
+                      path_, dataset.name, fmt::join(place.shape, ", "), fmt::join(shape, ", ")));
+  }
 }
 
 const Extent& PreallocatedFile::extent(const std::string& dataset) const {
@@ -64,8 +133,8 @@ const Extent& PreallocatedFile::extent(const std::string& dataset) const {
 std::uint64_t PreallocatedFile::offset_of(const std::string& dataset, std::uint64_t row,
                                           std::size_t bytes) const {
   const Extent& place = extent(dataset);
-  const std::uint64_t start = row * place.row_bytes();
-  if (start + bytes > place.bytes)
+  const std::uint64_t start = product_or_most(row, place.row_bytes());
+  if (sum_or_most(start, bytes) > place.bytes)
     throw IoError(fmt::format("{}: {}: row {} of {} bytes is beyond its {} rows of {} bytes", path_,
                               dataset, row, bytes, place.n_rows(), place.row_bytes()));
   return place.offset + start;

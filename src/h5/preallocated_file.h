@@ -20,14 +20,26 @@ namespace temper {
 
 class PreallocatedFile {
  public:
-  /// Lays the file out as `path`.tmp and reserves its disk space. Throws IoError, naming path and
-  /// size, if the disk has too little left. `publish` gives it its name.
-  static PreallocatedFile create(const std::string& path, const FileLayout& layout);
+  /// Whether somebody else may lay out the same file at the same time.
+  enum class Writers {
+    one,      ///< a lock keeps others out: it is `path`.tmp until it is published
+    several,  ///< nothing does: it has a name of its own until then
+  };
+
+  /// Lays the file out under another name and reserves its disk space. Throws IoError, naming path
+  /// and size, if the disk has too little left. `publish` gives it its name; a file that is not
+  /// published is removed with its object.
+  static PreallocatedFile create(const std::string& path, const FileLayout& layout,
+                                 Writers writers = Writers::one);
+
+  ~PreallocatedFile();
+  PreallocatedFile(PreallocatedFile&& other) noexcept;
+  PreallocatedFile& operator=(PreallocatedFile&& other) noexcept;
 
   /// Opens a published file for reading and writing at its datasets' offsets.
   static PreallocatedFile open(const std::string& path, RawFile::Mode mode = RawFile::Mode::update);
 
-  /// Renames `path`.tmp to `path`, replacing what was there. With `durable`, after a power loss
+  /// Gives it the name `path`, replacing what was there. With `durable`, after a power loss
   /// the name stands for the whole file or for what was there before.
   void publish(bool durable);
 
@@ -57,10 +69,16 @@ class PreallocatedFile {
     return value;
   }
 
+  /// Throws IoError if a dataset of the layout is missing here, has fewer rows, or rows of another
+  /// length. More rows are fine.
+  void require_room_for(const FileLayout& layout) const;
+
   /// Throws IoError "path: it has no dataset 'name'".
   const Extent& extent(const std::string& dataset) const;
   bool has(const std::string& dataset) const { return extents_.contains(dataset); }
   const std::map<std::string, Extent>& extents() const { return extents_; }
+  /// The attribute of this name of the root group; 0 if there is none.
+  std::uint64_t format_version() const { return format_version_; }
   const RawFile& raw() const { return raw_; }
   RawFile& raw() { return raw_; }
   const std::string& path() const { return path_; }
@@ -68,18 +86,21 @@ class PreallocatedFile {
   void sync() { raw_.sync(); }
 
  private:
-  PreallocatedFile(const std::string& path, RawFile raw, const std::vector<Extent>& extents);
+  PreallocatedFile(const std::string& path, RawFile raw, const ReadFile& laid_out);
   void write_contents(const FileLayout& layout);
+  void write_sequence(const std::string& dataset, const Sequence& sequence);
   void write_bytes(const std::string& dataset, std::uint64_t row, std::span<const std::byte>);
   void read_bytes(const std::string& dataset, std::uint64_t row, std::span<std::byte>) const;
   std::uint64_t offset_of(const std::string& dataset, std::uint64_t row, std::size_t bytes) const;
 
   std::string path_;
+  std::string unnamed_ = {};  ///< its name until it is published; empty then
   RawFile raw_;
   std::map<std::string, Extent> extents_;
+  std::uint64_t format_version_ = 0;
 };
 
-/// The name that a file has until it is published.
+/// The name that a file of one writer has until it is published.
 std::string unpublished(const std::string& path);
 
 }  // namespace temper

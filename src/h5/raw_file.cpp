@@ -7,7 +7,9 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
+#include <random>
 #include <utility>
 
 #include "base/errors.h"
@@ -18,14 +20,19 @@ namespace {
 int open_flags(RawFile::Mode mode) {
   switch (mode) {
     case RawFile::Mode::read:
-      return O_RDONLY | O_CLOEXEC;
+      return O_RDONLY;
     case RawFile::Mode::update:
-      return O_RDWR | O_CLOEXEC;
+      return O_RDWR | O_NOFOLLOW;
+    case RawFile::Mode::create:
+      return O_RDWR | O_CREAT | O_EXCL;  // which follows no link either
     case RawFile::Mode::append:
       break;
   }
-  return O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;
+  return O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW;
 }
+
+/// Not to wait for the other end of a pipe that somebody has put in a file's place.
+constexpr int in_any_mode = O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
 /// Repeats a call that a signal has interrupted.
 template <class Call>
@@ -38,8 +45,29 @@ auto uninterrupted(Call call) {
 }  // namespace
 
 RawFile::RawFile(const std::string& path, Mode mode) : path_(path) {
-  descriptor_ = uninterrupted([&] { return ::open(path.c_str(), open_flags(mode), 0666); });
+  descriptor_ =
+      uninterrupted([&] { return ::open(path.c_str(), open_flags(mode) | in_any_mode, 0666); });
+  if (descriptor_ == -1 && errno == ELOOP)
+    throw IoError(path +
+                  ": is a link; files of a run are written to themselves only: put the file "
+                  "in its place");
   if (descriptor_ == -1) fail("can't open it", errno);
+  try {
+    require_own(mode);
+  } catch (const IoError&) {  // no destructor runs
+    ::close(descriptor_);
+    throw;
+  }
+}
+
+void RawFile::require_own(Mode mode) const {
+  struct stat status {};
+  if (::fstat(descriptor_, &status) == -1) fail("can't tell what it is", errno);
+  if (!S_ISREG(status.st_mode)) throw IoError(path_ + ": is not a regular file");
+  if (mode != Mode::read && status.st_nlink > 1)
+    throw IoError(path_ +
+                  ": the file has another name as well (a hard link), and would change "
+                  "there too; put a copy in its place");
 }
 
 RawFile::~RawFile() {
@@ -83,7 +111,8 @@ void RawFile::read_at(std::uint64_t offset, std::span<std::byte> bytes) const {
   }
 }
 
-void RawFile::append(const std::string& line) {
+void RawFile::append(const std::string& text) {
+  const std::string line = ends_within_a_line() ? "\n" + text : text;
   std::size_t written = 0;
   while (written < line.size()) {
     const ssize_t n = uninterrupted(
@@ -91,6 +120,14 @@ void RawFile::append(const std::string& line) {
     if (n == -1) fail("can't write", errno);
     written += static_cast<std::size_t>(n);
   }
+}
+
+/// What a killed job was writing when it ended.
+bool RawFile::ends_within_a_line() const {
+  const auto length = size();
+  char last = '\n';
+  return length > 0 && ::pread(descriptor_, &last, 1, static_cast<off_t>(length - 1)) == 1 &&
+         last != '\n';
 }
 
 void RawFile::allocate() {
@@ -110,6 +147,24 @@ std::uint64_t RawFile::size() const {
   struct stat status {};
   if (::fstat(descriptor_, &status) == -1) fail("can't tell its size", errno);
   return static_cast<std::uint64_t>(status.st_size);
+}
+
+void write_whole(const std::string& path, const std::string& text) {
+  const auto unnamed = name_of_ones_own(path);
+  try {
+    RawFile file(unnamed, RawFile::Mode::create);
+    file.append(text);
+    if (std::rename(unnamed.c_str(), path.c_str()) == -1)
+      throw IoError(fmt::format("{}: can't give it this name: {}", path, std::strerror(errno)));
+  } catch (const IoError&) {
+    ::unlink(unnamed.c_str());
+    throw;
+  }
+}
+
+std::string name_of_ones_own(const std::string& path) {
+  std::random_device random;
+  return fmt::format("{}.{:08x}.tmp", path, random());
 }
 
 void sync_folder(const std::string& path) {

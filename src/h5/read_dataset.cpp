@@ -2,33 +2,23 @@
 
 #include "base/errors.h"
 #include "h5/handle.h"
+#include "h5/plain_dataset.h"
 
 namespace temper {
 namespace {
 
-Handle open_to_read(const std::string& path) {
-  prepare_hdf5();
-  const std::string problem = path + ": can't be opened as HDF5";
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, problem);
-  checked(H5Pset_file_locking(access.get(), false, true), problem);  // NFS may have no locks
-  return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, problem);
-}
+struct DatasetNames {
+  hid_t access;
+  std::vector<std::string> names;
+};
 
-herr_t keep_dataset_name(hid_t group, const char* name, const H5L_info_t*, void* names) {
-  const hid_t object = H5Oopen(group, name, H5P_DEFAULT);
-  if (object < 0) return 0;  // a dangling link
-  if (H5Iget_type(object) == H5I_DATASET)
-    static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+herr_t keep_dataset_name(hid_t group, const char* name, const H5L_info_t*, void* found) {
+  auto& datasets = *static_cast<DatasetNames*>(found);
+  const hid_t object = H5Oopen(group, name, datasets.access);
+  if (object < 0) return 0;  // a link to nothing, or to another file
+  if (H5Iget_type(object) == H5I_DATASET) datasets.names.emplace_back(name);
   H5Oclose(object);
   return 0;
-}
-
-std::vector<std::size_t> shape_of(const Handle& space, const std::string& where) {
-  const int n_dimensions =
-      checked(H5Sget_simple_extent_ndims(space.get()), where + ": has no simple shape");
-  std::vector<hsize_t> sizes(static_cast<std::size_t>(n_dimensions));
-  checked(H5Sget_simple_extent_dims(space.get(), sizes.data(), nullptr), where + ": has no shape");
-  return {sizes.begin(), sizes.end()};
 }
 
 /// h5py stores booleans as an enumeration of bytes.
@@ -56,26 +46,24 @@ bool is_byte(hid_t type) {
 
 std::vector<std::string> dataset_names(const std::string& path) {
   const Handle file = open_to_read(path);
-  std::vector<std::string> names;
-  checked(H5Literate(file.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, keep_dataset_name, &names),
-          path + ": its datasets can't be listed");
-  return names;
+  const std::string problem = path + ": its datasets can't be listed";
+  const Handle access = without_external_links(problem);
+  DatasetNames found{access.get(), {}};
+  checked(H5Literate(file.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, keep_dataset_name, &found),
+          problem);
+  return found.names;
 }
 
 NumericDataset read_dataset(const std::string& path, const std::string& name) {
   const auto where = path + ": dataset '" + name + "'";
   const Handle file = open_to_read(path);
-  const Handle dataset(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose,
-                       where + ": there is no such dataset");
+  const Handle dataset = open_plain_dataset(file.get(), name, where + ": can't be opened");
   const Handle type(H5Dget_type(dataset.get()), H5Tclose, where + ": has no type");
   if (!is_number(type.get())) throw IoError(where + ": holds no numbers");
 
-  const Handle space(H5Dget_space(dataset.get()), H5Sclose, where + ": has no shape");
-  NumericDataset result{shape_of(space, where), {}};
-  std::size_t n = 1;
-  for (const auto length : result.shape)
-    if (__builtin_mul_overflow(n, length, &n)) throw IoError(where + ": has a damaged shape");
-
+  const auto shape = shape_of(dataset, where);
+  const auto n = checked_length(dataset, where);
+  NumericDataset result{{shape.begin(), shape.end()}, {}};
   if (H5Tget_class(type.get()) == H5T_FLOAT && H5Tget_size(type.get()) == sizeof(float))
     result.values = read_all<float>(dataset, H5T_NATIVE_FLOAT, n, where);
   else if (is_byte(type.get()))

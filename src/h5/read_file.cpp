@@ -1,24 +1,16 @@
 #include "h5/read_file.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "base/errors.h"
 #include "h5/element_type.h"
 #include "h5/handle.h"
+#include "h5/layout.h"
+#include "h5/plain_dataset.h"
 #include "h5/read_attribute.h"
 
 namespace temper {
 namespace {
-
-Handle open_file(const std::string& path) {
-  prepare_hdf5();
-  if (!std::filesystem::exists(path)) throw IoError(path + ": the file is missing");
-  const std::string problem = path + ": can't open it as an HDF5 file";
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, problem);
-  checked(H5Pset_file_locking(access.get(), false, true), problem);
-  return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, problem);
-}
 
 template <class T>
 hid_t memory_type();
@@ -47,23 +39,9 @@ hid_t memory_type<std::uint64_t>() {
   return H5T_NATIVE_UINT64;
 }
 
-std::vector<std::uint64_t> shape_of(const Handle& dataset, const std::string& problem) {
-  const Handle space(H5Dget_space(dataset.get()), H5Sclose, problem);
-  const int rank = checked(H5Sget_simple_extent_ndims(space.get()), problem);
-  std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
-  if (rank > 0) checked(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), problem);
-  return {shape.begin(), shape.end()};
-}
-
-std::uint64_t product(const std::vector<std::uint64_t>& shape) {
-  std::uint64_t total = 1;
-  for (const auto length : shape) total *= length;
-  return total;
-}
-
 Extent extent_of(const Handle& file, const std::string& name, const std::string& path) {
   const std::string problem = path + ": " + name + ": can't find it in the file";
-  const Handle dataset(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose, problem);
+  const Handle dataset = open_plain_dataset(file.get(), name, problem);
   const Handle type(H5Dget_type(dataset.get()), H5Tclose, problem);
   Extent extent{.name = name, .shape = shape_of(dataset, problem)};
   extent.element_bytes = H5Tget_size(type.get());
@@ -71,7 +49,10 @@ Extent extent_of(const Handle& file, const std::string& name, const std::string&
   const haddr_t offset = H5Dget_offset(dataset.get());
   if (offset == HADDR_UNDEF) return extent;
   extent.offset = offset;
-  extent.bytes = product(extent.shape) * extent.element_bytes;
+  extent.bytes = extent.element_bytes;
+  for (const auto length : extent.shape) extent.bytes = product_or_most(extent.bytes, length);
+  if (extent.bytes > H5Dget_storage_size(dataset.get()))
+    throw IoError(problem + ": it declares more than is stored");
   return extent;
 }
 
@@ -86,12 +67,12 @@ struct ReadFile::File {
   Handle handle;
 
   Handle dataset(const std::string& name, const std::string& problem) const {
-    return Handle(H5Dopen2(handle.get(), name.c_str(), H5P_DEFAULT), H5Dclose, problem);
+    return open_plain_dataset(handle.get(), name, problem);
   }
 };
 
 ReadFile::ReadFile(const std::string& path)
-    : path_(path), file_(std::make_unique<File>(File{open_file(path)})) {}
+    : path_(path), file_(std::make_unique<File>(File{open_to_read(path)})) {}
 ReadFile::~ReadFile() = default;
 ReadFile::ReadFile(ReadFile&&) noexcept = default;
 
@@ -150,7 +131,7 @@ template <class T>
 std::vector<T> ReadFile::read(const std::string& name) const {
   const std::string problem = path_ + ": " + name + ": can't read it";
   const Handle dataset = file_->dataset(name, problem);
-  std::vector<T> values(product(shape_of(dataset, problem)));
+  std::vector<T> values(checked_length(dataset, problem));
   if (!values.empty())
     checked(H5Dread(dataset.get(), memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
             problem);
@@ -168,8 +149,10 @@ std::vector<std::string> ReadFile::read_texts(const std::string& name) const {
   const std::string problem = path_ + ": " + name + ": can't read it";
   const Handle dataset = file_->dataset(name, problem);
   const Handle type(H5Dget_type(dataset.get()), H5Tclose, problem);
+  if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) != 0)
+    throw IoError(problem + ": it holds no text of fixed width");
   const std::size_t width = H5Tget_size(type.get());
-  std::vector<char> bytes(product(shape_of(dataset, problem)) * width);
+  std::vector<char> bytes(checked_length(dataset, problem) * width);
   if (!bytes.empty())
     checked(H5Dread(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()),
             problem);

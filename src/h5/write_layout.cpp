@@ -27,7 +27,7 @@ Handle create_file(const std::string& path) {
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, problem);
   checked(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18), problem);
   checked(H5Pset_file_locking(access.get(), false, true), problem);
-  return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose,
+  return Handle(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation.get(), access.get()), H5Fclose,
                 problem);
 }
 
@@ -67,19 +67,12 @@ Handle create_scale(const Handle& file, const Dimension& dimension, const std::s
   return scale;
 }
 
-std::vector<hsize_t> shape_of(const DatasetLayout& layout, const FileLayout& file) {
-  std::vector<hsize_t> shape;
-  for (const auto& name : layout.dimensions)
-    for (const auto& dimension : file.dimensions)
-      if (dimension.name == name) shape.push_back(dimension.length);
-  return shape;
-}
-
 void create_dataset(const Handle& file, const DatasetLayout& layout, const FileLayout& all,
                     const Scales& scales, const std::string& problem) {
   const Handle type = file_type(layout.type, layout.text_width);
   const Handle creation = dataset_creation(true, problem);
-  const Handle space = dataspace(shape_of(layout, all), problem);
+  const auto shape = shape_of(layout, all);
+  const Handle space = dataspace({shape.begin(), shape.end()}, problem);
   Handle dataset(H5Dcreate2(file.get(), layout.name.c_str(), type.get(), space.get(), H5P_DEFAULT,
                             creation.get(), H5P_DEFAULT),
                  H5Dclose, problem);

@@ -240,7 +240,7 @@ void write_landscape(const std::string& path, const Survey& survey,
   add_points(contents, survey, description);
   add_planes(contents, survey);
   add_paths(contents, survey);
-  auto file = PreallocatedFile::create(path, layout);
+  auto file = PreallocatedFile::create(path, layout, PreallocatedFile::Writers::several);
   file.publish(/*durable=*/true);
 }
 

@@ -1,10 +1,16 @@
 #include "net/gemm.h"
 
 #include <cblas.h>
+#include <sys/mman.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <string_view>
+#include <vector>
 
+#include "base/errors.h"
 #include "net/dot_gemm.h"
 #include "net/transpose.h"
 
@@ -44,12 +50,61 @@ const bool copies_small_ones = [] {
 
 constexpr std::size_t most_values = 10'000;
 
+// OpenBLAS maps its buffer at the first product and never gives it back: 128 MB on x86 with AVX2.
+constexpr std::size_t blas_buffer = std::size_t{144} << 20;
+
+/// Whether it would get that much now.
+bool can_map_buffer() {
+  void* const memory = ::mmap(nullptr, blas_buffer, PROT_READ | PROT_WRITE,
+                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) return false;
+  ::munmap(memory, blas_buffer);
+  return true;
+}
+
+extern "C" void end_endless_start(int /*signal*/) {
+  constexpr std::string_view message =
+      "temper: memory is short: the linear algebra library asks for its buffer in vain\n";
+  [[maybe_unused]] const auto n = ::write(STDERR_FILENO, message.data(), message.size());
+  ::_exit(static_cast<int>(ExitCode::io));
+}
+
+/// Ends the process if what happens meanwhile takes this much of its own time.
+class Watchdog {
+ public:
+  explicit Watchdog(time_t seconds) {
+    before_ = std::signal(SIGVTALRM, end_endless_start);
+    set(seconds);
+  }
+  ~Watchdog() {
+    set(0);
+    std::signal(SIGVTALRM, before_);
+  }
+  Watchdog(const Watchdog&) = delete;
+
+ private:
+  static void set(time_t seconds) {
+    const itimerval timer{.it_interval = {}, .it_value = {.tv_sec = seconds, .tv_usec = 0}};
+    ::setitimer(ITIMER_VIRTUAL, &timer, nullptr);
+  }
+  void (*before_)(int) = nullptr;
+};
+
 bool suits_a_transpose(const MatrixView& left, const MatrixView& right) {
   if (left.transposed || !right.transposed || !copies_small_ones) return false;
   return right.rows >= 13 && right.rows * right.cols <= most_values;
 }
 
 }  // namespace
+
+void prepare_gemm() {
+  if (!can_map_buffer()) throw out_of_memory();
+  const Watchdog watchdog(10);
+  constexpr std::size_t n = 64;  // large enough for the way that takes the buffer
+  const std::vector<float> zeros(n * n);
+  std::vector<float> product(n * n);
+  gemm({zeros.data(), n, n}, {zeros.data(), n, n}, product.data(), Update::assign);
+}
 
 void gemm(const MatrixView& left, const MatrixView& right, float* result, Update update) {
   if (suits_dot_products(left, right)) return dot_gemm(left, right.transpose(), result, update);

@@ -23,6 +23,10 @@ struct MatrixView {
 
 enum class Update { assign, add };
 
+/// Takes the BLAS's working memory now. Throws IoError if there is too little: it would ask for it
+/// again and again, for ever, at the first product.
+void prepare_gemm();
+
 /// result = left right, or result += left right. `result` is row-major without gaps.
 /// Requires that the inner sizes agree and that `result` overlaps neither factor.
 void gemm(const MatrixView& left, const MatrixView& right, float* result, Update update);

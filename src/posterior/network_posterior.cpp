@@ -7,6 +7,7 @@
 
 #include "config/section.h"
 #include "net/build_network.h"
+#include "net/gemm.h"
 #include "posterior/metrics.h"
 
 namespace temper {
@@ -53,6 +54,7 @@ NetworkPosterior::NetworkPosterior(std::unique_ptr<Network> network, std::unique
       reader_(data_),
       losses_(Network::max_rows),
       predictions_(Network::max_rows * network_->n_predictions()) {
+  prepare_gemm();
   for (const Block& block : prior_->own_blocks()) dim_ += volume(block.shape);
 }
 

@@ -35,11 +35,18 @@ std::span<const T> one(const T& value) {
 
 }  // namespace
 
-void CheckpointFile::create(const RunFolder& folder, const RunDescription& description, int which) {
+PreallocatedFile CheckpointFile::create(const RunFolder& folder, const RunDescription& description,
+                                        int which) {
   auto file =
       PreallocatedFile::create(folder.checkpoint_file(which), checkpoint_layout(description));
   write_static_checksum(file);
-  file.publish(description.durability == Durability::power);
+  return file;
+}
+
+bool CheckpointFile::is_usable(const RunDescription& description) const {
+  if (!static_part_is_whole(file_)) return false;
+  file_.require_room_for(checkpoint_layout(description));
+  return true;
 }
 
 CheckpointFile::CheckpointFile(const RunFolder& folder, int which, RawFile::Mode mode)
@@ -82,7 +89,7 @@ void CheckpointFile::write_header(const RunState& state,
 }
 
 std::uint32_t CheckpointFile::computed_header_checksum() const {
-  Checksum checksum;
+  Checksum checksum(file_.format_version());
   for (const auto& name : header_fields(file_)) checksum.add(read_all<std::byte>(file_, name));
   return checksum.value();
 }

@@ -15,9 +15,14 @@ namespace temper {
 
 class CheckpointFile {
  public:
-  static void create(const RunFolder& folder, const RunDescription& description, int which);
+  /// To be published once all files of the run are laid out.
+  static PreallocatedFile create(const RunFolder& folder, const RunDescription& description,
+                                 int which);
 
   CheckpointFile(const RunFolder& folder, int which, RawFile::Mode mode = RawFile::Mode::update);
+
+  /// Whether it can hold the states of a run of this description, and is whole but for them.
+  bool is_usable(const RunDescription& description) const;
 
   /// Returns the replica's checksum.
   std::uint32_t write_replica(const ReplicaState& state, std::uint64_t n_bests);

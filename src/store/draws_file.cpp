@@ -19,17 +19,19 @@ bool slot_is_ahead(const PreallocatedFile& file, std::uint64_t slot, std::uint64
 
 }  // namespace
 
-void DrawsFile::create(const RunFolder& folder, const RunDescription& description,
-                       std::uint32_t replica) {
+PreallocatedFile DrawsFile::create(const RunFolder& folder, const RunDescription& description,
+                                   std::uint32_t replica) {
   auto file =
       PreallocatedFile::create(folder.draws_file(replica), draws_layout(description, replica));
   write_static_checksum(file);
-  file.publish(description.durability == Durability::power);
+  return file;
 }
 
-DrawsFile::DrawsFile(const RunFolder& folder, std::uint32_t replica)
+DrawsFile::DrawsFile(const RunFolder& folder, const RunDescription& description,
+                     std::uint32_t replica)
     : file_(PreallocatedFile::open(folder.draws_file(replica))) {
   require_static_part(file_);
+  file_.require_room_for(draws_layout(description, replica));
 }
 
 void DrawsFile::write_draw(std::uint64_t draw, std::span<const float> theta, bool committed) {
@@ -45,7 +47,7 @@ void DrawsFile::write_best(const BestState& best, bool committed) {
   file_.write_value("best_energy", slot, best.energy);
   file_.write_value("best_prior_energy", slot, best.prior_energy);
   file_.write_value("best_checksum", slot,
-                    Checksum()
+                    Checksum(file_.format_version())
                         .add(best.theta)
                         .add_value(best.energy)
                         .add_value(best.prior_energy)

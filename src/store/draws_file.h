@@ -20,10 +20,12 @@ struct BestState {
 
 class DrawsFile {
  public:
-  static void create(const RunFolder& folder, const RunDescription& description,
-                     std::uint32_t replica);
+  /// To be published once all files of the run are laid out.
+  static PreallocatedFile create(const RunFolder& folder, const RunDescription& description,
+                                 std::uint32_t replica);
 
-  DrawsFile(const RunFolder& folder, std::uint32_t replica);
+  /// Throws IoError if it is damaged, or not of a run of this description.
+  DrawsFile(const RunFolder& folder, const RunDescription& description, std::uint32_t replica);
 
   /// `committed`: the draw is being computed again; see write_row.
   void write_draw(std::uint64_t draw, std::span<const float> theta, bool committed);

@@ -14,7 +14,8 @@
 namespace temper {
 namespace {
 
-void require_extension(const RunFolder& folder, const RunDescription& description) {
+/// Returns the number of sweeps that the run has room for now.
+std::uint64_t require_extension(const RunFolder& folder, const RunDescription& description) {
   const ReadFile run = open_run_file(folder);
   const std::uint64_t before = run.integer_attribute("n_sweeps");
   if (description.n_sweeps < before)
@@ -28,37 +29,51 @@ void require_extension(const RunFolder& folder, const RunDescription& descriptio
   if (!others.empty())
     throw UsageError(fmt::format("{}: can't extend this run, because it was begun otherwise: {}",
                                  folder.path(), fmt::join(others, "; ")));
+  return before;
 }
 
 /// The longer run was still begun by the program that began the shorter.
 RunDescription as_begun(RunDescription longer, const RunFolder& folder) {
   const ReadFile run = open_run_file(folder);
+  longer.version = run.integer_attribute("format_version");
   for (auto& attribute : longer.attributes)
     if (const auto then = run.attribute(attribute.name); then && tells_the_program(attribute.name))
       attribute = *then;
   return longer;
 }
 
-void copy_bytes(const PreallocatedFile& from, PreallocatedFile& to, const Extent& extent) {
+/// As many rows as both have. A file that an earlier extension has lengthened, before it was cut
+/// short, may have more than are wanted now; none of those was ever committed.
+void copy_rows(const PreallocatedFile& from, PreallocatedFile& to, const std::string& dataset) {
   constexpr std::uint64_t chunk = 1 << 20;
-  std::vector<std::byte> buffer(std::min(chunk, extent.bytes));
-  const std::uint64_t start = to.extent(extent.name).offset;
-  for (std::uint64_t done = 0; done < extent.bytes; done += buffer.size()) {
-    buffer.resize(std::min(chunk, extent.bytes - done));
-    from.raw().read_at(extent.offset + done, buffer);
-    to.raw().write_at(start + done, buffer);
+  const Extent &before = from.extent(dataset), &after = to.extent(dataset);
+  const auto length = std::min(before.bytes, after.bytes);
+  std::vector<std::byte> buffer;
+  for (std::uint64_t done = 0; done < length; done += buffer.size()) {
+    buffer.resize(std::min(chunk, length - done));
+    from.raw().read_at(before.offset + done, buffer);
+    to.raw().write_at(after.offset + done, buffer);
   }
 }
 
-/// The longer file with the rows of the shorter. Rows come first in every axis that grows, so a
-/// dataset's old bytes are a prefix of its new ones.
-void replace_longer(const std::string& path, const FileLayout& layout, bool durable) {
+/// The longer file with the rows of the shorter, which `shorter` describes. Rows come first in
+/// every axis that grows, so a dataset's old bytes are a prefix of its new ones.
+void replace_longer(const std::string& path, const FileLayout& shorter, const FileLayout& layout,
+                    bool durable) {
   const auto before = PreallocatedFile::open(path, RawFile::Mode::read);
+  before.require_room_for(shorter);
   auto after = PreallocatedFile::create(path, layout);
   for (const auto& [name, extent] : before.extents())
-    if (extent.changes && name != "static_checksum") copy_bytes(before, after, extent);
+    if (extent.changes && name != "static_checksum") copy_rows(before, after, name);
   write_static_checksum(after);
   after.publish(durable);
+}
+
+/// What the disk must have: each file's copy is there beside it for a while.
+std::uint64_t growth(const RunDescription& shorter, const RunDescription& longer) {
+  const auto largest =
+      std::max(data_bytes(run_layout(longer)), data_bytes(draws_layout(longer, 0)));
+  return sum_or_most(predicted_bytes(longer) - predicted_bytes(shorter), largest);
 }
 
 }  // namespace
@@ -69,12 +84,19 @@ void extend_run(const std::string& path, const RunDescription& description,
   const bool durable = description.durability == Durability::power;
   communicator.together([&] {
     if (!communicator.is_root()) return;
-    require_extension(folder, description);
-    const RunLock lock = RunLock::of_root(folder);
+    folder.require_run();
+    folder.require_own_folders();
+    RunLock lock = RunLock::of_root(folder);
+    auto shorter = description;
+    shorter.n_sweeps = require_extension(folder, description);
+    if (shorter.n_sweeps == description.n_sweeps) return;
     const auto longer = as_begun(description, folder);
+    require_space(folder, growth(shorter, longer), "free some, or ask for fewer sweeps");
+    lock.exclude_readers();
     for (std::uint32_t replica = 0; replica < longer.n_replicas(); ++replica)
-      replace_longer(folder.draws_file(replica), draws_layout(longer, replica), durable);
-    replace_longer(folder.run_file(), run_layout(longer), durable);
+      replace_longer(folder.draws_file(replica), draws_layout(shorter, replica),
+                     draws_layout(longer, replica), durable);
+    replace_longer(folder.run_file(), run_layout(shorter), run_layout(longer), durable);
   });
 }
 

@@ -9,8 +9,9 @@
 #include "h5/pack_file.h"
 #include "h5/raw_file.h"
 #include "h5/read_file.h"
+#include "store/manifest.h"
+#include "store/run_lock.h"
 #include "store/same_run.h"
-#include "store/summary.h"
 
 namespace temper {
 namespace {
@@ -39,12 +40,11 @@ std::uint64_t bytes_in(const fs::path& folder) {
   return bytes;
 }
 
-void require_packable(const std::string& run, const std::string& archive) {
-  if (const auto writer = summarise_run(run).writer)
-    throw UsageError(
-        fmt::format("{}: a job writes to it ({}); pack it when it has ended", run, *writer));
-  require_not_packed(RunFolder(run), "packing");
-  if (fs::exists(archive)) throw UsageError(archive + ": exists; give a name that is free");
+void require_packable(const RunFolder& run, const std::string& archive) {
+  run.require_run();
+  require_not_packed(run, "packing");
+  if (fs::exists(fs::symlink_status(archive)))
+    throw UsageError(archive + ": exists; give a name that is free");
 }
 
 /// The system's reasons in our words.
@@ -56,8 +56,7 @@ void as_io_error(const std::function<void()>& task) {
   }
 }
 
-void write_archive(const RunFolder& run, const RunFolder& archive) {
-  fs::create_directories(archive.draws_folder());
+void pack_files(const RunFolder& run, const RunFolder& archive) {
   for (const auto& file : draws_of(run))
     pack_and_compare(file, fs::path(archive.draws_folder()) / file.filename());
   for (const auto& [from, to] : {std::pair(run.sessions_file(), archive.sessions_file()),
@@ -66,17 +65,48 @@ void write_archive(const RunFolder& run, const RunFolder& archive) {
   if (fs::exists(run.predictions_file()))
     pack_and_compare(run.predictions_file(), archive.predictions_file());
   pack_and_compare(run.run_file(), archive.run_file(), {packed_mark});
+  write_manifest(archive.path());
 }
+
+/// An archive until it has its name: no other pack writes to it, and it goes if it isn't finished.
+class UnfinishedArchive {
+ public:
+  explicit UnfinishedArchive(const std::string& path) : folder_(path) {
+    fs::create_directories(fs::absolute(path).parent_path());
+    if (!fs::create_directory(path))
+      throw UsageError(path +
+                       ": exists: another temper pack writes to it, or was killed; remove "
+                       "it, or give another --out");
+    fs::create_directory(folder_.draws_folder());
+  }
+  ~UnfinishedArchive() {
+    std::error_code error;
+    if (!is_finished_) fs::remove_all(folder_.path(), error);
+  }
+  UnfinishedArchive(const UnfinishedArchive&) = delete;
+
+  const RunFolder& folder() const { return folder_; }
+
+  void finish(const std::string& name) {
+    fs::rename(folder_.path(), name);
+    is_finished_ = true;
+  }
+
+ private:
+  RunFolder folder_;
+  bool is_finished_ = false;
+};
 
 }  // namespace
 
 PackReport pack_run(const std::string& run, const std::string& archive) {
-  require_packable(run, archive);
-  const auto unfinished = archive + ".tmp";
+  const RunFolder folder(run);
+  const auto lock = RunLock::of_copier(folder);
+  require_packable(folder, archive);
   as_io_error([&] {
-    fs::remove_all(unfinished);
-    write_archive(RunFolder(run), RunFolder(unfinished));
-    fs::rename(unfinished, archive);
+    UnfinishedArchive unfinished(archive + ".tmp");
+    pack_files(folder, unfinished.folder());
+    unfinished.finish(archive);
   });
   return {bytes_in(run), bytes_in(archive)};
 }
@@ -91,6 +121,7 @@ bool is_packed(const RunFolder& folder) {
 }
 
 void verify_packed(const RunFolder& folder) {
+  verify_manifest(folder.path());
   read_through(folder.run_file());
   if (fs::exists(folder.predictions_file())) read_through(folder.predictions_file());
   for (const auto& file : draws_of(folder)) read_through(file);

@@ -27,8 +27,8 @@ PackReport pack_run(const std::string& run, const std::string& archive);
 /// Whether the folder holds an archive rather than a run.
 bool is_packed(const RunFolder& folder);
 
-/// Reads everything, so that every checksum in the archive is checked. Throws IoError naming file
-/// and dataset of the first damage.
+/// Reads everything, so that every checksum in the archive is checked, the manifest's first. Throws
+/// IoError naming file and dataset of the first damage.
 void verify_packed(const RunFolder& folder);
 
 /// Throws UsageError if the folder holds an archive, saying that `purpose` needs the run itself.

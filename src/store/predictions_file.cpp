@@ -1,11 +1,15 @@
 #include "store/predictions_file.h"
 
+#include "store/own_files.h"
 #include "store/run_layout.h"
+#include "store/static_checksum.h"
 
 namespace temper {
 namespace {
 
 using enum ElementType;
+
+constexpr std::uint64_t predictions_format_version = 1;
 
 template <class T>
 DatasetLayout dataset(const char* name, ElementType type,
@@ -64,7 +68,8 @@ std::vector<DatasetLayout> datasets_of(const StoredPredictions& predictions) {
   add({dataset("shown", uint64, {"rank"}, predictions.shown,
                "examples whose inputs are kept, the least certain first"),
        dataset("shown_inputs", float32, {"rank", "input"}, predictions.shown_inputs,
-               "their inputs in the data's own units")});
+               "their inputs in the data's own units"),
+       static_checksum_dataset()});
   if (predictions.likelihood_sweep.empty()) return datasets;
   add({dataset("likelihood_sweep", uint64, {"draw"}, predictions.likelihood_sweep,
                "sweep after which the draw was stored", "sweeps"),
@@ -96,7 +101,7 @@ std::vector<Attribute> attributes_of(const StoredPredictions& predictions) {
   std::vector<std::string> names;
   for (const auto& predictor : predictions.predictors) names.push_back(predictor.name);
   return {{"format", std::string("temper-predictions")},
-          {"format_version", format_version},
+          {"format_version", predictions_format_version},
           {"committed", predictions.committed},
           {"part", predictions.part},
           {"predictor_names", names},
@@ -108,14 +113,20 @@ std::vector<Attribute> attributes_of(const StoredPredictions& predictions) {
 }  // namespace
 
 PredictionsFile::PredictionsFile(const std::string& path, const StoredPredictions& predictions)
-    : file_(PreallocatedFile::create(path, {.attributes = attributes_of(predictions),
-                                            .dimensions = dimensions_of(predictions),
-                                            .datasets = datasets_of(predictions)})) {}
+    : file_((require_replaceable(path),
+             PreallocatedFile::create(path,
+                                      {.attributes = attributes_of(predictions),
+                                       .dimensions = dimensions_of(predictions),
+                                       .datasets = datasets_of(predictions)},
+                                      PreallocatedFile::Writers::several))) {}
 
 void PredictionsFile::write_log_likelihood(std::uint64_t row, const std::vector<float>& values) {
   file_.write("log_likelihood", row, values);
 }
 
-void PredictionsFile::publish() { file_.publish(/*durable=*/false); }
+void PredictionsFile::publish() {
+  write_static_checksum(file_);
+  file_.publish(/*durable=*/false);
+}
 
 }  // namespace temper

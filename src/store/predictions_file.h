@@ -43,7 +43,8 @@ struct StoredPredictions {
 /// The file at `path`, whole or not at all: it gets its name with `publish`.
 class PredictionsFile {
  public:
-  /// Lays it out as `path`.tmp and writes all but the log likelihoods. Throws IoError.
+  /// Lays it out and writes all but the log likelihoods. Several may do so at once: the last one
+  /// to publish stays. Throws IoError; UsageError if `path` is a file that isn't Temper's.
   PredictionsFile(const std::string& path, const StoredPredictions& predictions);
 
   /// @param row  of `likelihood_sweep`; @param values  [copy, training example], nats

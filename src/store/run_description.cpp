@@ -11,10 +11,14 @@ std::optional<std::uint64_t> RunDescription::draw_after(std::uint64_t sweep) con
 
 std::uint64_t predicted_bytes(const RunDescription& description) {
   constexpr std::uint64_t metadata = 32 * 1024;  // names, attributes, heaps of one file
-  const std::uint64_t run = data_bytes(run_layout(description)) + metadata;
-  const std::uint64_t draws = data_bytes(draws_layout(description, 0)) + metadata;
-  const std::uint64_t checkpoint = data_bytes(checkpoint_layout(description)) + metadata;
-  return run + description.n_replicas() * draws + 2 * checkpoint;
+  const auto with_metadata = [](const FileLayout& layout) {
+    return sum_or_most(data_bytes(layout), metadata);
+  };
+  const auto run = with_metadata(run_layout(description));
+  const auto draws = with_metadata(draws_layout(description, 0));
+  const auto checkpoint = with_metadata(checkpoint_layout(description));
+  return sum_or_most(run, sum_or_most(product_or_most(description.n_replicas(), draws),
+                                      product_or_most(2, checkpoint)));
 }
 
 }  // namespace temper

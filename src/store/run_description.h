@@ -12,6 +12,9 @@
 
 namespace temper {
 
+/// The newest version of the format, in which runs are begun.
+inline constexpr std::uint64_t format_version = 2;
+
 enum class Durability {
   kill,   ///< survives the death of any process; costs no sync
   power,  ///< survives the loss of power at any instant: syncs at every commit
@@ -45,6 +48,7 @@ struct RunDescription {
   std::vector<ArrayDescription> adaptation;
   std::vector<Attribute> attributes;  ///< of the run: config, provenance. Identity: see resume
   Durability durability = Durability::kill;
+  std::uint64_t version = format_version;  ///< of the run's files
 
   std::size_t n_replicas() const { return n_rungs * n_copies; }
   std::uint64_t total_sweeps() const { return n_warmup + n_sweeps; }

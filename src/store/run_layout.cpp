@@ -41,22 +41,17 @@ DatasetLayout fixed(const std::string& name, ElementType type, const Names& dime
           .contents = contents_of(values)};
 }
 
-/// Covers all bytes of the file outside of the datasets that change.
-DatasetLayout static_checksum_dataset() {
-  return changing("static_checksum", ElementType::uint32, {}, "before publication",
-                  "CRC-32 of all bytes outside of the datasets that are written to");
-}
-
-std::vector<std::uint64_t> draw_sweeps(const RunDescription& description) {
-  std::vector<std::uint64_t> sweeps(description.n_draws());
-  for (std::size_t i = 0; i < sweeps.size(); ++i) sweeps[i] = description.draw_sweep(i);
+DatasetLayout draw_sweeps(const std::string& name, const RunDescription& run,
+                          const std::string& meaning) {
+  auto sweeps = fixed<std::uint64_t>(name, ElementType::uint64, {"draw"}, {}, meaning);
+  sweeps.sequence = Sequence{run.draw_sweep(0), run.thin};
   return sweeps;
 }
 
 std::vector<Attribute> run_attributes(const RunDescription& run) {
   std::vector<Attribute> attributes = {
       {"format", std::string("temper-run")},
-      {"format_version", format_version},
+      {"format_version", run.version},
       {"n_warmup", run.n_warmup},
       {"n_sweeps", run.n_sweeps},
       {"thin", run.thin},
@@ -97,8 +92,8 @@ std::vector<DatasetLayout> round_tables(const RunDescription& run) {
 
 std::vector<DatasetLayout> draw_tables(const RunDescription& run) {
   using enum ElementType;
-  std::vector<DatasetLayout> tables = {fixed("draw_sweep", uint64, {"draw"}, draw_sweeps(run),
-                                             "the draw is stored after this sweep")};
+  std::vector<DatasetLayout> tables = {
+      draw_sweeps("draw_sweep", run, "the draw is stored after this sweep")};
   for (const auto& name : run.metric_names)
     tables.push_back(changing(name, float64, {"draw", "replica"}, "at every draw", name));
   tables.push_back(
@@ -184,6 +179,11 @@ std::vector<DatasetLayout> header_tables(const RunDescription& run) {
 
 }  // namespace
 
+DatasetLayout static_checksum_dataset() {
+  return changing("static_checksum", ElementType::uint32, {}, "before publication",
+                  "CRC-32 of all bytes outside of the datasets that are written to");
+}
+
 std::string adaptation_dataset(const std::string& name) { return "adaptation_" + name; }
 
 Names sweep_fields(const PreallocatedFile& run) {
@@ -230,7 +230,7 @@ FileLayout draws_layout(const RunDescription& run, std::uint32_t replica) {
   using enum ElementType;
   const std::string when = "at every draw";
   return {{{"format", std::string("temper-draws")},
-           {"format_version", format_version},
+           {"format_version", run.version},
            {"replica", std::uint64_t{replica}},
            {"copy", std::uint64_t{replica / run.n_rungs}}},
           {{"draw", run.n_draws()},
@@ -239,7 +239,7 @@ FileLayout draws_layout(const RunDescription& run, std::uint32_t replica) {
            {"block", run.blocks.size()},
            {"block_axis", block_axes}},
           joined({changing("theta", float32, {"draw", "parameter"}, when, "parameters"),
-                  fixed("sweep", uint64, {"draw"}, draw_sweeps(run), "stored after this sweep"),
+                  draw_sweeps("sweep", run, "stored after this sweep"),
                   changing("checksum", uint32, {"draw"}, when, "CRC-32 of the theta row")},
                  best_tables(), block_tables(run), std::vector{static_checksum_dataset()})};
 }
@@ -252,7 +252,7 @@ FileLayout checkpoint_layout(const RunDescription& run) {
   for (const auto& array : run.adaptation)
     dimensions.push_back({adaptation_dataset(array.name) + "_index", array.length});
   return {{{"format", std::string("temper-checkpoint")},
-           {"format_version", format_version},
+           {"format_version", run.version},
            {"slot_names", run.slot_names},
            {"scalar_names", run.scalar_names}},
           dimensions,

@@ -11,14 +11,15 @@
 
 namespace temper {
 
-inline constexpr std::uint64_t format_version = 1;
-
 /// In a best slot or a checkpoint that has never been written.
 inline constexpr std::uint64_t never = ~std::uint64_t{0};
 
 FileLayout run_layout(const RunDescription& description);
 FileLayout draws_layout(const RunDescription& description, std::uint32_t replica);
 FileLayout checkpoint_layout(const RunDescription& description);
+
+/// Covers all bytes of a file outside of the datasets that change: see static_checksum.h.
+DatasetLayout static_checksum_dataset();
 
 /// The datasets that a checksum covers, in its order.
 /// Those of the sweep's columns that the file has: one of an older program may have fewer.

@@ -13,12 +13,14 @@
 #include <utility>
 
 #include "base/errors.h"
+#include "base/printable.h"
 #include "h5/raw_file.h"
+#include "store/own_files.h"
 
 namespace temper {
 namespace {
 
-constexpr off_t root_byte = 0, rank_byte = 1;
+constexpr off_t root_byte = 0, rank_byte = 1, reader_byte = 2;
 constexpr auto patience = std::chrono::seconds(10);  // for the ranks of a killed job to die
 
 struct flock one_byte(short type, off_t byte) {
@@ -33,6 +35,7 @@ struct flock one_byte(short type, off_t byte) {
 /// False if somebody else holds it. Locks of the open file, not of the process, so that a child
 /// or another open of the file doesn't drop them.
 bool try_lock(int descriptor, short type, off_t byte, const std::string& path) {
+  if (descriptor == -1) return true;
   struct flock range = one_byte(type, byte);
   if (::fcntl(descriptor, F_OFD_SETLK, &range) == 0) return true;
   if (errno == EAGAIN || errno == EACCES) return false;
@@ -52,8 +55,8 @@ bool try_lock_for(std::chrono::seconds time, int descriptor, short type, off_t b
 
 std::string holder(const std::string& path) {
   std::string line;
-  std::getline(std::ifstream(path), line);
-  return line.empty() ? "another process" : line;
+  if (is_own_file(path)) std::getline(std::ifstream(path), line);
+  return line.empty() ? "another process" : printable(line);
 }
 
 std::string this_process() {
@@ -64,9 +67,12 @@ std::string this_process() {
 
 }  // namespace
 
-RunLock::RunLock(const std::string& path) : path_(path) {
-  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor_ == -1)
+/// Readers make no lock: where there is none, nobody writes.
+RunLock::RunLock(const std::string& path, Access access) : path_(path) {
+  const int flags = access == Access::read ? O_RDONLY : O_RDWR | O_CREAT;
+  constexpr int no_tricks = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;  // whatever it may be
+  descriptor_ = ::open(path.c_str(), flags | no_tricks, 0666);
+  if (descriptor_ == -1 && access == Access::write)
     throw IoError(fmt::format("{}: can't open it: {}", path, std::strerror(errno)));
 }
 
@@ -78,34 +84,62 @@ RunLock::RunLock(RunLock&& other) noexcept
     : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 RunLock RunLock::of_root(const RunFolder& folder) {
-  RunLock lock(folder.lock_file());
+  RunLock lock(folder.lock_file(), Access::write);
   const auto refuse = [&](const std::string& who) {
     throw UsageError(folder.path() + ": " + who + " is writing to this run; wait for it to end");
   };
-  if (!try_lock(lock.descriptor_, F_WRLCK, root_byte, lock.path_)) refuse(holder(lock.path_));
+  if (!try_lock(lock.descriptor_, F_WRLCK, root_byte, lock.path_)) {
+    if (owner(folder)) refuse(holder(lock.path_));
+    throw UsageError(folder.path() + ": temper pack copies this run; wait for it to end");
+  }
   if (!try_lock_for(patience, lock.descriptor_, F_WRLCK, rank_byte, lock.path_))
     refuse("a rank that was left over when " + holder(lock.path_) + " ended");
   try_lock(lock.descriptor_, F_RDLCK, rank_byte, lock.path_);  // shared with the other ranks
 
+  require_replaceable(lock.path_);
+  RawFile text(lock.path_, RawFile::Mode::append);  // which finds out whether it leads elsewhere
   if (::ftruncate(lock.descriptor_, 0) == -1)
     throw IoError(fmt::format("{}: can't empty it: {}", lock.path_, std::strerror(errno)));
-  RawFile(folder.lock_file(), RawFile::Mode::append).append(this_process());
+  text.append(this_process());
   return lock;
 }
 
 RunLock RunLock::of_rank(const RunFolder& folder) {
-  RunLock lock(folder.lock_file());
+  RunLock lock(folder.lock_file(), Access::write);
   if (!try_lock_for(patience, lock.descriptor_, F_RDLCK, rank_byte, lock.path_))
     throw UsageError(folder.path() + ": " + holder(lock.path_) + " is writing to this run");
   return lock;
 }
 
+RunLock RunLock::of_copier(const RunFolder& folder) {
+  RunLock lock(folder.lock_file(), Access::read);
+  if (!try_lock(lock.descriptor_, F_RDLCK, root_byte, lock.path_))
+    throw UsageError(folder.path() + ": a job writes to it (" + holder(lock.path_) +
+                     "); wait for it to end");
+  return lock;
+}
+
+RunLock RunLock::of_reader(const RunFolder& folder) {
+  RunLock lock(folder.lock_file(), Access::read);
+  if (!try_lock_for(patience, lock.descriptor_, F_RDLCK, reader_byte, lock.path_))
+    throw UsageError(folder.path() + ": " + holder(lock.path_) +
+                     " replaces its files just now; try again");
+  return lock;
+}
+
+void RunLock::exclude_readers() {
+  if (!try_lock_for(patience, descriptor_, F_WRLCK, reader_byte, path_))
+    throw UsageError(path_ +
+                     ": a temper evaluate, diagnose or the like reads this run; wait for "
+                     "it to end");
+}
+
 std::optional<std::string> RunLock::owner(const RunFolder& folder) {
-  const int descriptor = ::open(folder.lock_file().c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor == -1) return std::nullopt;
-  struct flock range = one_byte(F_WRLCK, root_byte);
-  const bool is_held = ::fcntl(descriptor, F_OFD_GETLK, &range) == 0 && range.l_type != F_UNLCK;
-  ::close(descriptor);
+  const RunLock lock(folder.lock_file(), Access::read);
+  struct flock range = one_byte(F_RDLCK, root_byte);  // which only a writer keeps one from
+  const bool is_held = lock.descriptor_ != -1 &&
+                       ::fcntl(lock.descriptor_, F_OFD_GETLK, &range) == 0 &&
+                       range.l_type != F_UNLCK;
   if (!is_held) return std::nullopt;
   return holder(folder.lock_file());
 }

@@ -15,11 +15,18 @@
 namespace temper {
 namespace {
 
+[[noreturn]] void throw_damaged(const std::string& what) {
+  throw IoError(what + ": the run is damaged, or its files are of different runs");
+}
+
 /// The first `n_rows` rows of a table.
 template <class T>
 std::vector<T> rows_of(const ReadFile& file, const std::string& name, std::uint64_t n_rows,
                        std::size_t width) {
   auto values = file.read<T>(name);
+  if (values.size() < product_or_most(n_rows, width))
+    throw_damaged(fmt::format("run.h5: {}: has {} values, where {} rows of {} are committed", name,
+                              values.size(), n_rows, width));
   values.resize(n_rows * width);
   return values;
 }
@@ -35,6 +42,31 @@ void read_sweep_tables(const ReadFile& file, StoredTables& tables) {
         },
         column.values);
   }
+}
+
+/// What every reader relies on is there, and in every sweep each copy's replicas are on different
+/// rungs, so that each rung can be found.
+void require_rungs(const StoredTables& tables) {
+  const auto n_values = tables.committed * tables.n_replicas();
+  if (tables.energy.size() != n_values || tables.prior_energy.size() != n_values ||
+      tables.rung_of.size() != n_values)
+    throw_damaged("run.h5: energy, prior_energy or rung_of is missing");
+  std::vector<bool> is_taken(tables.n_rungs);
+  for (std::size_t i = 0; i < tables.rung_of.size(); ++i) {
+    if (i % tables.n_rungs == 0) is_taken.assign(tables.n_rungs, false);
+    const auto rung = static_cast<std::size_t>(tables.rung_of[i]);
+    if (tables.rung_of[i] < 0 || rung >= tables.n_rungs || is_taken[rung])
+      throw_damaged(fmt::format("run.h5: rung_of: sweep {} has rung {} twice, or where it can't be",
+                                i / tables.n_replicas(), tables.rung_of[i]));
+    is_taken[rung] = true;
+  }
+}
+
+void require_sizes(const StoredTables& tables) {
+  constexpr std::size_t most = 1 << 24;  // replicas: far beyond what anything here is made for
+  if (tables.n_rungs == 0 || tables.n_copies == 0 ||
+      product_or_most(tables.n_rungs, tables.n_copies) > most)
+    throw_damaged(fmt::format("run.h5: {} rungs and {} copies", tables.n_rungs, tables.n_copies));
 }
 
 std::vector<std::uint64_t> below(std::vector<std::uint64_t> sweeps, std::uint64_t committed) {
@@ -59,10 +91,15 @@ StoredTables read_tables(const RunFolder& folder) {
   tables.n_rungs = file.integer_attribute("n_rungs");
   tables.n_copies = file.integer_attribute("n_copies");
   tables.n_parameters = file.integer_attribute("n_parameters");
+  require_sizes(tables);
   const auto n = tables.committed;
   read_sweep_tables(file, tables);
+  require_rungs(tables);
   tables.draw_sweep = below(file.read<std::uint64_t>("draw_sweep"), n);
   tables.round_first_sweep = below(file.read<std::uint64_t>("round_first_sweep"), n);
+  if (n > 0 && (tables.round_first_sweep.empty() || tables.round_first_sweep.front() != 0 ||
+                !std::ranges::is_sorted(tables.round_first_sweep)))
+    throw_damaged("run.h5: round_first_sweep: rounds begin with sweep 0 and rise");
   tables.beta = rows_of<double>(file, "beta", tables.round_first_sweep.size(), tables.n_rungs);
   tables.step_size =
       rows_of<double>(file, "step_size", tables.round_first_sweep.size(), tables.n_rungs);
@@ -78,11 +115,20 @@ DrawsReader::DrawsReader(const RunFolder& folder, std::uint32_t replica)
              PreallocatedFile::open(folder.draws_file(replica), RawFile::Mode::read))) {}
 
 void DrawsReader::read(std::uint64_t draw, std::span<float> theta) const {
+  require_length("theta", theta);
   file_.read("theta", draw, theta);
+}
+
+void DrawsReader::require_length(const char* dataset, std::span<const float> theta) const {
+  const auto stored = file_.extent(dataset).row_bytes() / sizeof(float);
+  if (stored != theta.size())
+    throw_damaged(fmt::format("{}: {}: has {} parameters, but the run's config describes {}",
+                              file_.path(), dataset, stored, theta.size()));
 }
 
 std::optional<StoredBest> DrawsReader::read_best(std::uint64_t committed,
                                                  std::span<float> theta) const {
+  require_length("best_theta", theta);
   std::optional<StoredBest> best;
   for (const std::uint64_t slot : {0u, 1u}) {
     const auto sweep = file_.read_value<std::uint64_t>("best_sweep", slot);

@@ -56,6 +56,8 @@ class DrawsReader {
   std::optional<StoredBest> read_best(std::uint64_t committed, std::span<float> theta) const;
 
  private:
+  void require_length(const char* dataset, std::span<const float> theta) const;
+
   PreallocatedFile file_;
 };
 

@@ -18,50 +18,63 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void make_folder(const RunFolder& folder) {
+/// Whether the folder is new.
+bool make_folder(const RunFolder& folder) {
   std::error_code error;
+  const bool is_new = !fs::exists(folder.path(), error);
   fs::create_directories(folder.draws_folder(), error);
   if (error) throw IoError(folder.path() + ": can't make the folder: " + error.message());
+  return is_new;
 }
 
 /// A message with the numbers, before the first byte is reserved.
-void require_space(const RunFolder& folder, const RunDescription& description) {
-  std::error_code error;
-  const auto space = fs::space(folder.path(), error);
-  const std::uint64_t needed = predicted_bytes(description);
-  if (!error && space.available < needed)
-    throw IoError(
-        fmt::format("{}: the run needs {}, but {} are free here; free some, give another "
-                    "--out, or raise output.thin",
-                    folder.path(), in_units(needed), in_units(space.available)));
+void require_space_for_all(const RunFolder& folder, const RunDescription& description) {
+  require_space(folder, predicted_bytes(description),
+                folder.holds_run() ? "the run that is here stays until the new one has its room: "
+                                     "remove it, free some, or raise output.thin"
+                                   : "free some, give another --out, or raise output.thin");
 }
 
-RunLock claim(const RunFolder& folder, Existing existing) {
-  if (existing == Existing::refuse) folder.require_free();
+/// Once the lock is held: nothing but the run that is to be replaced is in the way.
+void clear(const RunFolder& folder, const RunDescription& description, Existing existing,
+           RunLock& lock) {
+  folder.require_free(existing);  // somebody may have been faster
+  require_space_for_all(folder, description);
+  if (folder.holds_run()) {
+    lock.exclude_readers();
+    folder.discard_unpublished();
+  } else {
+    folder.discard();  // what a killed creation has left
+  }
   make_folder(folder);
-  RunLock lock = RunLock::of_root(folder);
-  if (existing == Existing::refuse) folder.require_free();  // somebody may have been faster
-  return lock;
 }
 
-/// run.h5 is laid out first and gets its name last: a folder with run.h5.tmp alone is a creation
-/// that was killed, and free for a new run.
+/// All files are laid out beside the run that they replace, if there is one, and take its place
+/// when they are whole: nothing is lost if there is no room for them. run.h5 is laid out first and
+/// gets its name last: a folder with run.h5.tmp alone is a creation that was killed, and free for a
+/// new run.
 void lay_out(const RunFolder& folder, const RunDescription& description,
              const std::vector<std::uint32_t>& mine, const Communicator& communicator) {
   std::optional<PreallocatedFile> run;
+  std::vector<PreallocatedFile> others;  // on the root the checkpoints; draws
   communicator.together([&] {
     if (!communicator.is_root()) return;
-    folder.discard();
-    make_folder(folder);
-    require_space(folder, description);
     run = RunTableWriter::create(folder, description);
-    for (const int which : {0, 1}) CheckpointFile::create(folder, description, which);
+    for (const int which : {0, 1})
+      others.push_back(CheckpointFile::create(folder, description, which));
   });
   communicator.together([&] {
-    for (const auto replica : mine) DrawsFile::create(folder, description, replica);
+    for (const auto replica : mine)
+      others.push_back(DrawsFile::create(folder, description, replica));
+  });
+  const bool durable = description.durability == Durability::power;
+  communicator.together([&] {
+    if (run && folder.holds_run()) folder.discard_published();
   });
   communicator.together([&] {
-    const bool durable = description.durability == Durability::power;
+    for (auto& file : others) file.publish(durable);
+  });
+  communicator.together([&] {
     if (run && durable) sync_folder(fs::path(folder.path()).parent_path());
     if (run) run->publish(durable);
   });
@@ -71,13 +84,15 @@ void lay_out(const RunFolder& folder, const RunDescription& description,
 void mend_checkpoints(const RunFolder& folder, const RunDescription& description) {
   const auto is_usable = [&](int which) {
     try {
-      return static_part_is_whole(CheckpointFile(folder, which).file());
+      return CheckpointFile(folder, which).is_usable(description);
     } catch (const IoError&) {
       return false;
     }
   };
   for (const int which : {0, 1})
-    if (!is_usable(which)) CheckpointFile::create(folder, description, which);
+    if (!is_usable(which))
+      CheckpointFile::create(folder, description, which)
+          .publish(description.durability == Durability::power);
 }
 
 /// Every replica's file stays open.
@@ -98,8 +113,8 @@ RunStore::RunStore(RunFolder folder, RunDescription description,
       description_(std::move(description)),
       communicator_(communicator),
       lock_(std::move(lock)) {
-  allow_open_files(mine.size());
-  for (const auto replica : mine) draws_.emplace(replica, DrawsFile(folder_, replica));
+  for (const auto replica : mine)
+    draws_.emplace(replica, DrawsFile(folder_, description_, replica));
   for (const int which : {0, 1}) checkpoints_.emplace_back(folder_, which);
   if (communicator_.is_root()) table_.emplace(folder_, description_);
 }
@@ -109,13 +124,21 @@ RunStore RunStore::create(const std::string& path, const RunDescription& descrip
                           Existing existing) {
   const RunFolder folder(path);
   std::optional<RunLock> lock;
+  bool is_new = false;
+  allow_open_files(mine.size());
   communicator.together([&] {
-    if (communicator.is_root()) lock.emplace(claim(folder, existing));
+    if (!communicator.is_root()) return;
+    folder.require_free(existing);
+    is_new = make_folder(folder);
+    lock.emplace(RunLock::of_root(folder));
   });
   try {
+    communicator.together([&] {
+      if (lock) clear(folder, description, existing, *lock);
+    });
     lay_out(folder, description, mine, communicator);
   } catch (const Error&) {
-    if (communicator.is_root()) folder.abandon();
+    if (lock) folder.abandon(is_new);
     throw;
   }
   return start(folder, description, mine, communicator, std::move(lock));
@@ -125,10 +148,13 @@ RunStore RunStore::open(const std::string& path, const RunDescription& descripti
                         const std::vector<std::uint32_t>& mine, const Communicator& communicator) {
   const RunFolder folder(path);
   std::optional<RunLock> lock;
+  allow_open_files(mine.size());
   communicator.together([&] {
     if (!communicator.is_root()) return;
-    require_same_run(folder, description);
+    folder.require_run();
+    folder.require_own_folders();
     lock.emplace(RunLock::of_root(folder));
+    require_same_run(folder, description);
     mend_checkpoints(folder, description);
   });
   return start(folder, description, mine, communicator, std::move(lock));

@@ -29,9 +29,6 @@
 
 namespace temper {
 
-/// What to do about a run that is there already.
-enum class Existing { refuse, replace };
-
 class RunStore {
  public:
   /// Makes the folder, reserves all disk space, and takes the lock. Collective; an error is thrown

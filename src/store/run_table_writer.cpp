@@ -18,6 +18,7 @@ PreallocatedFile RunTableWriter::create(const RunFolder& folder,
 
 RunTableWriter::RunTableWriter(const RunFolder& folder, const RunDescription& description)
     : description_(description), file_(PreallocatedFile::open(folder.run_file())) {
+  file_.require_room_for(run_layout(description));
   committed_ = read_committed(open_run_file(folder), folder);
 }
 

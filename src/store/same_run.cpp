@@ -51,8 +51,8 @@ std::vector<std::string> line_differences(const std::string& then, const std::st
 }  // namespace
 
 bool tells_the_program(const std::string& attribute) {
-  static const std::set<std::string> names = {"temper_version", "program", "commit", "compiler",
-                                              "simd"};
+  static const std::set<std::string> names = {"temper_version", "program", "commit",
+                                              "compiler",       "simd",    "format_version"};
   return names.contains(attribute);
 }
 

@@ -23,7 +23,7 @@ ReadFile open_unchecked(const RunFolder& folder);
 std::uint64_t read_committed(const ReadFile& run, const RunFolder& folder);
 
 /// True for attributes that only tell which program began the run and how it computed:
-/// temper_version, commit, compiler, simd.
+/// temper_version, commit, compiler, simd, format_version.
 bool tells_the_program(const std::string& attribute);
 
 /// One line a difference: "seed: 1 in the run, 2 now". The config is compared line by line. What

@@ -27,7 +27,7 @@ std::uint32_t computed(const PreallocatedFile& file) {
     if (extent.changes && extent.bytes > 0) holes.push_back(extent);
   std::ranges::sort(holes, {}, &Extent::offset);
 
-  Checksum checksum;
+  Checksum checksum(file.format_version());
   std::uint64_t position = 0;
   for (const auto& hole : holes) {
     add_range(checksum, file.raw(), position, hole.offset);

@@ -20,6 +20,7 @@
 namespace temper {
 namespace {
 
+namespace fs = std::filesystem;
 using Rows = std::vector<std::uint64_t>;
 
 class Verifier {
@@ -34,12 +35,14 @@ class Verifier {
     for (std::uint32_t replica = 0; replica < n_replicas_; ++replica)
       within(short_name(folder_.draws_file(replica)), "all draws of the replica",
              [&] { check_draws(replica); });
+    if (fs::exists(folder_.predictions_file()))
+      within("predictions.h5", "the predictions", [&] { check_predictions(); });
     return report_;
   }
 
  private:
   std::string short_name(const std::string& file) const {
-    return std::filesystem::path(file).lexically_relative(folder_.path()).string();
+    return fs::path(file).lexically_relative(folder_.path()).string();
   }
 
   /// The checkpoints and the replicas' files tell how far the run was, and of how many replicas.
@@ -91,6 +94,7 @@ class Verifier {
     n_replicas_ = file.extent("energy").shape.at(1);
     report_.committed = file.read_value<std::uint64_t>("committed");
     is_count_known_ = true;
+    note_version(file);
     check_count(file);
 
     const auto first_sweeps = run.read<std::uint64_t>("round_first_sweep");
@@ -100,6 +104,13 @@ class Verifier {
     if (check_static_part(file))  // else the names of metrics may not be read
       check_rows(file, "metrics of draws", "draw_checksum", committed_among(draw_sweeps),
                  run.texts_attribute("metric_names"));
+  }
+
+  void note_version(const PreallocatedFile& file) {
+    if (file.format_version() == 1)
+      report_.notes.push_back(
+          "format version 1: its checksums leave out theta and energies in checkpoints of kernels "
+          "without scalars, and the sweeps of a run of one rung; damage there can't be seen");
   }
 
   /// At most one row beyond the count can be whole: that of a commit which was under way.
@@ -159,6 +170,16 @@ class Verifier {
            file.read_value<std::uint64_t>("best_energy", slot) == 0 &&
            file.read_value<std::uint64_t>("best_prior_energy", slot) == 0 &&
            file.read_value<std::uint32_t>("best_checksum", slot) == 0;
+  }
+
+  void check_predictions() {
+    const auto file = PreallocatedFile::open(folder_.predictions_file(), RawFile::Mode::read);
+    if (!file.extents().contains("static_checksum"))
+      report_.notes.push_back("predictions.h5: has no checksum; temper evaluate writes it anew");
+    else if (static_part_is_whole(file))
+      report_.whole.push_back("predictions.h5: whole");
+    else
+      damaged("the predictions", "wrong checksum; temper evaluate writes them anew");
   }
 
   void check_checkpoints() {

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from temper.export.choose import choose_draws
 from temper.export.write import FORMATS, export
-from temper.files.errors import RunError
+from temper.files.errors import DISAGREEMENT, RunError, unreadable
 from temper.run import open_run
 
-BAD_USAGE = 64  # EX_USAGE of sysexits(3), as the other commands of Temper
+BAD_USAGE, IO_ERROR = 64, 74  # of sysexits(3), as the other commands of Temper
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (RunError, OSError) as error:
         print(f"temper-export: {error}", file=sys.stderr)
         return BAD_USAGE
+    except DISAGREEMENT as error:
+        print(f"temper-export: {unreadable(chosen.run, error)}", file=sys.stderr)
+        return IO_ERROR
     except ImportError as error:
         print(f"temper-export: {error}; pip install './analysis[export]'", file=sys.stderr)
         return BAD_USAGE

@@ -64,7 +64,7 @@ def layer_members(network: Network) -> list[str]:
 def loss_members(network: Network) -> list[str]:
     """Write the parameters of the loss, so that a state_dict has its place for them."""
     blocks = [
-        f"'{name.removeprefix('loss.')}': torch.zeros({size(shape)})"
+        f"{name.removeprefix('loss.')!r}: torch.zeros({size(shape)})"
         for name, shape in network.loss_blocks.items()
     ]
     return [f"self.loss = torch.nn.ParameterDict({{{', '.join(blocks)}}})"] if blocks else []

@@ -10,6 +10,7 @@ import numpy as np
 from temper.export.onnx_graph import onnx_model
 from temper.export.torch_module import module_source
 from temper.files.errors import RunError
+from temper.files.replace import replacing, write_text
 from temper.network import read_network, stored_scale
 from temper.stored_run import StoredRun
 
@@ -24,7 +25,8 @@ def export(run: StoredRun, draws: np.ndarray, to: str, path: Path) -> list[Path]
 
 def write_npz(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
     """Write an array for each block: its shape, with a first axis `draw` if there are several."""
-    np.savez(path.with_suffix(".npz"), **tensors(run, draws))
+    with replacing(path.with_suffix(".npz")) as file:
+        np.savez(file, **tensors(run, draws))
     return [path.with_suffix(".npz")]
 
 
@@ -32,7 +34,8 @@ def write_safetensors(run: StoredRun, draws: np.ndarray, path: Path) -> list[Pat
     """Write the same tensors for safetensors, which torch, jax and others read."""
     from safetensors.numpy import save_file  # noqa: PLC0415  (optional)
 
-    save_file(tensors(run, draws), path.with_suffix(".safetensors"))
+    with replacing(path.with_suffix(".safetensors")) as file:
+        save_file(tensors(run, draws), file)
     return [path.with_suffix(".safetensors")]
 
 
@@ -42,14 +45,15 @@ def write_torch(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
         raise RunError("--to torch: holds one draw; use --to safetensors or onnx for an ensemble")
     weights = write_safetensors(run, draws, path)
     module = path.with_suffix(".py")
-    module.write_text(module_source(read_network(run), weights[0].name), "utf-8")
+    write_text(module, module_source(read_network(run), weights[0].name))
     return [module, *weights]
 
 
 def write_onnx(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
     """Write one graph from inputs to predictions, averaged over the draws."""
     members = [run.parameters(theta) for theta in draws]
-    path.with_suffix(".onnx").write_bytes(onnx_model(read_network(run), members))
+    with replacing(path.with_suffix(".onnx")) as file:
+        file.write_bytes(onnx_model(read_network(run), members))
     return [path.with_suffix(".onnx")]
 
 

@@ -17,12 +17,24 @@ from temper.files.errors import RunError
 
 def open_h5(path: Path) -> h5py.File:
     """Open `path` for reading. Raises RunError if it is missing or not HDF5."""
+    if path.exists() and not path.is_file():
+        raise RunError(f"{path}: not a regular file")
     try:
-        return h5py.File(path, "r")
+        file = h5py.File(path, "r")
     except FileNotFoundError:
         raise RunError(f"{path}: no such file") from None
     except OSError:
-        return open_unlocked(path)
+        file = open_unlocked(path)
+    refuse_other_files(file, path)
+    return file
+
+
+def refuse_other_files(file: h5py.File, path: Path) -> None:
+    """Raise RunError if a name in the file leads to another file."""
+    for name in file:
+        if not isinstance(file.get(name, getlink=True), h5py.HardLink):
+            file.close()
+            raise RunError(f"{path}: {name!r} leads elsewhere; a file of Temper's has no links")
 
 
 def open_unlocked(path: Path) -> h5py.File:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from temper.files.errors import RunError
 from temper.files.h5 import open_h5, plain
 
 
@@ -32,10 +35,24 @@ def read_blocks(path: Path) -> list[Block]:
         names = [plain(name) for name in file["block_name"][:]]
         offsets = file["block_offset"][:]
         shapes = file["block_shape"][:]  # padded with zeros
-    return [
-        Block(name, int(offset), tuple(int(n) for n in shape if n > 0))
+        n_parameters = file["theta"].shape[1]
+    blocks = [
+        Block(str(name), int(offset), tuple(int(n) for n in shape if n > 0))
         for name, offset, shape in zip(names, offsets, shapes, strict=True)
     ]
+    for block in blocks:
+        require_block(block, n_parameters, path)
+    return blocks
+
+
+def require_block(block: Block, n_parameters: int, path: Path) -> None:
+    """Raise RunError unless it lies in theta, under a name that is one in files, too."""
+    n_numbers = math.prod(block.shape)  # which doesn't overflow
+    if block.offset < 0 or block.offset + n_numbers > n_parameters:
+        raise RunError(f"{path}: block {block.name!r} is not within theta; the file is damaged")
+    parts = block.name.split("/")
+    if re.search(r"[\x00-\x1f\x7f\\]", block.name) or not {"", ".", ".."}.isdisjoint(parts):
+        raise RunError(f"{path}: {block.name!r} is no name of a block; the file is damaged")
 
 
 def element_names(blocks: list[Block]) -> list[str]:

@@ -7,14 +7,15 @@ import sys
 from pathlib import Path
 
 from temper.comparison import is_comparison, open_comparison
-from temper.files.errors import RunError
+from temper.files.errors import DISAGREEMENT, RunError, unreadable
 from temper.files.predictions import predictions_file
+from temper.files.replace import write_text
 from temper.report import comparison_page, page
 from temper.report.browser import described, draw_picture, picture_names, print_page
 from temper.report.live import LivePage, serve
 from temper.run import open_run
 
-BAD_USAGE = 64  # EX_USAGE of sysexits(3), as the other commands of Temper
+BAD_USAGE, IO_ERROR = 64, 74  # of sysexits(3), as the other commands of Temper
 PORT = 8000
 
 
@@ -30,6 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (RunError, OSError) as error:
         print(f"temper-report: {error}", file=sys.stderr)
         return BAD_USAGE
+    except DISAGREEMENT as error:
+        print(f"temper-report: {unreadable(chosen.run, error)}", file=sys.stderr)
+        return IO_ERROR
     return 0
 
 
@@ -67,8 +71,7 @@ def write(chosen: argparse.Namespace) -> list[Path]:
     if chosen.pdf:
         return [print_page(text, Path(chosen.output or folder / "report.pdf"))]
     path = Path(chosen.output or folder / "report.html")
-    path.write_text(text, "utf-8")
-    return [path]
+    return [write_text(path, text)]
 
 
 def write_pictures(text: str, name: str, folder: Path, output: str | None) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from temper.files.replace import write_text
 from temper.report import judgement, words
 from temper.report.colours import cold_to_hot
 from temper.report.facts import Facts
@@ -28,8 +29,7 @@ MOST_ROWS = 60  # of a table on the page; its CSV has all
 
 def write_report(run: Run, path: Path) -> Path:
     """Write the report of a run to `path` and return it."""
-    path.write_text(render(run), "utf-8")
-    return path
+    return write_text(path, render(run))
 
 
 def render(run: Run) -> str:

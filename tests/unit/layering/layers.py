@@ -11,7 +11,6 @@ DOORS = {
     r"mpi\.h$": {"comm"},
     r"toml\+\+": {"config"},
     r"cxxopts": {"app"},
-    r"spdlog": {"app"},
     r"cblas|openblas": {"net"},
     r"Eigen": {"potential", "landscape"},
     r"Spectra|LBFGS": {"landscape"},

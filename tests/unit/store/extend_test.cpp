@@ -54,6 +54,23 @@ TEST(Extend, LeavesARunThatResumesWhenItIsKilledHalfway) {
   expect_same_files(folder / "long", folder / "run");
 }
 
+// The third replica's file can't be written, as on a full disk; then fewer sweeps are asked for.
+TEST(Extend, LosesNothingWhenAShorterExtensionFollowsOneThatWasCutShort) {
+  const TestFolder folder;
+  const auto run = folder / "run";
+  run_through(run, with_config(6));
+  fs::create_directories(run + "/draws/replica-0002.h5.tmp/in-the-way");
+  EXPECT_THROW(extend_run(run, with_config(1000), Communicator::world()), IoError);
+  fs::remove_all(run + "/draws/replica-0002.h5.tmp");
+  EXPECT_TRUE(verify_run(run).is_whole());
+
+  extend_run(run, with_config(13), Communicator::world());
+  EXPECT_TRUE(verify_run(run).is_whole());
+  resume_to_the_end(run, with_config(13));
+  run_through(folder / "long", with_config(13));
+  expect_same_files(folder / "long", run);
+}
+
 TEST(Extend, RefusesFewerSweepsAndOtherChanges) {
   const TestFolder folder;
   run_through(folder / "run", with_config(6));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <functional>
 
 #include "base/errors.h"
@@ -148,6 +149,81 @@ TEST(RunStore, LeavesNothingBehindWhenTheDiskIsTooSmall) {
   const std::string message = message_of([&] { create(folder / "run", run); });
   EXPECT_NE(message.find("needs"), std::string::npos) << message;
   EXPECT_FALSE(fs::exists(folder / "run"));
+}
+
+TEST(RunStore, KeepsTheOldRunWhenItsSuccessorFindsNoRoom) {
+  const TestFolder folder;
+  const auto path = folder / "run";
+  run_through(path, small_description());
+  run_through(folder / "whole", small_description());
+  auto large = small_description();
+  large.n_sweeps = std::uint64_t{1} << 50;
+  EXPECT_NE(message_of([&] { create(path, large, Existing::replace); }).find("are free here"),
+            std::string::npos);
+  expect_same_files(folder / "whole", path);
+
+  fs::create_directories(path + "/draws/replica-0004.h5.tmp/in-the-way");  // found out late
+  EXPECT_NE(message_of([&] { create(path, small_description(), Existing::replace); }), "");
+  expect_same_files(folder / "whole", path);
+}
+
+TEST(RunStore, NeverRemovesWhatIsNotOurs) {
+  for (const char* name : {"log.txt", "sessions.jsonl", "predictions.h5", "run.h5", "run.h5.tmp",
+                           "lock", "checkpoint-A.h5", "landscape.h5", "draws/replica-0000.h5"})
+    for (const auto existing : {Existing::refuse, Existing::replace}) {
+      const TestFolder folder;
+      fs::create_directories(folder / "run/draws");
+      std::ofstream(folder / ("run/" + std::string(name))) << "my notes of three years";
+      const auto message =
+          message_of([&] { create(folder / "run", small_description(), existing); });
+      EXPECT_NE(message.find(name), std::string::npos) << message;
+      EXPECT_EQ(bytes_of(folder / ("run/" + std::string(name))), "my notes of three years");
+    }
+}
+
+TEST(RunStore, LeavesNotesBesideARunAlone) {
+  const TestFolder folder;
+  run_through(folder / "run", small_description());
+  for (const char* name : {"notes.txt", "draws/replica-notes.txt", "draws/replica-1.h5"})
+    std::ofstream(folder / ("run/" + std::string(name))) << "mine";
+  create(folder / "run", small_description(), Existing::replace);
+  for (const char* name : {"notes.txt", "draws/replica-notes.txt", "draws/replica-1.h5"})
+    EXPECT_EQ(bytes_of(folder / ("run/" + std::string(name))), "mine") << name;
+}
+
+TEST(RunStore, WritesThroughNoLink) {
+  const TestFolder folder;
+  const auto path = folder / "run";
+  for (const char* name : {"lock", "draws/replica-0001.h5", "run.h5"}) {
+    fs::remove_all(path);
+    run_through(path, small_description());
+    const auto inside = path + "/" + name, outside = folder / "outside";
+    fs::rename(inside, outside);
+    const auto before = bytes_of(outside);
+    fs::create_symlink(outside, inside);
+    EXPECT_NE(message_of([&] { open(path, small_description()); }), "") << name;
+    fs::remove(inside);
+    fs::create_hard_link(outside, inside);
+    EXPECT_NE(message_of([&] { open(path, small_description()); }).find("hard link"),
+              std::string::npos)
+        << name;
+    EXPECT_EQ(bytes_of(outside), before) << name;
+  }
+  fs::rename(path + "/draws", folder / "elsewhere");
+  fs::create_symlink(folder / "elsewhere", path + "/draws");
+  EXPECT_NE(message_of([&] { open(path, small_description()); }).find("link"), std::string::npos);
+}
+
+TEST(RunStore, GoesOnOnlyWithFilesOfItsOwnShape) {
+  const TestFolder folder;
+  auto wider = small_description();
+  wider.n_parameters = 8;
+  run_through(folder / "run", small_description());
+  run_through(folder / "wider", wider);
+  fs::copy_file(folder / "wider/draws/replica-0003.h5", folder / "run/draws/replica-0003.h5",
+                fs::copy_options::overwrite_existing);
+  EXPECT_NE(message_of([&] { open(folder / "run", small_description()); }).find("shape"),
+            std::string::npos);
 }
 
 TEST(RunStore, TakesTheOtherCheckpointWhenTheNewestIsDamaged) {

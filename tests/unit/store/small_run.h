@@ -69,7 +69,8 @@ class SmallRun {
   explicit SmallRun(const RunDescription& run) : run_(run) {
     for (std::uint32_t id = 0; id < run.n_replicas(); ++id)
       replicas_.push_back({id, std::vector<float>(run.n_parameters, static_cast<float>(id)),
-                           std::vector<float>(run.n_parameters, 0.5f), std::vector<double>(2, 0.0),
+                           std::vector<float>(run.n_parameters, 0.5f),
+                           std::vector<double>(run.scalar_names.size()),
                            std::vector<float>(run.n_parameters), infinite, 0});
   }
 
@@ -96,7 +97,7 @@ class SmallRun {
     const auto restored = store.restore(restored_views);
     if (!restored) return;
     sweep_ = restored->sweep;
-    rejection_sum_ = restored->adaptation.front().values;
+    if (!restored->adaptation.empty()) rejection_sum_ = restored->adaptation.front().values;
     for (std::size_t i = 0; i < replicas_.size(); ++i) {
       replicas_[i].best_energy = restored_views[i].best_energy;
       replicas_[i].best_sweep = restored_views[i].best_sweep;
@@ -123,7 +124,7 @@ class SmallRun {
       replica.momentum[i] = 0.5f * replica.momentum[i] + 0.25f;
       replica.theta[i] += replica.momentum[i];
     }
-    replica.scalars[1] += 1;
+    if (!replica.scalars.empty()) replica.scalars.back() += 1;
   }
 
   void one_sweep(RunStore& store) {
@@ -151,7 +152,7 @@ class SmallRun {
 
   void commit(RunStore& store) const {
     const std::size_t n = run_.n_replicas(), n_pairs = run_.n_copies * (run_.n_rungs - 1);
-    const std::vector<double> metrics(2 * n, static_cast<double>(sweep_));
+    const std::vector<double> metrics(run_.metric_names.size() * n, static_cast<double>(sweep_));
     SweepTables row = empty_row(run_);
     for (const auto& replica : replicas_) {
       row.energy[replica.id] = energy_of(replica);
@@ -168,21 +169,21 @@ class SmallRun {
     std::vector<std::int32_t> replica_at(run_.n_replicas());
     std::iota(replica_at.begin(), replica_at.end(), 0);
     const std::vector<double> rungs(run_.n_rungs, 1.0);
-    return {sweep_, 0, replica_at, rungs, rungs, rungs, {{"rejection_sum", rejection_sum_}}};
+    std::vector<StateArray> adaptation;
+    if (!run_.adaptation.empty()) adaptation.push_back({"rejection_sum", rejection_sum_});
+    return {sweep_, 0, replica_at, rungs, rungs, rungs, adaptation};
+  }
+
+  std::vector<std::span<float>> slots_of(Replica& replica) const {
+    if (run_.slot_names.empty()) return {};
+    return {replica.momentum};
   }
 
   std::vector<ReplicaState> views() {
     std::vector<ReplicaState> list;
     for (auto& replica : replicas_)
-      list.push_back({replica.id,
-                      replica.theta,
-                      {replica.momentum},
-                      replica.scalars,
-                      energy_of(replica),
-                      0.25,
-                      replica.best,
-                      replica.best_energy,
-                      0.25,
+      list.push_back({replica.id, replica.theta, slots_of(replica), replica.scalars,
+                      energy_of(replica), 0.25, replica.best, replica.best_energy, 0.25,
                       replica.best_sweep});
     return list;
   }

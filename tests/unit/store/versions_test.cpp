@@ -45,8 +45,12 @@ TEST_P(Versions, GoOnToTheEnd) {
   EXPECT_TRUE(verify_run(run_).is_whole());
 }
 
-INSTANTIATE_TEST_SUITE_P(Format, Versions, ::testing::Values("version_1"),
+INSTANTIATE_TEST_SUITE_P(Format, Versions, ::testing::Values("version_1", "version_2"),
                          [](const auto& version) { return version.param; });
+
+TEST(Version1, IsSaidToLeaveDamageUnseen) {
+  EXPECT_TRUE(verify_run(samples + "version_1").notes.front().starts_with("format version 1"));
+}
 
 // For a new version: write its sample by --gtest_also_run_disabled_tests, and keep the old ones.
 TEST(ThisVersion, DISABLED_WritesItsSample) {

@@ -1,0 +1,70 @@
+#include "store/own_files.h"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+#include "base/errors.h"
+#include "h5/read_file.h"
+
+namespace temper {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The first bytes of a file.
+std::string beginning_of(const std::string& path) {
+  std::string bytes(16, '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+  return bytes;
+}
+
+/// "[2026-01-31 …": how a line of log.txt begins.
+bool is_dated_line(std::string_view text) {
+  return text.size() > 5 && text[0] == '[' && text[5] == '-' &&
+         std::all_of(text.begin() + 1, text.begin() + 5,
+                     [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+/// HDF5 of ours, or what a killed creation has left: reserved but not written, or half written.
+bool is_own_hdf5(const std::string& path, std::string_view beginning) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  if (beginning.substr(0, signature.size()) != signature)
+    return std::ranges::all_of(beginning, [](char c) { return c == '\0'; });
+  try {
+    const ReadFile file(path);
+    const auto format = file.attribute("format");
+    if (!format) return file.attributes().empty() && file.extents().empty();
+    const auto* text = std::get_if<std::string>(&format->value);
+    return text != nullptr && text->starts_with("temper-");
+  } catch (const IoError&) {
+    return true;
+  }
+}
+
+}  // namespace
+
+bool is_own_file(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(fs::symlink_status(path, error))) return false;
+  const auto beginning = beginning_of(path);
+  const auto name = fs::path(path).filename().string();
+  if (beginning.empty()) return fs::file_size(path, error) == 0;
+  if (name == "lock") return beginning.starts_with("process ");
+  if (name == "log.txt") return is_dated_line(beginning);
+  if (name.starts_with("diagnosis.json")) return beginning == "{\n \"format\": \"te";
+  if (name == "sessions.jsonl") return beginning.starts_with("{\"event\": \"");
+  return is_own_hdf5(path, beginning);
+}
+
+void require_replaceable(const std::string& path) {
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(path, error)) && !is_own_file(path))
+    throw UsageError(path + ": is in the way, and isn't Temper's; move it");
+}
+
+}  // namespace temper

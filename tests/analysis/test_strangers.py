@@ -1,0 +1,141 @@
+"""Runs from somebody else, or damaged ones: refused in words, whatever is in them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+import temper
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from temper.export.command import main as export
+from temper.files.errors import DISAGREEMENT, RunError
+from temper.files.sessions import read_sessions
+from temper.report.command import main as report
+
+IO_ERROR, USAGE = 74, 64
+EVERY_INPUT = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture(scope="module")
+def run_path(tmp_path_factory):
+    """A small run of a network, made by the program."""
+    path = tmp_path_factory.mktemp("stranger") / "run"
+    program = os.environ.get(
+        "TEMPER", Path(__file__).parents[2] / "build" / "ci" / "bin" / "temper"
+    )
+    words = ["--data", "iris", "--layers", "4,3,3", "--warmup", "4", "--sweeps", "12", "--quiet"]
+    subprocess.run([program, "train", *words, "--out", path], check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture
+def copy(run_path, tmp_path):
+    path = tmp_path / "run"
+    shutil.copytree(run_path, path)
+    return path
+
+
+def rename_block(run, name):
+    for path in (run / "draws").glob("*.h5"):
+        with h5py.File(path, "r+") as file:
+            names = list(file["block_name"][:])
+            names[-1] = name.encode()
+            del file["block_name"]
+            file["block_name"] = np.array(names)
+
+
+@pytest.mark.parametrize("name", ["../../x", "a\x1b[2J", "a\nb", "", "."])
+def test_a_block_has_a_name_that_can_be_one(name, copy):
+    rename_block(copy, name)
+    with pytest.raises(RunError, match="no name of a block"):
+        _ = temper.open_run(copy).blocks
+
+
+def test_blocks_lie_in_theta(copy):
+    with h5py.File(copy / "draws" / "replica-0000.h5", "r+") as file:
+        file["block_offset"][-1] = 2**40
+    with pytest.raises(RunError, match="not within theta"):
+        _ = temper.open_run(copy).blocks
+
+
+def test_links_are_replaced_and_not_followed(copy, tmp_path):
+    outside = tmp_path / "outside"
+    outside.write_text("mine")
+    for name in ("report.html", "best.npz"):
+        (copy / name).symlink_to(outside)
+    assert report([str(copy)]) == 0
+    assert export([str(copy)]) == 0
+    assert outside.read_text() == "mine"
+    assert not (copy / "report.html").is_symlink()
+
+
+def test_names_lead_to_no_other_file(copy, tmp_path):
+    with h5py.File(copy / "run.h5", "r+") as file:
+        del file["energy"]
+        file["energy"] = h5py.ExternalLink(str(tmp_path / "other.h5"), "/energy")
+    with pytest.raises(RunError, match="leads elsewhere"):
+        temper.open_run(copy)
+
+
+@pytest.mark.parametrize("name", ["energy", "rung_of", "beta", "committed", "round_first_sweep"])
+@pytest.mark.parametrize("value", [np.zeros((3, 2)), np.zeros(0), 7.5, "text", None])
+def test_tables_of_other_shapes_are_refused_in_words(name, value, copy, capsys):
+    with h5py.File(copy / "run.h5", "r+") as file:
+        del file[name]
+        if value is not None:
+            file[name] = value
+    assert report([str(copy)]) in (0, USAGE, IO_ERROR)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@EVERY_INPUT
+@given(bytes_of_file=st.binary(max_size=300))
+def test_any_bytes_of_sessions_are_read(bytes_of_file, tmp_path_factory):
+    path = tmp_path_factory.mktemp("sessions") / "sessions.jsonl"
+    path.write_bytes(bytes_of_file)
+    assert all(isinstance(entry, dict) for entry in read_sessions(path))
+
+
+@EVERY_INPUT
+@given(data=st.data())
+def test_any_change_of_a_run_is_refused_or_read(data, run_path, tmp_path_factory):
+    """Bytes changed anywhere: an error of the kinds that the commands put into words."""
+    copy = tmp_path_factory.mktemp("changed") / "run"
+    shutil.copytree(run_path, copy)
+    path = data.draw(st.sampled_from(sorted(copy.rglob("*.h5"))))
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place] = data.draw(st.integers(0, 255))
+    path.write_bytes(content)
+    try:
+        run = temper.open_run(copy)
+        for table in (run.by_replica, run.by_rung, run.swaps, run.ladder, run.metrics):
+            table.load()
+        run.draws(rung=0).load()
+        run.best()
+        run.parameters(run.draws(replica=0)[0])
+    except (*DISAGREEMENT, OSError):
+        pass
+
+
+def test_what_is_exported_for_torch_is_no_code_of_the_run(copy, tmp_path):
+    """A name is a literal, whatever is in it."""
+    pytest.importorskip("safetensors")
+    evil = "loss.x': open('EXECUTED', 'w') or 1, 'y"
+    rename_block(copy, evil)
+    if export([str(copy), "--to", "torch"]) != 0:
+        return
+    source = (copy / "best.py").read_text().replace("import torch", "")
+    code = "import unittest.mock as m, sys; torch = m.MagicMock(); torch.nn.Module = object\n"
+    subprocess.run([sys.executable, "-c", code + source], cwd=tmp_path, check=False)
+    assert not (tmp_path / "EXECUTED").exists()

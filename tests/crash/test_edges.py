@@ -1,0 +1,269 @@
+"""What surrounds a run: full disks for messages, closed descriptors, little memory, other people's
+files and links, readers and writers at once."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import h5py
+import pytest
+from contents import differing_files, hdf5_files
+from job import command, execute
+
+USAGE, IO_ERROR = 64, 74
+OWN_NAMES = ("log.txt", "sessions.jsonl", "predictions.h5", "lock", "draws/replica-0000.h5")
+
+
+def shell(line: str, cwd: Path, **words: object) -> subprocess.CompletedProcess[str]:
+    """$TEMPER and the given words, in bash: for redirections and limits."""
+    env = {**os.environ, "TEMPER": command()[0], **{k: str(v) for k, v in words.items()}}
+    return subprocess.run(
+        ["bash", "-c", line],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def run(small, tmp_path):
+    path = tmp_path / "run"
+    shutil.copytree(small.reference, path)
+    return path
+
+
+def test_closed_descriptors_get_no_file_of_the_run(small, tmp_path):
+    """Some daemons start jobs so; messages would be written over the head of a draws file."""
+    line = "$TEMPER train $CONFIG --out run >&- 2>&- <&-"
+    assert shell(line, tmp_path, CONFIG=small.config).returncode == 0
+    assert differing_files(tmp_path / "run", small.reference) == []
+
+
+def test_a_log_that_cannot_be_written_ends_no_run(small, run, shim, tmp_path):
+    """sessions.jsonl and log.txt have no room of their own."""
+    (run / "log.txt").unlink()
+    (run / "log.txt").mkdir()
+    result = small.train(run, "--resume-if-exists", check=0)
+    assert "goes on without its log" in result.stderr
+
+
+@pytest.mark.parametrize("name", OWN_NAMES)
+@pytest.mark.parametrize("flags", [(), ("--force",)])
+def test_files_of_the_user_stay(name, flags, small, tmp_path):
+    mine = tmp_path / "run" / name
+    mine.parent.mkdir(parents=True)
+    mine.write_text("my notes of three years")
+    result = small.train(tmp_path / "run", *flags, check=USAGE)
+    assert name in result.stderr
+    assert mine.read_text() == "my notes of three years"
+
+
+@pytest.mark.parametrize(
+    "words", [("train", "--out", ""), ("pack", "RUN", "--out", ""), ("resume", ""), ("inspect", "")]
+)
+def test_an_empty_name_is_no_folder(words, small, run, tmp_path):
+    """--out "$UNSET" must not mean the root of the file system."""
+    words = [run if word == "RUN" else word for word in words]
+    if words[0] == "train":
+        words.insert(1, small.config)
+    assert "empty" in execute(command(*words), check=USAGE).stderr
+
+
+@pytest.mark.parametrize("setting", ["run.sweeps=2000000000", "run.sweeps=9000000000000000000"])
+def test_force_keeps_the_old_run_until_the_new_one_has_its_room(setting, small, run):
+    result = small.train(run, "--force", "--set", setting)
+    assert result.returncode in (USAGE, IO_ERROR), result.stderr
+    assert differing_files(run, small.reference) == []
+
+
+def test_a_run_without_room_leaves_nothing_behind(small, tmp_path):
+    result = small.train(tmp_path / "new", "--set", "run.sweeps=2000000000", check=IO_ERROR)
+    assert "are free here" in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_little_memory_is_said_within_seconds(tmp_path):
+    """OpenBLAS would ask for its buffer for ever."""
+    line = "ulimit -v 200000; exec $TEMPER train --data iris --layers auto --out r --quiet"
+    result = shell(line, tmp_path)
+    assert result.returncode == IO_ERROR, result.stderr
+    assert "memory" in result.stderr
+    assert not (tmp_path / "r").exists()
+
+
+def test_one_rank_short_of_memory_ends_the_job(small, tmp_path):
+    words = command("train", "--data", "iris", "--layers", "auto", "--out", "r", "--quiet", ranks=1)
+    short = [
+        "bash",
+        "-c",
+        'ulimit -v 200000; exec "$@"',
+        "short",
+        *words[words.index(command()[0]) :],
+    ]
+    result = subprocess.run(
+        [*words, ":", "-n", "1", *short],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert result.returncode not in (0, 124), result.stderr
+    assert "memory" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["lock", "log.txt", "sessions.jsonl", "draws/replica-0001.h5"])
+def test_nothing_is_written_through_a_link(name, small, run, tmp_path):
+    """A run folder from somebody else."""
+    outside = tmp_path / "outside"
+    outside.write_text("mine")
+    (run / name).unlink(missing_ok=True)
+    (run / name).symlink_to(outside)
+    execute(command("resume", run, "--quiet"))
+    small.train(run, "--force")
+    assert outside.read_text() == "mine"
+
+
+def test_a_pipe_in_the_place_of_a_file_blocks_nobody(run):
+    for name in ("run.h5", "checkpoint-A.h5", "draws/replica-0000.h5", "lock"):
+        (run / name).unlink()
+        os.mkfifo(run / name)
+        for verb in ("inspect", "resume", "diagnose"):
+            execute(command(verb, run))  # its timeout is the test
+        (run / name).unlink()
+        shutil.copy(run / "draws/replica-0002.h5", run / name)
+
+
+def test_terminals_are_not_steered_by_what_a_run_says(run):
+    with h5py.File(run / "run.h5", "r+") as file:
+        file.attrs.modify("commit", "\x1b]0;owned\x07")
+        del file["static_checksum"]
+        file["static_checksum"] = 0
+    result = execute(command("inspect", run))
+    assert "\x1b" not in result.stdout + result.stderr
+
+
+def test_two_evaluations_leave_one_whole_file(tmp_path):
+    words = (
+        "--data",
+        "iris",
+        "--layers",
+        "4,3,3",
+        "--warmup",
+        "4",
+        "--sweeps",
+        "40",
+        "--out",
+        "r",
+        "--quiet",
+    )
+    subprocess.run(command("train", *words), cwd=tmp_path, check=True)
+    evaluate = command("evaluate", tmp_path / "r")
+    wanted = set()
+    for words in (evaluate, [*evaluate, "--pointwise"]):
+        execute(words, check=0)
+        wanted.add((tmp_path / "r" / "predictions.h5").read_bytes())
+    for _ in range(4):
+        both = [
+            subprocess.Popen(w, stdout=subprocess.DEVNULL)
+            for w in (evaluate, [*evaluate, "--pointwise"])
+        ]
+        assert [process.wait() for process in both] == [0, 0]
+        assert (tmp_path / "r" / "predictions.h5").read_bytes() in wanted
+    assert not list((tmp_path / "r").glob("*.tmp"))
+
+
+def test_predictions_of_somebody_else_stay(tmp_path):
+    words = (
+        "--data",
+        "iris",
+        "--layers",
+        "4,3,3",
+        "--warmup",
+        "4",
+        "--sweeps",
+        "8",
+        "--out",
+        "r",
+        "--quiet",
+    )
+    subprocess.run(command("train", *words), cwd=tmp_path, check=True)
+    (tmp_path / "r" / "predictions.h5").write_text("mine")
+    execute(command("evaluate", tmp_path / "r"), check=USAGE)
+    assert (tmp_path / "r" / "predictions.h5").read_text() == "mine"
+
+
+def with_limit(words: list[str], bytes_of_memory: int) -> tuple[int, int, str]:
+    """(exit code, peak in MB, messages) of a command with so much address space."""
+    code = (
+        "import resource, subprocess, sys\n"
+        "r = subprocess.run(sys.argv[1:], capture_output=True, text=True)\n"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024\n"
+        "print(r.returncode, used, r.stderr)"
+    )
+    limit = (bytes_of_memory, bytes_of_memory)
+    result = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit),
+    )
+    status, peak, text = result.stdout.split(" ", 2)
+    return int(status), int(peak), text
+
+
+def test_a_small_file_takes_little_memory_whatever_it_declares(tmp_path):
+    n = 100_000_000
+    with h5py.File(tmp_path / "never-written.h5", "w") as file:
+        file.create_dataset("X", shape=(n, 1), dtype="f8", chunks=(1_000_000, 1))
+        file.create_dataset("y", shape=(n,), dtype="f8", chunks=(1_000_000,))
+    with h5py.File(tmp_path / "large-chunk.h5", "w") as file:
+        chunk = {"maxshape": (None, 1), "chunks": (200_000_000, 1), "compression": "gzip"}
+        file.create_dataset("X", shape=(1, 1), dtype="f8", **chunk)
+        file["y"] = [1.0]
+    for name in ("never-written.h5", "large-chunk.h5"):
+        words = command(
+            "train", "--data", tmp_path / name, "--layers", "auto", "--out", tmp_path / "r"
+        )
+        status, peak, text = with_limit(words, 8 << 30)
+        assert status == 65, text
+        assert peak < 300
+
+
+def test_a_file_leads_to_no_other_file(tmp_path):
+    """External links, external storage, virtual datasets."""
+    with h5py.File(tmp_path / "secret.h5", "w") as file:
+        file["X"] = [[1.0], [2.0], [3.0]]
+        file["y"] = [1.0, 2.0, 3.0]
+    (tmp_path / "raw").write_bytes(bytes(24))
+    with h5py.File(tmp_path / "link.h5", "w") as file:
+        file["X"] = h5py.ExternalLink("secret.h5", "/X")
+        file["y"] = h5py.ExternalLink("secret.h5", "/y")
+    with h5py.File(tmp_path / "storage.h5", "w") as file:
+        file.create_dataset("X", shape=(3, 1), dtype="f8", external=[(tmp_path / "raw", 0, 24)])
+        file["y"] = [1.0, 2.0, 3.0]
+    layout = h5py.VirtualLayout(shape=(3, 1), dtype="f8")
+    layout[:] = h5py.VirtualSource(tmp_path / "secret.h5", "X", shape=(3, 1))
+    with h5py.File(tmp_path / "virtual.h5", "w") as file:
+        file.create_virtual_dataset("X", layout)
+        file["y"] = [1.0, 2.0, 3.0]
+    for name in ("link.h5", "storage.h5", "virtual.h5"):
+        words = ("train", "--data", name, "--layers", "auto", "--out", "r", "--quiet")
+        result = subprocess.run(
+            command(*words), cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 65, f"{name}: {result.stderr}"
+
+
+def test_hdf5_files_are_as_before_after_all_readers(run, small):
+    for words in (["inspect", run, "--verify"], ["diagnose", run], ["evidence", run]):
+        execute(command(*words))
+    assert differing_files(run, small.reference) == []
+    assert len(hdf5_files(run)) == len(hdf5_files(small.reference))
