@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,7 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <random>
+#include <ctime>
 #include <utility>
 
 #include "base/errors.h"
@@ -163,8 +164,10 @@ void write_whole(const std::string& path, const std::string& text) {
 }
 
 std::string name_of_ones_own(const std::string& path) {
-  std::random_device random;
-  return fmt::format("{}.{:08x}.tmp", path, random());
+  auto number = static_cast<std::uint32_t>(::getpid());
+  if (::getrandom(&number, sizeof number, GRND_NONBLOCK) == -1)
+    number ^= static_cast<std::uint32_t>(std::time(nullptr)) << 16;
+  return fmt::format("{}.{:08x}.tmp", path, number);
 }
 
 void sync_folder(const std::string& path) {
