@@ -5,20 +5,23 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from temper.encoding import encoded
 from temper.network import Network, read_network
 from temper.stored_run import StoredRun
 
 
-def predict(run: StoredRun, inputs: np.ndarray, rung: int = 0) -> xr.DataArray:
-    """Predict with every kept draw of a rung, for dense networks.
+def predict(run: StoredRun, inputs: object, rung: int = 0) -> xr.DataArray:
+    """Predict with every kept draw of a rung.
 
     The posterior predictive is the average over `draw` and `copy`.
 
     Parameters
     ----------
     run : StoredRun
-    inputs : float array, shape (n, n_inputs) or (n, *image shape)
-        In the data's own units; images as pixels from 0 to 1.
+    inputs : DataFrame, mapping of names to columns, or float array
+        In the data's own units. Columns with names are matched by name, in any order, and get the
+        encodings of training; see `temper.encoding`. Arrays are (n, n_inputs) or (n, *image
+        shape), images as pixels from 0 to 1.
     rung : int
 
     Returns
@@ -28,6 +31,7 @@ def predict(run: StoredRun, inputs: np.ndarray, rung: int = 0) -> xr.DataArray:
         units [draw, copy, example, target].
     """
     network = read_network(run)
+    inputs = encoded(run, network, inputs)
     theta = run.draws(rung=rung)
     theta = theta.isel(draw=np.flatnonzero(~theta["is_warmup"].values))
     name, labels = output_axis(run, network)

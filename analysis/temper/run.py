@@ -5,7 +5,6 @@ from __future__ import annotations
 from os import PathLike
 from typing import TYPE_CHECKING
 
-import numpy as np
 import xarray as xr
 
 from temper.files.landscape import read_landscape
@@ -40,8 +39,8 @@ class Run(StoredRun):
         """
         return read_landscape(self.path)
 
-    def predict(self, inputs: np.ndarray, *, rung: int = 0) -> xr.DataArray:
-        """Predict with every kept draw of a rung; see `temper.predict`."""
+    def predict(self, inputs: object, *, rung: int = 0) -> xr.DataArray:
+        """Predict rows of a DataFrame, by name, or of an array; see `temper.predict`."""
         return predict(self, inputs, rung)
 
     def to_arviz(

@@ -1,9 +1,12 @@
 #include "app/arguments.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cxxopts.hpp>
+#include <iterator>
 #include <new>
+#include <sstream>
 
 #include "config/config.h"
 
@@ -58,18 +61,25 @@ std::string hint(const Command& command, int argc, char** argv) {
   return "";
 }
 
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream stream(text);
+  return {std::istream_iterator<std::string>(stream), std::istream_iterator<std::string>()};
+}
+
 void refuse_positionals(const Command& command, const std::vector<std::string>& given) {
   const auto fail = [&](const std::string& problem) {
     throw UsageError(
         fmt::format("{}: {}; see 'temper help {}'", command.name, problem, command.name));
   };
-  const bool is_required = !command.positional.empty() && command.positional.front() != '[';
-  if (given.empty() && is_required) fail(fmt::format("{} is missing", command.positional));
-  if (command.positional.empty() && !given.empty())
+  const auto wanted = words_of(command.positional);
+  if (wanted.empty() && !given.empty())
     fail(fmt::format("takes no argument, got '{}'", given.front()));
   if (!given.empty() && given.front().empty()) fail(fmt::format("{} is empty", command.positional));
-  if (given.size() > 1)
-    fail(fmt::format("takes one {}, got '{}' as well", command.positional, given[1]));
+  if (given.size() < wanted.size() && wanted[given.size()].front() != '[')
+    fail(fmt::format("{} is missing", wanted[given.size()]));
+  if (given.size() > wanted.size())
+    fail(fmt::format("takes one {}, got '{}' as well", fmt::join(wanted, " and one "),
+                     given[wanted.size()]));
 }
 
 /// A variable of a job script that isn't set: --out "$RUN" must not mean the root folder.
@@ -87,6 +97,11 @@ void refuse_empty(const Command& command, const Arguments& arguments) {
 std::string Arguments::value(const std::string& flag, const std::string& fallback) const {
   const auto found = given_.find(flag);
   return found == given_.end() || found->second.empty() ? fallback : found->second.back();
+}
+
+const std::string& Arguments::positional(std::size_t i) const {
+  static const std::string none;
+  return i < positionals_.size() ? positionals_[i] : none;
 }
 
 std::vector<std::string> Arguments::values(const std::string& flag) const {
@@ -108,7 +123,7 @@ Arguments parse_arguments(const Command& command, int argc, char** argv) {
       refuse_positionals(command, positionals);
       refuse_empty(command, arguments);
     }
-    if (!positionals.empty()) arguments.positional_ = positionals.front();
+    arguments.positionals_ = positionals;
   } catch (const Error&) {
     throw;
   } catch (const std::bad_alloc&) {

@@ -25,15 +25,15 @@ class Arguments {
   std::string value(const std::string& flag, const std::string& fallback = "") const;
   /// Every value given, in order.
   std::vector<std::string> values(const std::string& flag) const;
-  /// The argument without a flag; empty if none was given.
-  const std::string& positional() const { return positional_; }
+  /// The arguments without a flag; "" beyond those that were given.
+  const std::string& positional(std::size_t i = 0) const;
   /// The whole command line, for the record.
   const std::string& line() const { return line_; }
 
  private:
   friend Arguments parse_arguments(const struct Command& command, int argc, char** argv);
   std::map<std::string, std::vector<std::string>> given_;
-  std::string positional_;
+  std::vector<std::string> positionals_;
   std::string line_;
 };
 
@@ -41,7 +41,7 @@ class Arguments {
 struct Command {
   std::string name;
   std::string summary;     ///< one line
-  std::string positional;  ///< "RUN"; in brackets if it may be left out; empty: takes none
+  std::string positional;  ///< "RUN NEW"; in brackets if it may be left out; empty: takes none
   std::vector<Flag> flags;
   std::string details;  ///< paragraphs below the flags in `temper help NAME`
   std::function<ExitCode(const Arguments&, const Communicator&)> run;

@@ -6,10 +6,10 @@ namespace temper {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
-      train_command(),     resume_command(),   compare_command(),   evaluate_command(),
-      evidence_command(),  diagnose_command(), landscape_command(), inspect_command(),
-      export_command(),    pack_command(),     list_command(),      doctor_command(),
-      completion_command()};
+      train_command(),   resume_command(),    compare_command(),  evaluate_command(),
+      predict_command(), evidence_command(),  diagnose_command(), landscape_command(),
+      inspect_command(), export_command(),    pack_command(),     list_command(),
+      doctor_command(),  completion_command()};
   return all;
 }
 

@@ -11,6 +11,7 @@ Command train_command();
 Command resume_command();
 Command compare_command();
 Command evaluate_command();
+Command predict_command();
 Command landscape_command();
 Command inspect_command();
 Command diagnose_command();

@@ -8,8 +8,10 @@
 #include <filesystem>
 
 #include "app/commands.h"
+#include "app/json.h"
 #include "app/json_text.h"
 #include "app/shortcuts.h"
+#include "base/output.h"
 #include "comparison/comparison_file.h"
 #include "comparison/plan.h"
 #include "comparison/suite.h"
@@ -28,6 +30,7 @@ const std::vector<Flag> own_flags = {
     {"methods", "A,B,…", "to compare; see 'temper list methods' (compare.methods)"},
     {"quick", "", "5 seeds, and half the budget: the suite in less than five minutes on two cores"},
     {"quiet", "", "no progress"},
+    json_flag(),
 };
 
 constexpr const char* details =
@@ -157,7 +160,7 @@ class Report {
     const auto now = std::chrono::steady_clock::now();
     if (!is_shown_ || now - shown_ < pause) return;
     shown_ = now;
-    fmt::print(stderr, "compare: {} of {} searches done\n", n_done, n_items);
+    say(fmt::format("compare: {} of {} searches done\n", n_done, n_items));
   }
 
  private:
@@ -176,16 +179,39 @@ bool work(const ComparePlan& plan, CompareStore& store, Report report, const Com
   return true;
 }
 
-void conclude(const ComparePlan& plan, const CompareStore& store) {
+Json json_of(const ProblemScore& score) {
+  Json json = {{"problem", score.name},      {"budget", score.budget},
+               {"lowest", score.lowest},     {"metric", score.metric_name},
+               {"answer", answer_of(score)}, {"methods", Json::array()}};
+  for (const auto& method : score.methods)
+    json["methods"].push_back({{"name", method.name},
+                               {"setting", method.setting},
+                               {"median", method.median},
+                               {"lower_quartile", method.lower_quartile},
+                               {"upper_quartile", method.upper_quartile},
+                               {"best", method.best},
+                               {"near_best", method.near_best},
+                               {"metric", method.test_metric},
+                               {"evaluations_to_level", method.to_level},
+                               {"seconds", method.seconds},
+                               {"objectives", method.objectives}});
+  return json;
+}
+
+void conclude(const ComparePlan& plan, const CompareStore& store, bool as_json) {
+  auto json = Json::array();
   std::vector<ProblemScore> scores;
   std::string answers;
   for (std::size_t problem = 0; problem < plan.problems().size(); ++problem) {
     scores.push_back(score_problem(plan, store, problem));
     const auto answer = answer_of(scores.back());
-    fmt::print("{}{}{}\n", table_of(scores.back()), ends_of(scores.back()), answer);
+    if (!as_json)
+      print(fmt::format("{}{}{}\n", table_of(scores.back()), ends_of(scores.back()), answer));
+    json.push_back(json_of(scores.back()));
     answers += answer;
   }
-  if (scores.size() > 1) fmt::print("{}\n", standings_of(scores));
+  if (as_json) print_json(json);
+  if (!as_json && scores.size() > 1) print(fmt::format("{}\n", standings_of(scores)));
   write_whole(store.path_of("compare.csv"), csv_of(plan, store));
   write_whole(store.path_of("table.csv"), table_csv_of(scores));
   write_whole(store.path_of("answers.txt"), answers);
@@ -203,10 +229,10 @@ ExitCode compare(const Arguments& arguments, const Communicator& world) {
   for (const double stopped : world.all_gather(mine)) n_stopped += stopped;
   if (n_stopped > 0) {
     if (world.is_root())
-      fmt::print(stderr, "temper: stopped; the same command with --out {} goes on\n", folder);
+      say(fmt::format("temper: stopped; the same command with --out {} goes on\n", folder));
     return ExitCode::interrupted;
   }
-  if (world.is_root()) conclude(plan, store);
+  if (world.is_root()) conclude(plan, store, arguments.has("json"));
   return ExitCode::ok;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.h"
+#include "base/output.h"
 
 namespace temper {
 namespace {
@@ -140,7 +141,7 @@ ExitCode complete(const Arguments& arguments, const Communicator& world) {
   if (shell == "fish") page = fish();
   if (page.empty())
     throw UsageError(fmt::format("completion: there is none for '{}' (bash, zsh, fish)", shell));
-  if (world.is_root()) fmt::print("{}", page);
+  if (world.is_root()) print(page);
   return ExitCode::ok;
 }
 

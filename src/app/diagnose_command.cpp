@@ -4,6 +4,7 @@
 
 #include "app/commands.h"
 #include "app/stored_config.h"
+#include "base/output.h"
 #include "diagnosis/diagnosis_file.h"
 #include "diagnosis/page.h"
 
@@ -15,7 +16,7 @@ void keep(const Diagnosis& diagnosis) {
   try {
     write_diagnosis(diagnosis);
   } catch (const IoError& error) {
-    fmt::print(stderr, "temper: not kept in the run: {}\n", error.what());
+    say(fmt::format("temper: not kept in the run: {}\n", error.what()));
   }
 }
 
@@ -26,7 +27,7 @@ ExitCode print_diagnosis(const Arguments& arguments, const Communicator& world) 
     if (!world.is_root()) return;
     const auto diagnosis = diagnose(read_for_diagnosis(folder.path(), config));
     keep(diagnosis);
-    fmt::print("{}", arguments.has("json") ? diagnosis_json(diagnosis) : diagnosis_page(diagnosis));
+    print(arguments.has("json") ? diagnosis_json(diagnosis) : diagnosis_page(diagnosis));
   });
   return ExitCode::ok;
 }

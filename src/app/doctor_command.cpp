@@ -10,6 +10,7 @@
 
 #include "app/commands.h"
 #include "app/json_text.h"
+#include "base/output.h"
 #include "comm/mpi_library.h"
 #include "data/shared_layout.h"
 #include "doctor/examine.h"
@@ -119,7 +120,7 @@ ExitCode doctor(const Arguments& arguments, const Communicator& world) {
   if (world.is_root()) {
     const auto folder = look_at_folder(arguments.value("out", "runs"));
     append(findings, examine_folder(folder, needs, hosts_of(ranks).size()));
-    fmt::print("{}", arguments.has("json") ? as_json(findings, ranks) : as_text(findings));
+    print(arguments.has("json") ? as_json(findings, ranks) : as_text(findings));
     for (const auto& finding : findings) is_bad = is_bad || finding.health == Health::bad;
   }
   return world.broadcast(is_bad ? "bad" : "").empty() ? ExitCode::ok : ExitCode::usage;

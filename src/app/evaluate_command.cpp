@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "app/commands.h"
-#include "app/stored_config.h"
+#include "app/draws_flag.h"
+#include "app/json.h"
+#include "app/run_data.h"
+#include "base/number_text.h"
+#include "base/output.h"
 #include "evaluation/predictions.h"
 #include "train/experiment.h"
 
@@ -14,25 +16,38 @@ namespace temper {
 namespace {
 
 std::string table_of(const StoredPredictions& predictions) {
-  std::string table =
-      fmt::format("{:<26} {:>7}", fmt::format("on the {} split", predictions.part), "thetas");
-  for (const auto& name : predictions.score_names) table += fmt::format(" {:>12}", name);
+  constexpr std::size_t score_width = 16;
+  auto table = fmt::format("{:<24} {:>6}",
+                           fmt::format("{} {} examples", predictions.n_examples, predictions.part),
+                           "thetas");
+  for (const auto& name : predictions.score_names)
+    table += fmt::format(" {:>{}}", name, score_width);
   table += "\n";
   for (const auto& predictor : predictions.predictors) {
-    table += fmt::format("{:<26} {:>7}", predictor.name, predictor.n_thetas);
-    for (const double score : predictor.scores) table += fmt::format(" {:>12.4f}", score);
+    table += fmt::format("{:<24} {:>6}", predictor.name, predictor.n_thetas);
+    for (std::size_t i = 0; i < predictor.scores.size(); ++i)
+      table += fmt::format(
+          " {:>{}}", with_error_text(predictor.scores[i], predictor.score_errors[i]), score_width);
     table += "\n";
   }
   return table;
 }
 
-std::size_t most_draws(const Arguments& arguments) {
-  const auto text = arguments.value("draws", "200");
-  std::size_t n = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (error != std::errc{} || end != text.data() + text.size() || n == 0)
-    throw UsageError(fmt::format("--draws {}: give a whole number of 1 or more", text));
-  return n;
+Json json_of(const std::string& run, const StoredPredictions& predictions) {
+  Json json = {{"run", run},
+               {"part", predictions.part},
+               {"n", predictions.n_examples},
+               {"committed", predictions.committed},
+               {"predictors", Json::array()}};
+  for (const auto& predictor : predictions.predictors) {
+    Json scores;
+    for (std::size_t i = 0; i < predictor.scores.size(); ++i)
+      scores[predictions.score_names[i]] = {{"value", predictor.scores[i]},
+                                            {"standard_error", predictor.score_errors[i]}};
+    json["predictors"].push_back(
+        {{"name", predictor.name}, {"n_thetas", predictor.n_thetas}, {"scores", scores}});
+  }
+  return json;
 }
 
 /// Of whom the pointwise log likelihood is wanted; none without --pointwise.
@@ -48,36 +63,54 @@ std::vector<StoredTheta> pointwise_draws(const Arguments& arguments, const Store
   return draws;
 }
 
-void evaluate_run(const Arguments& arguments, const RunFolder& folder, NetworkPosterior& network) {
+/// Keeps the predictions, with the pointwise log likelihoods if they are wanted.
+void keep(const Arguments& arguments, const RunFolder& folder, NetworkPosterior& network,
+          const StoredTables& tables, StoredPredictions& predictions) {
+  const auto draws = pointwise_draws(arguments, tables, predictions);
+  predictions.n_training = network.n_points();
+  PredictionsFile file(arguments.value("out", folder.predictions_file()), predictions);
+  write_log_likelihoods(network, folder, tables, draws, file);
+  file.publish();
+}
+
+/// Answers even where the answer can't be kept: of a run that belongs to somebody else.
+ExitCode evaluate_run(const Arguments& arguments, const RunFolder& folder,
+                      NetworkPosterior& network) {
   const auto tables = read_tables(folder);
   const auto ensembles = ensembles_of(folder, tables, most_draws(arguments));
   if (ensembles.empty())
     throw UsageError(folder.run_file() + ": no draw has been committed yet; try again later");
   auto predictions = predict_with(network, folder, tables, ensembles);
-  fmt::print("{}", table_of(predictions));
-
-  const auto draws = pointwise_draws(arguments, tables, predictions);
-  predictions.n_training = network.n_points();
-  PredictionsFile file(folder.predictions_file(), predictions);
-  write_log_likelihoods(network, folder, tables, draws, file);
-  file.publish();
+  if (arguments.has("json"))
+    print_json(json_of(folder.path(), predictions));
+  else
+    print(table_of(predictions));
+  try {
+    keep(arguments, folder, network, tables, predictions);
+  } catch (const IoError& error) {
+    say(fmt::format("temper: the predictions can't be kept: {}; say where: --out FILE\n",
+                    error.what()));
+    return ExitCode::io;
+  }
+  return ExitCode::ok;
 }
 
 ExitCode evaluate(const Arguments& arguments, const Communicator& world) {
   const RunFolder folder(arguments.positional());
-  auto experiment = stored_experiment(folder.path(), world);
+  auto experiment = reopen(arguments, folder.path(), world);
   if (!experiment.network)
     throw UsageError(folder.run_file() +
                      ": the run has a potential without data; there is nothing "
                      "to predict");
+  auto code = ExitCode::ok;
   world.together([&] {
-    if (world.is_root()) evaluate_run(arguments, folder, *experiment.network);
+    if (world.is_root()) code = evaluate_run(arguments, folder, *experiment.network);
   });
-  return ExitCode::ok;
+  return code;
 }
 
 constexpr const char* details =
-    "Scores on the test split; without one on the validation split, else on the training data.\n"
+    "Scores, with standard errors over the examples, on the test split; without one on the validation split, else on the training data.\n"
     "Classification: accuracy; log_score, the mean log predictive probability (higher is better);\n"
     "brier; ece, the expected calibration error. Regression, in original units: rmse; log_score, "
     "the\nmean log predictive density; coverage_90, the share of targets in their 90 % interval.\n"
@@ -91,7 +124,10 @@ Command evaluate_command() {
   return {"evaluate",
           "accuracy, log score and calibration of a run's predictions",
           "RUN",
-          {{"draws", "N", "draws of rung 0 to average over, at most [200]"},
+          {draws_flag(),
+           data_flag(),
+           {"out", "FILE", "where the predictions are kept [RUN/predictions.h5]"},
+           json_flag(),
            {"pointwise", "", "keeps the log likelihood of each training example at each draw"}},
           details,
           evaluate};

@@ -7,7 +7,9 @@
 #include <cmath>
 
 #include "app/commands.h"
+#include "app/json.h"
 #include "app/stored_config.h"
+#include "base/output.h"
 #include "diagnosis/evidence_report.h"
 #include "diagnosis/kept_sweeps.h"
 
@@ -44,9 +46,38 @@ std::string page_of(const DiagnosedRun& run, const EvidenceReport& report) {
   return page;
 }
 
-void print_evidence_of(const DiagnosedRun& run, const std::string& where) {
+Json json_of(const EvidenceEstimate& estimate) {
+  return {{"log_Z", estimate.log_Z},
+          {"standard_error", estimate.standard_error},
+          {"agrees", estimate.agrees()}};
+}
+
+Json json_of(const DiagnosedRun& run, const EvidenceReport& report) {
+  const auto& found = report.evidence;
+  Json json = {{"run", run.path},
+               {"log_Z", found.log_Z},
+               {"standard_error", found.standard_error},
+               {"unit", "nat"},
+               {"effective_size", found.effective_size},
+               {"r_hat", found.r_hat},
+               {"n_sweeps", report.n_sweeps},
+               {"forward", json_of(found.forward)},
+               {"reverse", json_of(found.reverse)},
+               {"thermodynamic", json_of(found.thermodynamic)},
+               {"discretisation", found.discretisation},
+               {"overlap", found.overlap},
+               {"warnings", Json::array()}};
+  for (const auto& finding : report.findings) json["warnings"].push_back(finding.text());
+  return json;
+}
+
+void print_evidence_of(const DiagnosedRun& run, const std::string& where, bool as_json) {
   if (const auto why = why_no_evidence(run); !why.empty()) throw UsageError(where + ": " + why);
-  fmt::print("{}", page_of(run, judge_evidence(run)));
+  const auto report = judge_evidence(run);
+  if (as_json)
+    print_json(json_of(run, report));
+  else
+    print(page_of(run, report));
 }
 
 ExitCode print_evidence(const Arguments& arguments, const Communicator& world) {
@@ -54,7 +85,8 @@ ExitCode print_evidence(const Arguments& arguments, const Communicator& world) {
   const auto config = stored_config(folder.path(), world);
   world.together([&] {
     if (world.is_root())
-      print_evidence_of(read_for_diagnosis(folder.path(), config), folder.run_file());
+      print_evidence_of(read_for_diagnosis(folder.path(), config), folder.run_file(),
+                        arguments.has("json"));
   });
   return ExitCode::ok;
 }
@@ -75,8 +107,9 @@ between rungs explains).
 }  // namespace
 
 Command evidence_command() {
-  return {"evidence",    "log Z of the model, with its standard error", "RUN", {}, details,
-          print_evidence};
+  return {"evidence", "log Z of the model, with its standard error",
+          "RUN",      {json_flag()},
+          details,    print_evidence};
 }
 
 }  // namespace temper

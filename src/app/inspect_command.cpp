@@ -9,8 +9,11 @@
 #include <optional>
 
 #include "app/commands.h"
+#include "app/json.h"
+#include "app/run_data.h"
 #include "app/rung_table.h"
 #include "base/number_text.h"
+#include "base/output.h"
 #include "base/printable.h"
 #include "diagnosis/diagnosis_file.h"
 #include "h5/raw_file.h"
@@ -22,6 +25,7 @@
 #include "tempering/barrier.h"
 #include "train/describe.h"
 #include "train/plan.h"
+#include "train/what_was_read.h"
 
 namespace temper {
 namespace {
@@ -126,14 +130,14 @@ std::string ladder_page(const StoredTables& tables) {
 }
 
 void print_verification(const VerifyReport& report) {
-  for (const auto& line : report.whole) fmt::print("whole    {}\n", line);
-  for (const auto& line : report.notes) fmt::print("note     {}\n", printable(line));
-  for (const auto& line : report.damaged) fmt::print("DAMAGED  {}\n", printable(line));
+  for (const auto& line : report.whole) print(fmt::format("whole    {}\n", line));
+  for (const auto& line : report.notes) print(fmt::format("note     {}\n", printable(line)));
+  for (const auto& line : report.damaged) print(fmt::format("DAMAGED  {}\n", printable(line)));
 }
 
 ExitCode verify_archive(const std::string& path) {
   verify_packed(RunFolder(path));
-  fmt::print("\nevery checksum of the archive is right\n");
+  print("\nevery checksum of the archive is right\n");
   return ExitCode::ok;
 }
 
@@ -141,7 +145,73 @@ void print_summary(const std::string& path) {
   const RunFolder folder(path);
   const auto run = summarise_run(path);
   const auto best = is_packed(folder) ? "" : best_line(folder, run);
-  fmt::print("{}{}", printable(summary_page(path, run) + best), ladder_page(read_tables(folder)));
+  const auto page = summary_page(path, run) + best + "\n" + attribute_text(run, "what_was_read");
+  print(printable(page) + ladder_page(read_tables(folder)));
+}
+
+Json json_of(const AttributeValue& value) {
+  return std::visit([](const auto& any) { return Json(any); }, value);
+}
+
+Json json_of(const std::string& path, const RunSummary& run) {
+  Json json = {{"run", path},
+               {"state", run.writer          ? "running"
+                         : run.is_finished() ? "finished"
+                                             : "stopped"},
+               {"committed", run.committed},
+               {"n_warmup", run.n_warmup},
+               {"n_sweeps", run.n_sweeps},
+               {"n_draws", run.n_draws},
+               {"n_rungs", run.n_rungs},
+               {"n_copies", run.n_copies},
+               {"n_parameters", run.n_parameters},
+               {"bytes", run.bytes},
+               {"checkpoint_sweeps", run.checkpoint_sweeps},
+               {"attributes", Json::object()}};
+  for (const auto& attribute : run.attributes)
+    json["attributes"][attribute.name] = json_of(attribute.value);
+  return json;
+}
+
+/// The ladder in force: temperature, step size and rejection of the pair above, by rung.
+Json ladder_json(const StoredTables& tables) {
+  auto rungs = Json::array();
+  if (tables.committed == 0) return rungs;
+  const auto round = tables.round_first_sweep.size() - 1;
+  const auto rejection = rejection_of(tables).rates();
+  const auto last = last_with_energy(tables);
+  for (std::size_t rung = 0; rung < tables.n_rungs; ++rung) {
+    const auto i = round * tables.n_rungs + rung;
+    const auto replica = tables.replica_on(rung, 0, last);
+    rungs.push_back({{"beta", tables.beta[i]},
+                     {"step_size", tables.step_size[i]},
+                     {"replica", replica},
+                     {"energy", tables.energy[last * tables.n_replicas() + replica]}});
+    if (rung + 1 < tables.n_rungs) rungs.back()["acceptance"] = 1 - rejection[rung];
+  }
+  return rungs;
+}
+
+Json verification_json(const std::string& path, ExitCode& code) {
+  if (is_packed(RunFolder(path))) {
+    verify_packed(RunFolder(path));
+    return {{"is_whole", true}};
+  }
+  const auto report = verify_run(path);
+  code = report.is_whole() ? ExitCode::ok : ExitCode::io;
+  return {{"is_whole", report.is_whole()},
+          {"whole", report.whole},
+          {"notes", report.notes},
+          {"damaged", report.damaged}};
+}
+
+ExitCode inspect_as_json(const std::string& path, bool verify) {
+  auto code = ExitCode::ok;
+  auto json = json_of(path, summarise_run(path));
+  json["ladder"] = ladder_json(read_tables(RunFolder(path)));
+  if (verify) json["verification"] = verification_json(path, code);
+  print_json(json);
+  return code;
 }
 
 /// What is damaged may be what the summary reads: then the verification tells what is left.
@@ -149,7 +219,7 @@ void print_summary_if_readable(const std::string& path) {
   try {
     print_summary(path);
   } catch (const IoError& error) {
-    fmt::print("{}\n", printable(error.what()));
+    print(printable(error.what()) + "\n");
   }
 }
 
@@ -161,23 +231,14 @@ ExitCode inspect_run(const std::string& path, bool verify) {
   print_summary_if_readable(path);
   if (is_packed(RunFolder(path))) return verify_archive(path);
   const auto report = verify_run(path);
-  fmt::print("\n");
+  print("\n");
   print_verification(report);
-  fmt::print("{}\n", report.is_whole() ? "every checksum is right" : "the run is damaged");
+  print(fmt::format("{}\n", report.is_whole() ? "every checksum is right" : "the run is damaged"));
   return report.is_whole() ? ExitCode::ok : ExitCode::io;
 }
 
-/// What a run of this config would take. Collective.
-void print_prediction(const std::string& path, const Communicator& world) {
-  auto experiment = build_experiment(Config::load(path, {}), world);
-  if (experiment.needs_plan()) {
-    const auto plan = make_plan(experiment, freedom_of_file(experiment), world);
-    if (world.is_root()) fmt::print("{}", plan.text);
-    experiment = rebuild_experiment(std::move(experiment), plan.decisions);
-  }
-  const auto description = describe(experiment);
-  if (!world.is_root()) return;
-  fmt::print(
+std::string prediction_page(const std::string& path, const RunDescription& description) {
+  return fmt::format(
       "config      {}\nreplicas    {} of {} parameters\nsweeps      {} ({} warm-up)\n"
       "draws       {} of each replica\ndisk        {}\nmemory      {} for all replicas\n",
       path, description.n_replicas(), description.n_parameters, description.total_sweeps(),
@@ -185,15 +246,50 @@ void print_prediction(const std::string& path, const Communicator& world) {
       in_units(replica_bytes(description) * description.n_replicas()));
 }
 
+Json prediction_json(const std::string& path, const RunDescription& description) {
+  return {{"config", path},
+          {"n_replicas", description.n_replicas()},
+          {"n_parameters", description.n_parameters},
+          {"n_warmup", description.n_warmup},
+          {"n_sweeps", description.n_sweeps},
+          {"n_draws", description.n_draws()},
+          {"disk_bytes", predicted_bytes(description)},
+          {"memory_bytes", replica_bytes(description) * description.n_replicas()}};
+}
+
+/// What a run of this config would take. Collective.
+void print_prediction(const std::string& path, bool as_json, const Communicator& world) {
+  auto config = Config::load(path, {});
+  const auto beside = data_beside(config, path);
+  auto experiment = build_experiment(std::move(config), world, {}, beside);
+  std::string planned;
+  if (experiment.needs_plan()) {
+    const auto plan = make_plan(experiment, freedom_of_file(experiment), world);
+    planned = plan.text;
+    experiment = rebuild_experiment(std::move(experiment), plan.decisions);
+  }
+  const auto description = describe(experiment);
+  if (!world.is_root()) return;
+  if (as_json) {
+    auto json = prediction_json(path, description);
+    json["plan"] = planned;
+    json["what_was_read"] = what_was_read(experiment);
+    return print_json(json);
+  }
+  print(planned + prediction_page(path, description) + "\n" + what_was_read(experiment));
+}
+
 ExitCode inspect(const Arguments& arguments, const Communicator& world) {
   const auto& path = arguments.positional();
   if (std::filesystem::path(path).extension() == ".toml") {
-    print_prediction(path, world);
+    print_prediction(path, arguments.has("json"), world);
     return ExitCode::ok;
   }
   auto code = ExitCode::ok;
   world.together([&] {
-    if (world.is_root()) code = inspect_run(path, arguments.has("verify"));
+    if (!world.is_root()) return;
+    const auto inspects = arguments.has("json") ? inspect_as_json : inspect_run;
+    code = inspects(path, arguments.has("verify"));
   });
   return code;
 }
@@ -204,7 +300,7 @@ Command inspect_command() {
   return {"inspect",
           "what is in a run, is it whole, where does it stand; or what a config will take",
           "RUN|CONFIG.toml",
-          {{"verify", "", "check every checksum; exit 74 if anything is damaged"}},
+          {{"verify", "", "check every checksum; exit 74 if anything is damaged"}, json_flag()},
           "Works while the run goes on.\n",
           inspect};
 }

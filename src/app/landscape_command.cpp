@@ -8,7 +8,8 @@
 #include "app/commands.h"
 #include "app/landscape_options.h"
 #include "app/landscape_survey.h"
-#include "app/stored_config.h"
+#include "app/run_data.h"
+#include "base/output.h"
 #include "landscape/answer.h"
 #include "landscape/landscape_file.h"
 #include "store/own_files.h"
@@ -24,13 +25,13 @@ struct OpenedRun {
   Experiment experiment;
 };
 
-OpenedRun open_run(const std::string& path, const Communicator& world) {
-  return {RunFolder(path), stored_experiment(path, world)};
+OpenedRun open_run(const Arguments& arguments, const std::string& path, const Communicator& world) {
+  return {RunFolder(path), reopen(arguments, path, world)};
 }
 
 /// Adds the random plane and the paths of another run: the same picture of another network.
 void add_other(const Arguments& arguments, Survey& survey, const Communicator& world) {
-  auto other = open_run(arguments.value("against"), world);
+  auto other = open_run(arguments, arguments.value("against"), world);
   auto options = read_landscape_options(arguments, *other.experiment.potential);
   options.n_descents = options.n_searches = 0;
   auto seen = survey_run(other.folder, other.experiment, options, arguments.has("quiet"), world);
@@ -65,8 +66,21 @@ std::string subset_note(const LandscapeOptions& options, const Potential& potent
                      options.n_examples, potential.n_points());
 }
 
+/// Writes the file; what can't be kept has been answered, at least.
+ExitCode keep(const std::string& file, const Survey& survey, const SurveyDescription& description) {
+  try {
+    write_landscape(file, survey, description);
+  } catch (const IoError& error) {
+    say(fmt::format("temper: the landscape can't be kept: {}; say where: --out FILE\n",
+                    error.what()));
+    return ExitCode::io;
+  }
+  print(file + "\n");
+  return ExitCode::ok;
+}
+
 ExitCode landscape(const Arguments& arguments, const Communicator& world) {
-  auto run = open_run(arguments.positional(), world);
+  auto run = open_run(arguments, arguments.positional(), world);
   auto& potential = *run.experiment.potential;
   const auto options = read_landscape_options(arguments, potential);
   if (options.n_descents > 0) load_starting_weights(run.experiment, world);
@@ -75,16 +89,16 @@ ExitCode landscape(const Arguments& arguments, const Communicator& world) {
   const auto answers = landscape_answers(survey, metrics, options.tolerance, potential.n_points());
   const auto table = minima_table(survey, potential);
   if (arguments.has("against")) add_other(arguments, survey, world);
-  const auto file = run.folder.landscape_file();
+  const auto file = arguments.value("out", run.folder.landscape_file());
+  auto code = ExitCode::ok;
   world.together([&] {
     if (!world.is_root()) return;
-    require_replaceable(file);
-    write_landscape(file, survey, description_of(arguments, potential, options, answers));
-    fmt::print("{}\n", table);
-    for (const auto& answer : answers) fmt::print("{}\n", answer);
-    fmt::print("{}{}\n", subset_note(options, potential), file);
+    print(table + "\n");
+    for (const auto& answer : answers) print(answer + "\n");
+    print(subset_note(options, potential));
+    code = keep(file, survey, description_of(arguments, potential, options, answers));
   });
-  return ExitCode::ok;
+  return code;
 }
 
 constexpr const char* details =

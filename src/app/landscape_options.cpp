@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "app/run_data.h"
+
 namespace temper {
 namespace {
 
@@ -35,6 +37,8 @@ std::vector<Flag> landscape_flags() {
           {"gradients", "N", "over all the data to polish a state, at most [8e10 / (N P), ≤ 3000]"},
           {"same", "X", "minima whose predictions differ by less are one [0.01]"},
           {"against", "RUN2", "draws the same of another run beside it: the net without skips"},
+          data_flag(),
+          {"out", "FILE", "where it is kept [RUN/landscape.h5]"},
           {"quiet", "", "no progress"}};
 }
 

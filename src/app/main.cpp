@@ -8,16 +8,15 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstdio>
 #include <exception>
-#include <filesystem>
 #include <new>
 #include <optional>
 #include <string>
+#include <system_error>
 
 #include "app/commands.h"
 #include "app/manual.h"
+#include "base/output.h"
 #include "base/printable.h"
 #include "base/rank_error.h"
 #include "base/version.h"
@@ -55,79 +54,82 @@ std::optional<RunLock> lock_against_changes(const Command& command, const Argume
   return lock;
 }
 
-/// A job system may start us with descriptors 0 to 2 closed; files of the run would get their
-/// numbers, and messages be written into them.
-void open_standard_descriptors() {
-  for (int descriptor = 0; descriptor <= 2; ++descriptor)
-    if (::fcntl(descriptor, F_GETFD) == -1 && errno == EBADF)
-      ::open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY);  // takes the lowest free number
-}
-
 ExitCode dispatch(int argc, char** argv, const Communicator& world) {
-  const auto print = [&](const std::string& text) {
-    if (world.is_root()) fmt::print("{}", text);
+  const auto answer = [&](const std::string& text) {
+    if (world.is_root()) print(text);
     return ExitCode::ok;
   };
   const std::string verb = argc > 1 ? argv[1] : "help";
   if (verb == "--version")
-    return print(fmt::format("temper {} ({}, {})\n", version(), commit(), compiler()));
+    return answer(fmt::format("temper {} ({}, {})\n", version(), commit(), compiler()));
   if (verb == "help" || verb == "--help" || verb == "-h")
-    return print(help_text(argc > 2 ? argv[2] : ""));
+    return answer(help_text(argc > 2 ? argv[2] : ""));
   const auto& command = command_named(verb);
   const auto arguments = parse_arguments(command, argc, argv);
-  if (arguments.has("help")) return print(help_page(command));
+  if (arguments.has("help")) return answer(help_page(command));
   const auto lock = lock_against_changes(command, arguments, world);
   return command.run(arguments, world);
 }
 
-/// Never throws: a log on a full disk is no reason to end otherwise.
-void say(const std::string& who, const std::string& what) {
-  std::fputs((who + ": " + printable(what) + "\n").c_str(), stderr);
+/// What the exception that is being handled means to the user.
+struct Failure {
+  ExitCode code;
+  std::string message;
+  bool is_alone = false;  ///< other ranks can't know of it
+};
+
+Failure failure_of(std::exception_ptr thrown) try {
+  std::rethrow_exception(std::move(thrown));
+} catch (const Error& error) {
+  return {error.code(), error.what(), dynamic_cast<const RankError*>(&error) != nullptr};
+} catch (const std::bad_alloc&) {
+  return {ExitCode::io, out_of_memory().what()};
+} catch (const std::system_error& error) {  // of files too
+  return {ExitCode::io, error.what()};
+} catch (const std::exception& error) {
+  return {ExitCode::numerical, error.what()};
+} catch (...) {
+  return {ExitCode::numerical, "something unknown was thrown"};
 }
 
-/// For what no handler can catch: an error in a destructor, or before there is a communicator.
-[[noreturn]] void end_without_a_handler() {
-  try {
-    if (const auto error = std::current_exception()) std::rethrow_exception(error);
-    std::fputs("temper: ended where it can't go on\n", stderr);
-  } catch (const std::bad_alloc&) {
-    std::fputs("temper: memory is short: give the job more\n", stderr);
-  } catch (const std::exception& error) {
-    std::fputs("temper: ", stderr);
-    std::fputs(error.what(), stderr);
-    std::fputs("\n", stderr);
+/// Most errors are found on every rank alike: then the root says it, and all return. An error that
+/// other ranks don't know of has to end them, too.
+int end_with(const Failure& failure, const MpiSession& mpi, const Communicator& world) {
+  const auto code = static_cast<int>(failure.code);
+  if (!failure.is_alone && mpi.all_arrive()) {
+    if (world.is_root()) say(fmt::format("temper: {}\n", printable(failure.message)));
+    return code;
   }
-  MpiSession::abort(static_cast<int>(ExitCode::io));
+  say(fmt::format("temper: rank {}: {}\n", world.rank(), printable(failure.message)));
+  MpiSession::abort(code);
 }
 
-/// Usage, data and numerical errors are found on every rank alike; others, perhaps on this one
-/// only, so that the rest has to be ended for them.
-bool is_on_every_rank(const Error& error) {
-  return error.code() != ExitCode::io && dynamic_cast<const RankError*>(&error) == nullptr;
+/// Of what nobody can catch: thrown by a thread, or on the way out of another exception.
+[[noreturn]] void end_at_once() {
+  const auto thrown = std::current_exception();
+  const auto failure = thrown ? failure_of(thrown) : Failure{ExitCode::numerical, "terminated"};
+  say(fmt::format("temper: {}\n", printable(failure.message)));
+  MpiSession::abort(static_cast<int>(failure.code));
+}
+
+/// The code of a command whose answer may not have been written.
+int finish(ExitCode code) {
+  if (is_answer_written()) return static_cast<int>(code);
+  say("temper: standard output can't be written\n");
+  return static_cast<int>(code == ExitCode::ok ? ExitCode::io : code);
 }
 
 }  // namespace
 }  // namespace temper
 
 int temper::main(int argc, char** argv) {
-  open_standard_descriptors();
-  std::set_terminate(end_without_a_handler);
+  guard_standard_streams();
+  std::set_terminate(end_at_once);
   const MpiSession mpi(&argc, &argv);
   const auto world = Communicator::world();
   try {
-    return static_cast<int>(dispatch(argc, argv, world));
-  } catch (const Error& error) {
-    if (world.is_root() || !is_on_every_rank(error)) say("temper", error.what());
-    if (is_on_every_rank(error)) return static_cast<int>(error.code());
-    mpi.abort(static_cast<int>(error.code()));
-  } catch (const std::filesystem::filesystem_error& error) {
-    say(fmt::format("temper: rank {}", world.rank()), error.what());
-    mpi.abort(static_cast<int>(ExitCode::io));
-  } catch (const std::bad_alloc&) {
-    say(fmt::format("temper: rank {}", world.rank()), out_of_memory().what());
-    mpi.abort(static_cast<int>(ExitCode::io));
-  } catch (const std::exception& error) {
-    say(fmt::format("temper: rank {}", world.rank()), error.what());
-    mpi.abort(static_cast<int>(ExitCode::numerical));
+    return finish(dispatch(argc, argv, world));
+  } catch (...) {
+    return end_with(failure_of(std::current_exception()), mpi, world);
   }
 }

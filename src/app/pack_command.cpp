@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
+#include "base/output.h"
 #include "h5/raw_file.h"
 #include "store/pack.h"
 
@@ -21,11 +22,11 @@ ExitCode pack(const Arguments& arguments, const Communicator& world) {
   world.together([&] {
     if (!world.is_root()) return;
     const auto report = pack_run(run, archive);
-    fmt::print(
+    print(fmt::format(
         "{}: {}, {:.0f} % of the run's {}; every value compared\n", archive,
         in_units(report.archive_bytes),
         100 * static_cast<double>(report.archive_bytes) / static_cast<double>(report.run_bytes),
-        in_units(report.run_bytes));
+        in_units(report.run_bytes)));
   });
   return ExitCode::ok;
 }

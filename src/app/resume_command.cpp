@@ -5,9 +5,9 @@
 #include "app/commands.h"
 #include "app/json_text.h"
 #include "app/rounds.h"
+#include "app/run_data.h"
 #include "app/session.h"
 #include "app/shares.h"
-#include "app/stored_config.h"
 #include "store/extend.h"
 #include "train/describe.h"
 
@@ -27,7 +27,7 @@ ExitCode resume(const Arguments& arguments, const Communicator& world) {
                          fmt::format("--sweeps {}", arguments.value("sweeps"))});
   if (arguments.has("time"))
     overrides.push_back({"run.time", json_text(arguments.value("time")), "--time"});
-  auto experiment = build_experiment(stored_config(folder, world, overrides), world);
+  auto experiment = reopen(arguments, folder, world, overrides);
   experiment.shares = shares_of(arguments, world);
   if (extends) extend_run(folder, describe(experiment), world);
   return run_rounds(experiment,
@@ -46,6 +46,7 @@ Command resume_command() {
            {"time", "3h50m", "wall clock of this session: ends at a commit before that"},
            {"quiet", "", "no progress"},
            {"metrics", "FILE", "for monitoring: .prom for Prometheus, or .jsonl"},
+           data_flag(),
            shares_flag()},
           details,
           resume};

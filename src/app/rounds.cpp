@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/stored_config.h"
+#include "base/output.h"
 #include "diagnosis/kept_sweeps.h"
 #include "statistics/convergence.h"
 #include "store/extend.h"
@@ -70,11 +71,12 @@ ExitCode run_rounds(Experiment& experiment, SessionOptions options, const Commun
     const auto n_sweeps = std::min(2 * experiment.run.n_sweeps, asked->most_sweeps);
     const bool ends = missing.empty() || n_sweeps <= experiment.run.n_sweeps;
     if (world.is_root())
-      fmt::print("Until converged: {}.\n",
-                 missing.empty() ? fmt::format("there after {} sweeps", experiment.run.n_sweeps)
-                 : ends          ? fmt::format("{} after run.most_sweeps = {}: not there", missing,
-                                               experiment.run.n_sweeps)
-                                 : fmt::format("{}; on to {} sweeps", missing, n_sweeps));
+      print(fmt::format("Until converged: {}.\n",
+                        missing.empty()
+                            ? fmt::format("there after {} sweeps", experiment.run.n_sweeps)
+                        : ends ? fmt::format("{} after run.most_sweeps = {}: not there", missing,
+                                             experiment.run.n_sweeps)
+                               : fmt::format("{}; on to {} sweeps", missing, n_sweeps)));
     if (ends) break;
     experiment = extended(experiment, n_sweeps, options.folder, world);
     options.start = Start::resume;

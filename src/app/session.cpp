@@ -11,6 +11,7 @@
 #include "app/session_log.h"
 #include "app/summary.h"
 #include "base/memory_limit.h"
+#include "base/output.h"
 #include "base/printable.h"
 #include "base/simd.h"
 #include "store/same_run.h"
@@ -19,6 +20,7 @@
 #include "train/run_sweeps.h"
 #include "train/starting_point.h"
 #include "train/stop.h"
+#include "train/what_was_read.h"
 
 namespace temper {
 namespace {
@@ -117,6 +119,7 @@ void require_memory_for_replicas(const Experiment& experiment, const Communicato
 ExitCode run_session(Experiment& experiment, const SessionOptions& options,
                      const Communicator& world) {
   const bool is_resumed = options.start == Start::resume;
+  catch_stop_signals();
   world.together([&] {
     if (world.is_root()) require_metrics_file(options.metrics);
   });
@@ -134,14 +137,14 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
 
   SessionLog log(store, options, world);
   const bool is_quiet = options.display == Display::none || !world.is_root();
-  if (!is_quiet) fmt::print(stderr, "{}", options.plan);
-  if (!is_quiet) fmt::print(stderr, "{}", opening_text(experiment, description, world));
-  if (!is_quiet && is_resumed) fmt::print(stderr, "{}", other_simd_text(RunFolder(options.folder)));
+  if (!is_quiet && !is_resumed) say(what_was_read(experiment));
+  if (!is_quiet) say(options.plan);
+  if (!is_quiet) say(opening_text(experiment, description, world));
+  if (!is_quiet && is_resumed) say(other_simd_text(RunFolder(options.folder)));
   if (!is_quiet && is_resumed && !is_restored)
-    fmt::print(stderr, "no whole checkpoint: computes the run from its start, to the same draws\n");
+    say("no whole checkpoint: computes the run from its start, to the same draws\n");
   const auto first_sweep = training.state().sweep;
   log.begin(first_sweep);
-  catch_stop_signals();
   Stopwatch watch;
   Progress progress(is_quiet ? Display::none : options.display);
   Metrics metrics(world.is_root() ? options.metrics : "", options.folder, watch);
@@ -152,13 +155,12 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   if (ending.is_done) {
     const auto text = summary_text(training, experiment, watch, options.folder, world) +
                       rank_balance(watch, training.moves().size(), world);
-    if (world.is_root()) fmt::print("{}", text);
+    if (world.is_root()) print(text);
     return ExitCode::ok;
   }
   if (world.is_root())
-    fmt::print(stderr, "{}",
-               stopped_text(experiment, ending, training.state().sweep - first_sweep,
-                            training.state().sweep, watch, printable(shell_word(options.folder))));
+    say(stopped_text(experiment, ending, training.state().sweep - first_sweep,
+                     training.state().sweep, watch, printable(shell_word(options.folder))));
   return ExitCode::interrupted;
 }
 

@@ -14,24 +14,40 @@
 namespace temper {
 namespace {
 
+/// What the value of a flag is in the config. Text is a string even if it looks like a number;
+/// list flags may be given again.
+enum class Kind { any, text, list };
+
 /// A flag that stands for one key of the config.
 struct Shortcut {
   const char* flag;
   const char* value;
   const char* key;
   const char* help;
-  bool is_text = false;  ///< its value is a string even if it looks like a number
+  Kind kind = Kind::any;
 };
 
 constexpr Shortcut shortcuts[] = {
-    {"data", "NAME|PATH", "data.source", "data set by name, or a .csv, .npy, .npz, .h5 or folder",
-     true},
-    {"target", "COLUMN", "data.target", "column to predict [the last one]", true},
-    {"task", "TASK", "data.task", "classification or regression [from the target's type]", true},
+    {"data", "NAME|PATH", "data.source",
+     "data set by name, or a table (.csv, .tsv, …, .gz, -), .npy, .npz, .h5 or folder", Kind::text},
+    {"target", "COLUMNS", "data.target", "columns to predict [the last one]", Kind::list},
+    {"columns", "COLUMNS", "data.columns", "inputs [all others]", Kind::list},
+    {"drop", "COLUMNS", "data.drop", "columns to leave out", Kind::list},
+    {"categories", "COLUMNS", "data.categories", "columns that are names, not numbers", Kind::list},
+    {"weights", "COLUMN", "data.weights", "how much each example counts", Kind::text},
+    {"index", "COLUMN", "data.index", "names the rows; no input", Kind::text},
+    {"missing", "WORDS", "data.missing", "values that mean: not known, as -999", Kind::list},
+    {"impute", "HOW", "data.impute", "median: fills missing inputs, with an input that says so",
+     Kind::text},
+    {"separator", "MARK", "data.separator", "of a table [sniffed]", Kind::text},
+    {"decimal", "MARK", "data.decimal", "point or comma [what the numbers show]", Kind::text},
+    {"header", "BOOL", "data.header", "false: the table has no names of columns"},
+    {"task", "TASK", "data.task", "classification or regression [from the target's type]",
+     Kind::text},
     {"replicas", "R", "ladder.rungs", "replicas, one on each rung of the ladder"},
     {"t-min", "T", "ladder.t_min", "temperature of rung 0"},
     {"t-max", "T", "ladder.t_max", "temperature of the hottest rung"},
-    {"kernel", "TYPE", "kernel.type", "how replicas move; see 'temper list kernels'", true},
+    {"kernel", "TYPE", "kernel.type", "how replicas move; see 'temper list kernels'", Kind::text},
     {"lr", "RATE", "kernel.lr", "learning rate"},
     {"batch", "B", "kernel.batch", "examples in a minibatch, or full"},
     {"seed", "SEED", "run.seed", "same seed, same bits"},
@@ -70,7 +86,8 @@ std::vector<std::size_t> parse_sizes(const std::string& text) {
 
 Override hidden_layers(const std::vector<std::size_t>& units, const std::string& origin) {
   std::vector<std::string> tables;
-  for (const auto n : units) tables.push_back(fmt::format("{{type = \"dense\", units = {}}}", n));
+  for (const auto n : units)
+    tables.push_back(fmt::format(R"({{type = "dense", units = {}, activation = "tanh"}})", n));
   return {"model.layer", fmt::format("[{}]", fmt::join(tables, ", ")), origin};
 }
 
@@ -200,13 +217,25 @@ std::vector<Flag> shortcut_flags() {
   return flags;
 }
 
+namespace {
+
+std::string toml_of(const Shortcut& shortcut, const std::vector<std::string>& given) {
+  if (shortcut.kind == Kind::any) return given.back();
+  if (shortcut.kind == Kind::text || given.size() == 1) return json_text(given.back());
+  std::vector<std::string> quoted;
+  for (const auto& value : given) quoted.push_back(json_text(value));
+  return fmt::format("[{}]", fmt::join(quoted, ", "));
+}
+
+}  // namespace
+
 std::vector<Override> overrides_of(const Arguments& arguments) {
   std::vector<Override> overrides;
   for (const auto& shortcut : shortcuts) {
     if (!arguments.has(shortcut.flag)) continue;
-    const auto value = arguments.value(shortcut.flag);
-    overrides.push_back({key_of(shortcut, arguments), shortcut.is_text ? json_text(value) : value,
-                         fmt::format("--{} {}", shortcut.flag, value)});
+    const auto given = arguments.values(shortcut.flag);
+    overrides.push_back({key_of(shortcut, arguments), toml_of(shortcut, given),
+                         fmt::format("--{} {}", shortcut.flag, fmt::join(given, " "))});
   }
   if (const auto layers = arguments.value("layers", "auto"); layers != "auto") {
     const auto sizes = parse_sizes(layers);

@@ -6,10 +6,12 @@
 
 #include "app/commands.h"
 #include "app/rounds.h"
+#include "app/run_data.h"
 #include "app/session.h"
 #include "app/shares.h"
 #include "app/shortcuts.h"
 #include "app/stored_config.h"
+#include "base/output.h"
 #include "store/run_folder.h"
 #include "train/plan.h"
 #include "train/supply_ladder.h"
@@ -50,8 +52,9 @@ Experiment experiment_of(const Arguments& arguments, const Communicator& world, 
     supply_ladder(open, suited_to(data, arguments, open));
   };
   const bool has_gaps = path.empty() || arguments.has("layers");
+  const auto beside = data_beside(config, path);
   auto experiment =
-      build_experiment(std::move(config), world, has_gaps ? supplement : Supplement{});
+      build_experiment(std::move(config), world, has_gaps ? supplement : Supplement{}, beside);
   freedom = freedom_of_file(experiment);
   freedom.narrows = freedom.narrows || path.empty();
   freedom.descends = leaves_all_open;
@@ -61,7 +64,9 @@ Experiment experiment_of(const Arguments& arguments, const Communicator& world, 
 std::string default_folder(const Arguments& arguments, const Experiment& experiment) {
   const auto& path = arguments.positional();
   if (!path.empty()) return "runs/" + std::filesystem::path(path).stem().string();
-  return "runs/" + (experiment.data ? experiment.data->name : std::string("potential"));
+  if (!experiment.data) return "runs/potential";
+  const auto& name = experiment.data->name;
+  return "runs/" + (name == "-" ? std::string("standard-input") : name);
 }
 
 /// The root looks for the run, so that no rank sees what another has just made.
@@ -93,7 +98,7 @@ ExitCode train(const Arguments& arguments, const Communicator& world) {
   Freedom freedom;
   auto experiment = experiment_of(arguments, world, freedom);
   if (arguments.has("print-config")) {
-    if (world.is_root()) fmt::print("{}", experiment.config.resolved(/*comments=*/true));
+    if (world.is_root()) print(experiment.config.resolved(/*comments=*/true));
     return ExitCode::ok;
   }
   experiment.shares = shares_of(arguments, world);

@@ -6,6 +6,7 @@
 #include <mpi.h>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -14,6 +15,7 @@
 #include <numeric>
 #include <optional>
 #include <string_view>
+#include <thread>
 
 #include "base/errors.h"
 
@@ -90,14 +92,41 @@ std::string pack(const Error& error) {
 
 }  // namespace
 
+namespace {
+
+/// For the end: ranks that are still at work use the other one.
+MPI_Comm ending = MPI_COMM_NULL;
+
+}  // namespace
+
 MpiSession::MpiSession(int* argc, char*** argv) {
-  if (!has_launcher() || MPI_Init(argc, argv) == MPI_SUCCESS) return;
-  std::fputs("temper: MPI can't be started\n", stderr);
-  std::_Exit(static_cast<int>(ExitCode::io));
+  if (!has_launcher()) return;
+  if (MPI_Init(argc, argv) != MPI_SUCCESS) {
+    std::fputs("temper: MPI can't be started\n", stderr);
+    std::_Exit(static_cast<int>(ExitCode::io));
+  }
+  MPI_Comm_dup(MPI_COMM_WORLD, &ending);
 }
 
 MpiSession::~MpiSession() {
-  if (is_mpi_running()) MPI_Finalize();
+  if (!is_mpi_running()) return;
+  MPI_Comm_free(&ending);
+  MPI_Finalize();
+}
+
+bool MpiSession::all_arrive() const {
+  if (!is_mpi_running()) return true;
+  constexpr auto patience = std::chrono::seconds(5);
+  constexpr auto pause = std::chrono::milliseconds(5);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  MPI_Request request = MPI_REQUEST_NULL;
+  MPI_Ibarrier(ending, &request);
+  for (int is_done = 0; std::chrono::steady_clock::now() < deadline;) {
+    MPI_Test(&request, &is_done, MPI_STATUS_IGNORE);
+    if (is_done) return true;
+    std::this_thread::sleep_for(pause);
+  }
+  return false;
 }
 
 void MpiSession::abort(int exit_code) {

@@ -20,6 +20,9 @@ class MpiSession {
   MpiSession(const MpiSession&) = delete;
   MpiSession& operator=(const MpiSession&) = delete;
 
+  /// True if every rank calls this within a few seconds: then all have come to the same end.
+  bool all_arrive() const;
+
   /// Ends every rank. For an error that the other ranks cannot know of.
   [[noreturn]] static void abort(int exit_code);
 };

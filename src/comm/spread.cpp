@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/output.h"
+
 namespace temper {
 namespace {
 
@@ -17,7 +19,7 @@ class Report {
     const auto now = std::chrono::steady_clock::now();
     if (what_.empty() || now - shown_ < std::chrono::seconds(10)) return;
     shown_ = now;
-    fmt::print(stderr, "{}: {} of {}\n", what_, item + 1, n_items_);
+    say(fmt::format("{}: {} of {}\n", what_, item + 1, n_items_));
   }
 
  private:

@@ -103,6 +103,15 @@ std::optional<std::vector<std::string>> Section::texts(const std::string& key,
   return items_of<std::string>(node_->read_list(key, text_domain(), help));
 }
 
+std::vector<std::string> Section::words(const std::string& key, const std::string& help) const {
+  const auto* given = node_->given.find(key);
+  if (!given || !std::holds_alternative<std::string>(given->data))
+    return texts(key, help).value_or(std::vector<std::string>{});
+  const auto word = text(key, "", help);
+  if (word.empty()) return {};
+  return {word};
+}
+
 bool Section::has(const std::string& key) const { return node_->given.find(key) != nullptr; }
 
 Section Section::child(const std::string& key) const { return Section(node_->child(key)); }

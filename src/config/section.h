@@ -84,6 +84,8 @@ class Section {
                                              const NumberOption& each) const;
   std::optional<std::vector<std::string>> texts(const std::string& key,
                                                 const std::string& help) const;
+  /// A list of texts, or a single text; empty if absent or "".
+  std::vector<std::string> words(const std::string& key, const std::string& help) const;
 
   /// Given, which isn't a read. In a resolved config that is every key that was read.
   bool has(const std::string& key) const;

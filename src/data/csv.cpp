@@ -1,167 +1,139 @@
 #include "data/csv.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <algorithm>
-#include <set>
+#include <map>
 
 #include "base/errors.h"
-#include "config/config.h"
-#include "data/csv_column.h"
+#include "config/section.h"
 #include "data/source.h"
-#include "files/csv_reader.h"
-#include "files/number.h"
-#include "files/open_file.h"
+#include "data/table_inputs.h"
 
 namespace temper {
 namespace {
 
-constexpr std::size_t max_one_hot = 50;
-
-/// Reads one file; the path and line of its errors.
-class CsvFile {
- public:
-  explicit CsvFile(const std::string& path)
-      : path_(path), text_(read_file(path)), reader_(text_, path) {}
-
-  std::vector<CsvColumn> columns() {
-    std::vector<CsvColumn> columns = header();
-    while (reader_.next(fields_)) {
-      if (fields_.size() != columns.size())
-        refuse(
-            fmt::format("has {} fields where the header has {}", fields_.size(), columns.size()));
-      for (std::size_t i = 0; i < columns.size(); ++i)
-        if (const auto problem = columns[i].add(fields_[i]); !problem.empty())
-          refuse(fmt::format("column '{}': {}", columns[i].name(), problem));
-      ++n_rows_;
-    }
-    if (n_rows_ == 0) refuse("there is a header but no row of data");
-    return columns;
-  }
-
-  std::size_t n_rows() const { return n_rows_; }
-
- private:
-  std::vector<CsvColumn> header() {
-    if (!reader_.next(fields_)) refuse("is blank; the first line must name the columns");
-    std::set<std::string> names;
-    std::vector<CsvColumn> columns;
-    for (const auto& name : fields_) {
-      require_name(name);
-      if (!names.insert(name).second) refuse("two columns have the name '" + name + "'");
-      columns.emplace_back(name);
-    }
-    if (columns.size() == 1) refuse_single(columns[0].name());
-    return columns;
-  }
-
-  void require_name(const std::string& name) const {
-    if (name.empty())
-      refuse("a column has no name (an index? pandas leaves it out with index=False)");
-    if (parse_number(name))
-      refuse("the first line must name the columns, but '" + name +
-             "' is a number; is the header missing?");
-  }
-
-  [[noreturn]] void refuse_single(const std::string& name) const {
-    const bool other = name.find_first_of(";\t") != std::string::npos;
-    refuse(other ? "fields must be separated by commas, not by semicolons or tabs"
-                 : "there is a single column, '" + name + "'; inputs and a target are needed");
-  }
-
-  [[noreturn]] void refuse(const std::string& problem) const {
-    throw DataError(fmt::format("{}:{}: {}", path_, reader_.line(), problem));
-  }
-
-  std::string path_;
-  std::string text_;
-  CsvReader reader_;
-  std::vector<std::string> fields_;
-  std::size_t n_rows_ = 0;
-};
-
-std::size_t find_target(const std::vector<CsvColumn>& columns, const std::string& target,
-                        const std::string& path) {
-  if (target.empty()) return columns.size() - 1;
-  std::vector<std::string> names;
-  for (const auto& column : columns) names.push_back(column.name());
-  const auto found = std::find(names.begin(), names.end(), target);
-  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  const auto near = nearest(target, names);
-  throw DataError(fmt::format("{}:1: there is no column '{}' to be the target; {}", path, target,
-                              near.empty() ? fmt::format("there are {}", fmt::join(names, ", "))
-                                           : "did you mean '" + near + "'?"));
+void refuse_missing(const DataTable& table, const TableColumn& column, const std::string& remedy) {
+  if (column.n_missing == 0) return;
+  table.refuse(column.missing_row, column.name,
+               fmt::format("a value is missing ('{}'); {}", column.missing_text, remedy));
 }
 
-/// An input, as numbers: one column, or one for each distinct text.
-struct Input {
-  std::vector<std::string> names;
-  std::vector<double> numbers;  ///< of a column of numbers
-  std::vector<std::int32_t> codes;
-
-  double value(std::size_t row, std::size_t i) const {
-    return codes.empty() ? numbers[row] : codes[row] == static_cast<std::int32_t>(i);
-  }
-};
-
-Input make_input(CsvColumn& column, const std::string& path) {
-  if (!column.is_text()) return {{column.name()}, std::move(column.numbers()), {}};
-  if (column.text().n_classes() > max_one_hot)
-    throw DataError(
-        fmt::format("{}: column '{}': is text with {} distinct values, more than the {} "
-                    "that become inputs of their own; leave it out",
-                    path, column.name(), column.text().n_classes(), max_one_hot));
-  Labels labels = column.text().finish();
-  for (auto& name : labels.class_names) name = fmt::format("{}={}", column.name(), name);
-  return {std::move(labels.class_names), {}, std::move(labels.of)};
+/// The columns of one role, taken out of the table.
+std::vector<TableColumn> take(DataTable& table, const std::vector<Role>& roles, Role role) {
+  std::vector<TableColumn> taken;
+  for (std::size_t i = 0; i < roles.size(); ++i)
+    if (roles[i] == role) taken.push_back(std::move(table.columns[i]));
+  return taken;
 }
 
-void set_inputs(RawData& raw, const std::vector<Input>& inputs, std::size_t n_rows) {
-  for (const auto& input : inputs)
-    raw.input_names.insert(raw.input_names.end(), input.names.begin(), input.names.end());
+void set_targets(RawData& raw, const DataTable& table, std::vector<TableColumn> targets) {
+  for (const auto& target : targets) {
+    raw.target_names.push_back(target.name);
+    refuse_missing(table, target, "a target can't be made up: leave the row out");
+    if (target.is_text && targets.size() > 1)
+      throw DataError(
+          fmt::format("{}: target '{}' is text; of several targets each must be numbers",
+                      table.path, target.name));
+  }
+  if (targets.size() == 1) {
+    if (targets[0].is_text)
+      raw.labels = std::move(targets[0].text);
+    else
+      raw.targets = RawMatrix(1, std::move(targets[0].numbers));
+    return;
+  }
   std::vector<double> values;
-  values.reserve(n_rows * raw.input_names.size());
-  for (std::size_t row = 0; row < n_rows; ++row)
-    for (const auto& input : inputs)
-      for (std::size_t i = 0; i < input.names.size(); ++i) values.push_back(input.value(row, i));
-  raw.inputs = RawMatrix(raw.input_names.size(), std::move(values));
-  raw.input_shape = {raw.input_names.size()};
+  for (std::size_t row = 0; row < table.n_rows(); ++row)
+    for (const auto& target : targets) values.push_back(target.numbers[row]);
+  raw.targets = RawMatrix(targets.size(), std::move(values));
+}
+
+void set_weights(RawData& raw, const DataTable& table, std::vector<TableColumn> columns) {
+  if (columns.empty()) return;
+  TableColumn& column = columns[0];
+  if (column.is_text) table.refuse(0, column.name, "weights must be numbers");
+  refuse_missing(table, column, "every example needs a weight; 0 leaves one out of training");
+  for (std::size_t row = 0; row < table.n_rows(); ++row)
+    if (!(column.numbers[row] >= 0))
+      table.refuse(row, column.name, fmt::format("the weight {} is below 0", column.numbers[row]));
+  raw.weights = std::move(column.numbers);
+}
+
+/// How the table was written where it isn't as usual: "separated by tabs, decimal comma"; else "".
+std::string unusual_format(char separator, char decimal) {
+  static const std::map<char, std::string> names = {
+      {';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}, {' ', "blanks"}, {':', "colons"}};
+  const auto found = names.find(separator);
+  std::string text = found == names.end() ? "" : "separated by " + found->second;
+  if (decimal == ',') text += std::string(text.empty() ? "" : ", ") + "decimal comma";
+  return text;
+}
+
+void set_notes(RawData& raw, const DataTable& table) {
+  const auto format = unusual_format(table.separator, table.decimal);
+  if (!format.empty()) raw.notes.push_back("format: " + format);
+  auto left_out = table.notes;
+  left_out.insert(left_out.end(), table.ignored.begin(), table.ignored.end());
+  if (!left_out.empty())
+    raw.notes.push_back(fmt::format("left out: {}", fmt::join(left_out, ", ")));
 }
 
 class Csv final : public Source {
  public:
-  Csv(std::string path, std::string target) : path_(std::move(path)), target_(std::move(target)) {}
-  RawData load() const override { return read_csv(path_, target_); }
+  Csv(std::string path, TableOptions options)
+      : path_(std::move(path)), options_(std::move(options)) {}
+  RawData load() const override { return read_csv(path_, options_); }
 
  private:
   std::string path_;
-  std::string target_;
+  TableOptions options_;
 };
 
-const bool registered = formats().add(
-    ".csv", "a table with a header", [](const Section& data, const std::string& path) {
-      return std::make_unique<Csv>(path, data.text("target", "", "a column; the last if empty"));
-    });
+std::unique_ptr<Source> make(const Section& data, const std::string& path) {
+  return std::make_unique<Csv>(path, read_table_options(data));
+}
+
+constexpr const char* help = "a table with a header, its separator sniffed; .gz too";
+
+bool add_formats() {
+  bool is_new = formats().add("-", "a table from standard input", make);
+  for (const std::string end : {".csv", ".tsv", ".tab", ".txt", ".dat", ".data"})
+    is_new = formats().add(end, help, make) && formats().add(end + ".gz", help, make) && is_new;
+  return is_new;
+}
+
+const bool registered = add_formats();
 
 }  // namespace
 
-RawData read_csv(const std::string& path, const std::string& target) {
-  CsvFile file(path);
-  auto columns = file.columns();
-  const auto target_at = find_target(columns, target, path);
+RawData read_csv(const std::string& path, const TableOptions& options) {
+  std::vector<Role> roles;  // of the columns that are read
+  auto table = read_table(path, options.format, [&](const std::vector<std::string>& names) {
+    std::vector<bool> wanted;
+    for (const auto role : roles_of(names, options, path)) {
+      wanted.push_back(role != Role::none && role != Role::index);
+      if (wanted.back()) roles.push_back(role);
+    }
+    return wanted;
+  });
 
   RawData raw;
   raw.origin = path;
-  raw.target_names = {columns[target_at].name()};
-  if (columns[target_at].is_text())
-    raw.labels = columns[target_at].text().finish();
-  else
-    raw.targets = RawMatrix(1, std::move(columns[target_at].numbers()));
-
-  columns.erase(columns.begin() + static_cast<std::ptrdiff_t>(target_at));
-  std::vector<Input> inputs;
-  for (auto& column : columns) inputs.push_back(make_input(column, path));
-  set_inputs(raw, inputs, file.n_rows());
+  set_notes(raw, table);
+  raw.schema.missing = options.format.missing;
+  raw.schema.decimal = table.decimal;
+  raw.schema.index = options.index;
+  set_targets(raw, table, take(table, roles, Role::target));
+  set_weights(raw, table, take(table, roles, Role::weights));
+  for (const auto* beside : {&raw.target_names, &table.ignored})
+    raw.schema.beside.insert(raw.schema.beside.end(), beside->begin(), beside->end());
+  if (!options.weights.empty()) raw.schema.beside.push_back(options.weights);
+  table.columns = take(table, roles, Role::input);
+  raw.schema.inputs = inputs_of(table, options.impute);
+  raw.input_names = names_of(raw.schema.inputs);
+  raw.inputs = make_inputs(table, raw.schema.inputs);
+  raw.input_shape = {raw.input_names.size()};
   return raw;
 }
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "data/table_schema.h"
+
 namespace temper {
 
 enum class Task { classification, regression };
@@ -18,6 +20,7 @@ struct Part {
   std::span<const float> inputs;         ///< [n, n_inputs], row-major
   std::span<const float> targets;        ///< [n, n_targets], row-major, for regression; else empty
   std::span<const std::int32_t> labels;  ///< [n], 0-based, for classification; else empty
+  std::span<const float> weights = {};   ///< [n] of training, mean 1; empty: all examples count 1
 };
 
 /// x_original = mean + sd * x, by column; empty if nothing was standardised.
@@ -38,7 +41,12 @@ struct Dataset {
   std::vector<std::string> target_names;  ///< [n_targets]
   Part train, validation, test;
   Scaling input_scaling, target_scaling;
-  std::uint64_t checksum = 0;          ///< of all that training sees: values, labels, split
+  bool is_weighted = false;
+  TableSchema schema;              ///< how columns became inputs, if it was a table
+  std::vector<std::string> notes;  ///< what a reader must know of how it was read; a line each
+  std::string path;                ///< absolute, if it is a file or a folder; "-": standard input
+  std::string fingerprint;         ///< what it was made of, column by column: data/fingerprint.h
+  std::uint64_t checksum = 0;      ///< of all that training sees: values, labels, split
   std::shared_ptr<const void> memory;  ///< keeps what the views point to alive
 };
 

@@ -62,8 +62,30 @@ class Unpacker {
   const char* next_;
 };
 
-/// One list of fields for both ways, so that they can't differ.
+// One list of fields for both ways, so that they can't differ.
+
+template <class Archive, class S>
+requires std::is_same_v<std::remove_const_t<S>, TableSchema>
+void visit_fields(Archive& archive, S& schema) {
+  archive(schema.beside);
+  archive(schema.missing);
+  archive(schema.decimal);
+  archive(schema.index);
+  auto n = schema.inputs.size();
+  archive(n);
+  if constexpr (!std::is_const_v<S>) schema.inputs.resize(n);
+  for (auto& input : schema.inputs) {
+    archive(input.name);
+    archive(input.unit);
+    archive(input.is_text);
+    archive(input.categories);
+    archive(input.has_indicator);
+    archive(input.fill);
+  }
+}
+
 template <class Archive, class D>
+requires std::is_same_v<std::remove_const_t<D>, Dataset>
 void visit_fields(Archive& archive, D& dataset) {
   archive(dataset.name);
   archive(dataset.task);
@@ -79,6 +101,11 @@ void visit_fields(Archive& archive, D& dataset) {
     archive(scaling->mean);
     archive(scaling->sd);
   }
+  archive(dataset.is_weighted);
+  archive(dataset.notes);
+  archive(dataset.path);
+  archive(dataset.fingerprint);
+  visit_fields(archive, dataset.schema);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ class Hdf5File final : public ArrayFile {
 
   Array read(const std::string& name) const override {
     auto dataset = read_dataset(path_, name);
-    return {std::move(dataset.shape), std::move(dataset.values)};
+    return {std::move(dataset.shape), std::move(dataset.values), std::move(dataset.texts)};
   }
 
  private:

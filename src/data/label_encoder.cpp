@@ -20,7 +20,8 @@ Labels LabelEncoder::finish() {
   for (std::size_t i = 0; i < place.size(); ++i)
     place[static_cast<std::size_t>(code_of_.at(labels.class_names[i]))] =
         static_cast<std::int32_t>(i);
-  for (auto& code : labels.of) code = place[static_cast<std::size_t>(code)];
+  for (auto& code : labels.of)
+    if (code >= 0) code = place[static_cast<std::size_t>(code)];
   return labels;
 }
 

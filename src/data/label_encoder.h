@@ -10,10 +10,11 @@
 
 namespace temper {
 
-/// Legal order: add* finish.
+/// Legal order: (add | add_missing)* finish.
 class LabelEncoder {
  public:
   void add(std::string_view name);
+  void add_missing() { codes_.push_back(-1); }  ///< no name
   std::size_t n_classes() const { return code_of_.size(); }
 
   /// Names in natural order, whatever the order in which they were met.

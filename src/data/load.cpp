@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <filesystem>
 #include <memory>
 #include <new>
 
@@ -43,14 +44,25 @@ Fractions read_split(const Section& data, const Fractions& fallback) {
   return split;
 }
 
-LoadPlan read_plan(const Section& data) {
+/// Of a file or folder, for the record; "" for what comes with the program.
+std::string absolute_path(const std::string& path) {
+  std::error_code unreadable;
+  if (path == "-" || !std::filesystem::exists(path, unreadable)) return path == "-" ? path : "";
+  return std::filesystem::absolute(path, unreadable).lexically_normal().string();
+}
+
+LoadPlan read_plan(const Section& data, const std::string& found_at) {
   LoadPlan plan;
   plan.options.name = data.text("source", {}, "a data set (temper list data), a file or a folder");
-  plan.source = make_source(data, plan.options.name);
+  const auto place = found_at.empty() ? plan.options.name : found_at;
+  plan.source = make_source(data, place);
+  if (!is_known_set(place)) plan.options.path = absolute_path(place);
   plan.options.task = read_task(data);
   plan.options.split = read_split(data, plan.source->default_split());
   plan.options.standardise =
       data.flag("standardise", true, "inputs and regression targets to mean 0 and sd 1");
+  plan.options.balance = data.choice("class_weights", {"none", "balanced"}, "none",
+                                     "balanced: examples of rare classes count more") == "balanced";
   plan.pool = static_cast<std::size_t>(data.integer(
       "pool",
       {.fallback = 1, .min = 1, .max = 1024, .help = "average-pool images by this factor"}));
@@ -88,9 +100,10 @@ void require_same(const Dataset& dataset, const Communicator& world) {
 
 }  // namespace
 
-Dataset load_dataset(const Section& data, std::uint64_t seed, const Communicator& world) {
+Dataset load_dataset(const Section& data, std::uint64_t seed, const Communicator& world,
+                     const std::string& found_at) {
   LoadPlan plan;
-  world.together([&] { plan = read_plan(data); });
+  world.together([&] { plan = read_plan(data, found_at); });
 
   const Communicator node = world.node();
   Prepared prepared;

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/errors.h"
+#include "data/label_encoder.h"
 
 namespace temper {
 namespace {
@@ -50,8 +51,10 @@ NamedArray read(const ArrayFile& file, const std::string& name) {
 NamedArray read_one_of(const ArrayFile& file, const Names& wanted) {
   const auto name = find(file, wanted);
   if (name.empty())
-    throw DataError(fmt::format("{}: has no array {}; it has {}", file.path(),
-                                fmt::join(wanted, " or "), fmt::join(file.names(), ", ")));
+    throw DataError(
+        fmt::format("{}: has no array {}; it has {}", file.path(), fmt::join(wanted, " or "),
+                    file.names().empty() ? "none outside of groups"
+                                         : fmt::format("{}", fmt::join(file.names(), ", "))));
   return read(file, name);
 }
 
@@ -67,6 +70,10 @@ std::vector<std::size_t> example_shape(const NamedArray& inputs) {
 }
 
 RawMatrix input_matrix(NamedArray inputs, const std::vector<std::size_t>& shape) {
+  if (!inputs.array.texts.empty())
+    inputs.refuse(
+        "of text or of whole numbers beyond 2^53; inputs must be numbers that a float "
+        "can hold: save a table with names as .csv");
   const bool pixels =
       shape.size() > 1 && std::holds_alternative<std::vector<std::uint8_t>>(inputs.array.values);
   const auto n_inputs =
@@ -81,17 +88,35 @@ RawMatrix target_matrix(NamedArray targets, std::size_t n_examples) {
   return RawMatrix(shape.size() == 2 ? shape[1] : 1, std::move(targets.array.values));
 }
 
-void append_test(RawData& raw, const ArrayFile& file, const std::vector<std::size_t>& shape) {
+/// Numbers, or the names of classes.
+struct TargetArray {
+  RawMatrix numbers;
+  std::vector<std::string> names;
+};
+
+TargetArray target_array(NamedArray targets, std::size_t n_examples) {
+  if (targets.array.texts.empty()) return {target_matrix(std::move(targets), n_examples), {}};
+  const auto& names = targets.array.texts;
+  if (names.size() != targets.n_rows())
+    targets.refuse("where labels of text are one for each example");
+  if (names.size() != n_examples)
+    targets.refuse(fmt::format("but there are {} examples", n_examples));
+  return {{}, names};
+}
+
+void append_test(RawData& raw, TargetArray& target, const ArrayFile& file) {
+  const auto shape = raw.input_shape;
   auto inputs = read_one_of(file, test_input_names);
   auto targets = read_one_of(file, test_target_names);
   if (example_shape(inputs) != shape) inputs.refuse("unlike the examples for training");
   raw.n_own_test = inputs.n_rows();
-  const auto below = input_matrix(inputs, shape);
-  const auto targets_below = target_matrix(targets, raw.n_own_test);
-  if (!raw.inputs.is_like(below)) inputs.refuse("and of another type than those for training");
-  if (!raw.targets.is_like(targets_below)) targets.refuse("and unlike those for training");
-  raw.inputs.append(below);
-  raw.targets.append(targets_below);
+  raw.inputs.append(input_matrix(inputs, shape));
+  const auto below = target_array(targets, raw.n_own_test);
+  if (below.names.empty() != target.names.empty() ||
+      below.numbers.n_columns() != target.numbers.n_columns())
+    targets.refuse("and unlike those for training");
+  target.names.insert(target.names.end(), below.names.begin(), below.names.end());
+  if (below.names.empty()) target.numbers.append(below.numbers);
 }
 
 Names names_of_targets(std::size_t n) {
@@ -111,9 +136,13 @@ RawData read_named_arrays(const ArrayFile& file) {
   const auto n_examples = inputs.n_rows();
   raw.input_shape = example_shape(inputs);
   raw.inputs = input_matrix(std::move(inputs), raw.input_shape);
-  raw.targets = target_matrix(std::move(targets), n_examples);
-  if (!find(file, test_input_names).empty()) append_test(raw, file, raw.input_shape);
-  raw.target_names = names_of_targets(raw.targets.n_columns());
+  auto target = target_array(std::move(targets), n_examples);
+  if (!find(file, test_input_names).empty()) append_test(raw, target, file);
+  LabelEncoder labels;
+  for (const auto& name : target.names) labels.add(name);
+  raw.labels = labels.finish();
+  raw.targets = std::move(target.numbers);
+  raw.target_names = names_of_targets(std::max<std::size_t>(1, raw.targets.n_columns()));
   return raw;
 }
 

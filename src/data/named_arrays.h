@@ -22,7 +22,7 @@ class ArrayFile {
 /// targets_test or labels_test, are the set's own test split.
 ///
 /// Inputs are [N, n_inputs], or images [N, height, width] or [N, channels, height, width]; images
-/// of bytes are scaled to [0, 1]. Targets are [N] or [N, n_targets].
+/// of bytes are scaled to [0, 1]. Targets are [N] or [N, n_targets]; text [N] names classes.
 /// Throws DataError naming file and array if one is missing or doesn't fit the others.
 RawData read_named_arrays(const ArrayFile& file);
 

@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/errors.h"
+#include "data/fingerprint.h"
+#include "data/impute.h"
 #include "data/standardise.h"
 #include "data/task.h"
+#include "data/weights.h"
 #include "files/checksum.h"
 
 namespace temper {
@@ -45,6 +49,7 @@ Dataset describe(const RawData& raw, const std::string& name, Task task) {
   const bool unnamed = raw.input_names.empty() && raw.input_shape.size() == 1;
   dataset.input_names = unnamed ? numbered_inputs(dataset.n_inputs) : raw.input_names;
   dataset.target_names = raw.target_names;
+  dataset.notes = raw.notes;
   return dataset;
 }
 
@@ -68,13 +73,19 @@ std::uint64_t checksum_of_sizes(const Dataset& dataset) {
 
 Prepared prepare(RawData raw, const PrepareOptions& options, std::uint64_t seed) {
   require_examples(raw);
-  require_float(raw.inputs, "inputs", raw);
-  require_float(raw.targets, "targets", raw);
   const Task task = settle_task(raw, options.task);
-  Prepared prepared{std::move(raw), {}, {}};
+  Prepared prepared{std::move(raw), {}, {}, {}};
   prepared.split = split_rows(prepared.raw, options.split, seed);
+  fill_missing(prepared.raw, prepared.split[0]);
+  require_float(prepared.raw.inputs, "inputs", prepared.raw);
+  require_float(prepared.raw.targets, "targets", prepared.raw);
+  prepared.weights = training_weights(prepared.raw, prepared.split[0], options.balance);
 
   auto& dataset = prepared.dataset = describe(prepared.raw, options.name, task);
+  dataset.path = options.path;
+  dataset.schema = prepared.raw.schema;
+  dataset.is_weighted = !prepared.weights.empty();
+  dataset.fingerprint = to_json(fingerprint_of(prepared.raw));
   dataset.train.n = prepared.split[0].size();
   dataset.validation.n = prepared.split[1].size();
   dataset.test.n = prepared.split[2].size();
@@ -83,7 +94,7 @@ Prepared prepare(RawData raw, const PrepareOptions& options, std::uint64_t seed)
 }
 
 void fill(const Prepared& prepared, const SharedLayout& window) {
-  const auto& [raw, split, dataset] = prepared;
+  const auto& [raw, split, weights, dataset] = prepared;
   for (std::size_t part = 0; part < split.size(); ++part) {
     const auto& memory = window.parts[part];
     write_rows(raw.inputs, split[part], dataset.input_scaling, memory.inputs);
@@ -94,6 +105,7 @@ void fill(const Prepared& prepared, const SharedLayout& window) {
       for (const auto row : split[part]) *to++ = raw.labels.of[row];
     }
   }
+  std::copy(weights.begin(), weights.end(), window.parts[0].weights.begin());
   clear_padding(window);
   *window.checksum = checksum(window.values, checksum_of_sizes(dataset));
 }

@@ -14,18 +14,21 @@ namespace temper {
 
 struct PrepareOptions {
   std::string name;
+  std::string path = {};     ///< absolute, of a file or folder
   std::optional<Task> task;  ///< absent: from the target's type
   Fractions split = {0.8, 0.1, 0.1};
   bool standardise = true;
+  bool balance = false;  ///< each class counts the same
 };
 
 struct Prepared {
   RawData raw;
   Split split;
-  Dataset dataset;  ///< all but its numbers: parts have sizes and empty views
+  std::vector<double> weights;  ///< [split[0].size()] mean 1; empty: all the same
+  Dataset dataset;              ///< all but its numbers: parts have sizes and empty views
 };
 
-/// Settles the task, splits, and works out what standardises.
+/// Settles the task, splits, fills what is missing, and works out what standardises.
 /// Throws DataError if there is nothing to learn from.
 Prepared prepare(RawData raw, const PrepareOptions& options, std::uint64_t seed);
 

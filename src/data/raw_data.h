@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "data/table_schema.h"
 #include "files/raw_matrix.h"
 
 namespace temper {
@@ -27,6 +28,11 @@ struct RawData {
   Labels labels;                          ///< empty for numbers
   RawMatrix targets;                      ///< [N, n_targets]; empty for labels
   std::vector<std::string> target_names;  ///< [n_targets]
+
+  std::vector<double> weights;  ///< [N] how much each example counts; empty: all the same
+
+  TableSchema schema;              ///< of a table; its `fill` is settled by the training part
+  std::vector<std::string> notes;  ///< what a reader must know: "left out: …"; a line each
 
   std::size_t n_own_test = 0;  ///< the last rows are the set's own test split
 };

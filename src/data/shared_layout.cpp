@@ -41,6 +41,8 @@ SharedLayout take_layout(const Dataset& dataset, Layout& layout) {
     memory.inputs = layout.take<float>(part->n * dataset.n_inputs);
     memory.targets = layout.take<float>(classes ? 0 : part->n * dataset.n_targets);
     memory.labels = layout.take<std::int32_t>(classes ? part->n : 0);
+    const bool is_weighted = dataset.is_weighted && part == &dataset.train;
+    memory.weights = layout.take<float>(is_weighted ? part->n : 0);
   }
   return window;
 }
@@ -74,6 +76,7 @@ void clear_padding(const SharedLayout& window) {
     clear_behind(part.inputs);
     clear_behind(part.targets);
     clear_behind(part.labels);
+    clear_behind(part.weights);
   }
 }
 
@@ -81,7 +84,7 @@ void view(Dataset& dataset, const SharedLayout& window) {
   std::size_t i = 0;
   for (Part* part : {&dataset.train, &dataset.validation, &dataset.test}) {
     const auto& memory = window.parts[i++];
-    *part = {part->n, memory.inputs, memory.targets, memory.labels};
+    *part = {part->n, memory.inputs, memory.targets, memory.labels, memory.weights};
   }
   dataset.checksum = *window.checksum;
 }

@@ -1,6 +1,6 @@
 #pragma once
 // How a data set lies in the memory that the ranks of a node share: its checksum, then inputs,
-// targets and labels of training, validation and test, each on a cache line of its own.
+// targets, labels and weights of training, validation and test, each on a cache line of its own.
 
 #include <array>
 #include <cstddef>
@@ -16,6 +16,7 @@ struct PartMemory {
   std::span<float> inputs;
   std::span<float> targets;
   std::span<std::int32_t> labels;
+  std::span<float> weights;  ///< of training, if there are any
 };
 
 struct SharedLayout {

@@ -20,7 +20,7 @@ class Shipped final : public Source {
       : name_(std::move(name)), reshape_(std::move(reshape)) {}
 
   RawData load() const override {
-    RawData raw = read_csv(find_shipped(name_ + ".csv"), "");
+    RawData raw = read_csv(find_shipped(name_ + ".csv"));
     if (reshape_) reshape_(raw);
     return raw;
   }
@@ -34,6 +34,7 @@ class Shipped final : public Source {
 void to_digit_images(RawData& raw) {
   raw.input_shape = {1, 8, 8};
   raw.input_names.clear();
+  raw.schema = {};
   raw.inputs.scale_by(1.0 / 16);
 }
 

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <charconv>
 #include <filesystem>
+#include <map>
 #include <optional>
 
 #include "config/config.h"
@@ -30,17 +32,45 @@ std::optional<SizedName> split_size(const std::string& text) {
   return sized;
 }
 
-/// The key of `formats()` for a path, or "" if it doesn't look like one.
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+/// The key of `formats()` for a path, or "" if it doesn't look like one: the longest end that fits.
 std::string format_of(const std::string& path) {
   std::error_code unreadable;  // is found out by loading
+  if (path == "-" || fs::is_fifo(path, unreadable)) return "-";
   if (fs::is_directory(path, unreadable)) return "/";
-  const auto end = fs::path(path).extension().string();
-  return formats().find(end) ? end : "";
+  std::string best;
+  for (const auto& end : formats().names())
+    if (end.size() > best.size() && end.starts_with('.') && lower(path).ends_with(end)) best = end;
+  return best;
+}
+
+/// What others save, and the line that makes a table of it.
+std::string conversion_of(const std::string& path) {
+  const auto by_pandas = [&](const char* reader) {
+    return fmt::format(
+        "convert it: python3 -c 'import pandas; pandas.{}(\"{}\").to_csv(\"{}\", "
+        "index=False)'",
+        reader, path, fs::path(path).replace_extension(".csv").string());
+  };
+  static const std::map<std::string, const char*> readers = {
+      {".parquet", "read_parquet"}, {".feather", "read_feather"}, {".arrow", "read_feather"},
+      {".xlsx", "read_excel"},      {".xls", "read_excel"},       {".ods", "read_excel"},
+      {".json", "read_json"},       {".dta", "read_stata"},       {".sas7bdat", "read_sas"},
+      {".sav", "read_spss"},        {".orc", "read_orc"},         {".pkl", "read_pickle"}};
+  const auto found = readers.find(lower(fs::path(path).extension().string()));
+  return found == readers.end() ? "" : by_pandas(found->second);
 }
 
 [[noreturn]] void refuse_source(const Section& data, const std::string& name) {
-  auto ends = formats().names();
-  std::erase(ends, "/");
+  if (const auto conversion = conversion_of(name); !conversion.empty())
+    data.refuse("source", fmt::format("'{}' is a format that isn't read; {}", name, conversion));
+  std::vector<std::string> ends;
+  for (const auto& end : formats().names())
+    if (end.starts_with('.') && !end.ends_with(".gz")) ends.push_back(end);
   const auto near = nearest(name, sources().names());
   data.refuse(
       "source",
@@ -60,6 +90,11 @@ Registry<Source, const Section&, std::int64_t>& sized_sources() {
 
 Registry<Source, const Section&, const std::string&>& formats() {
   return registry_of<Source, const Section&, const std::string&>();
+}
+
+bool is_known_set(const std::string& name) {
+  const auto sized = split_size(name);
+  return sources().find(name) || (sized && sized_sources().find(sized->name));
 }
 
 std::unique_ptr<Source> make_source(const Section& data, const std::string& name) {

@@ -40,6 +40,9 @@ Registry<Source, const Section&, std::int64_t>& sized_sources();
 /// File formats by the end of the path: ".csv"; "/" for a folder. Makers get section and path.
 Registry<Source, const Section&, const std::string&>& formats();
 
+/// True for a data set by name, "iris" or "parity-5"; false for a path.
+bool is_known_set(const std::string& name);
+
 /// What `data.source` = name means. Throws UsageError if it is nothing known.
 std::unique_ptr<Source> make_source(const Section& data, const std::string& name);
 

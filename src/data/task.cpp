@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -59,11 +60,49 @@ void require_classes(const RawData& raw) {
                               names.size()));
 }
 
+/// The column of the single 1 of each row, the others being 0; empty if some row is otherwise.
+std::vector<std::int32_t> one_hot_labels(const RawMatrix& targets) {
+  std::vector<std::int32_t> labels;
+  std::vector<double> row(targets.n_columns());
+  for (std::size_t i = 0; i < targets.n_rows(); ++i) {
+    targets.row(i, row);
+    const auto n_ones = std::count(row.begin(), row.end(), 1.0);
+    if (n_ones != 1 ||
+        n_ones + std::count(row.begin(), row.end(), 0.0) != static_cast<std::ptrdiff_t>(row.size()))
+      return {};
+    labels.push_back(
+        static_cast<std::int32_t>(std::find(row.begin(), row.end(), 1.0) - row.begin()));
+  }
+  return labels;
+}
+
+/// Classes that stand as a column of 0 and 1 each.
+bool settle_one_hot(RawData& raw) {
+  raw.labels.of = one_hot_labels(raw.targets);
+  if (raw.labels.of.empty()) return false;
+  raw.notes.push_back(fmt::format("target: {} columns of 0 and 1, one 1 a row: taken for classes",
+                                  raw.targets.n_columns()));
+  raw.labels.class_names = raw.target_names;
+  const bool is_table = !raw.schema.inputs.empty();
+  for (std::size_t i = 0; i < raw.target_names.size() && !is_table; ++i)
+    raw.labels.class_names[i] = fmt::format("{}", i);
+  raw.target_names = {is_table ? "class" : "y"};
+  raw.targets = {};
+  return true;
+}
+
 Task settle_numbers(RawData& raw, std::optional<Task> wanted) {
   const bool single = raw.targets.n_columns() == 1;
+  if (!single && wanted != Task::regression && settle_one_hot(raw)) {
+    require_classes(raw);
+    return Task::classification;
+  }
   if (!single && wanted == Task::classification)
-    refuse_target(raw, fmt::format("has {} columns; classification needs one column of labels",
-                                   raw.targets.n_columns()));
+    refuse_target(
+        raw,
+        fmt::format("has {} columns; classification needs one column of labels, or one of 0 and 1 "
+                    "for each class",
+                    raw.targets.n_columns()));
   if (!single || wanted == Task::regression) return Task::regression;
 
   const auto column = column_of(raw.targets);

@@ -4,9 +4,6 @@
 #include <cmath>
 
 namespace temper {
-namespace {
-
-/// Of every replica that has one, the state of lowest U + V first.
 std::vector<StoredTheta> best_states(const RunFolder& folder, const StoredTables& tables) {
   std::vector<std::pair<double, std::uint32_t>> bests;
   std::vector<float> theta(tables.n_parameters);
@@ -18,6 +15,8 @@ std::vector<StoredTheta> best_states(const RunFolder& folder, const StoredTables
   for (const auto& [objective, replica] : bests) places.push_back({replica, std::nullopt});
   return places;
 }
+
+namespace {
 
 /// At T = 0 there is no posterior to draw from.
 bool is_descent(const StoredTables& tables) {

@@ -26,6 +26,9 @@ struct Ensemble {
 void read_theta(const RunFolder& folder, const StoredTables& tables, const StoredTheta& place,
                 std::span<float> theta);
 
+/// Of every replica that has one, its best state; the one of lowest U + V first.
+std::vector<StoredTheta> best_states(const RunFolder& folder, const StoredTables& tables);
+
 /// Kept draws of rung 0, at even distances with the last one among them, each with all copies, as
 /// many as make at most `most` thetas (but one draw at least): [draw, copy].
 std::vector<StoredTheta> cold_draws(const StoredTables& tables, std::size_t most);

@@ -40,7 +40,10 @@ Predictive average(NetworkPosterior& network, const RunFolder& folder, const Sto
 
 StoredPredictor stored(const std::string& name, const Predictive& predictive, Task task) {
   StoredPredictor predictor{.name = name, .n_thetas = predictive.n_members()};
-  for (const auto& score : predictive.scores()) predictor.scores.push_back(score.value);
+  for (const auto& score : predictive.scores()) {
+    predictor.scores.push_back(score.value);
+    predictor.score_errors.push_back(score.error);
+  }
   if (task == Task::classification) {
     predictor.probability = in_float32(predictive.probabilities());
   } else {

@@ -2,6 +2,7 @@
 // An array of any number of dimensions, as binary files hold them.
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "files/raw_matrix.h"
@@ -10,7 +11,8 @@ namespace temper {
 
 struct Array {
   std::vector<std::size_t> shape;
-  RawMatrix::Values values;  ///< [product of shape], row-major
+  RawMatrix::Values values;             ///< [product of shape], row-major
+  std::vector<std::string> texts = {};  ///< the same of an array of text, whose values are empty
 };
 
 }  // namespace temper

@@ -10,16 +10,19 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
+constexpr std::string_view blanks = " \t\r";
+
 std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
+  const auto first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, std::string origin)
-    : rest_(text), origin_(std::move(origin)) {
+CsvReader::CsvReader(std::string_view text, std::string origin, char separator)
+    : rest_(text), origin_(std::move(origin)), separator_(separator), ends_{separator, '\n'} {
+  if (separator == ' ') ends_ += '\t';
   if (rest_.starts_with("\xFF\xFE") || rest_.starts_with("\xFE\xFF"))
     refuse(1, "is UTF-16; save it as UTF-8");
   if (rest_.starts_with(byte_order_mark)) rest_.remove_prefix(byte_order_mark.size());
@@ -33,12 +36,12 @@ bool CsvReader::next(std::vector<std::string>& fields) {
     return false;
   }
   std::size_t n_fields = 0;
-  for (bool more = true; more;) {
+  if (separator_ == ' ') skip_blanks();
+  do {
     if (fields.size() == n_fields) fields.emplace_back();
     read_field(fields[n_fields++]);
-    more = rest_.starts_with(',');
-    if (!rest_.empty()) rest_.remove_prefix(rest_[0] == '\r' ? 2 : 1);
-  }
+  } while (next_field());
+  if (!rest_.empty()) rest_.remove_prefix(rest_[0] == '\r' ? 2 : 1);
   ++line_;
   fields.resize(n_fields);
   return true;
@@ -54,10 +57,25 @@ void CsvReader::skip_blank_lines() {
   }
 }
 
-/// Leaves rest_ at the comma or the end of the line.
+void CsvReader::skip_blanks() {
+  rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t"), rest_.size()));
+}
+
+/// Passes the separator, if another field follows.
+bool CsvReader::next_field() {
+  if (separator_ == ' ') {
+    skip_blanks();
+    return !rest_.empty() && !at_line_end();
+  }
+  if (!rest_.starts_with(separator_)) return false;
+  rest_.remove_prefix(1);
+  return true;
+}
+
+/// Leaves rest_ at the separator or the end of the line.
 void CsvReader::read_field(std::string& field) {
   if (rest_.starts_with('"')) return read_quoted(field);
-  const auto end = std::min(rest_.find_first_of(",\n"), rest_.size());
+  const auto end = std::min(rest_.find_first_of(ends_), rest_.size());
   field = trimmed(rest_.substr(0, end));
   rest_.remove_prefix(end);
 }

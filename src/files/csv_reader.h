@@ -1,8 +1,9 @@
 #pragma once
-// Comma-separated values, record by record.
+// Values with a separator between them, record by record.
 //
 // Source: Shafranovich, RFC 4180, 2005. Beyond it: LF as well as CRLF, a byte-order mark, blank
-// lines between records, and blanks around fields that are not quoted are passed over.
+// lines between records, and blanks around fields that are not quoted are passed over; other
+// separators, of which a blank stands for any number of blanks and tabs.
 
 #include <cstddef>
 #include <string>
@@ -15,7 +16,7 @@ class CsvReader {
  public:
   /// @param text    must outlive the reader
   /// @param origin  what errors call it
-  CsvReader(std::string_view text, std::string origin);
+  CsvReader(std::string_view text, std::string origin, char separator = ',');
 
   /// Reads the next record; false at the end. Reuses the memory of `fields`.
   /// Throws DataError "origin:line: …" if a quote isn't closed, or text follows a closing one.
@@ -25,14 +26,20 @@ class CsvReader {
 
  private:
   void skip_blank_lines();
+  void skip_blanks();
+  bool next_field();
   void read_field(std::string& field);
   void read_quoted(std::string& field);
-  bool at_field_end() const { return rest_.empty() || rest_[0] == ',' || at_line_end(); }
+  bool at_field_end() const {
+    return rest_.empty() || ends_.find(rest_[0]) != std::string::npos || at_line_end();
+  }
   bool at_line_end() const { return rest_.starts_with('\n') || rest_.starts_with("\r\n"); }
   [[noreturn]] void refuse(std::size_t line, const std::string& problem) const;
 
   std::string_view rest_;
   std::string origin_;
+  char separator_;
+  std::string ends_;  ///< of a field that isn't quoted
   std::size_t line_ = 1;
   std::size_t record_line_ = 1;
 };

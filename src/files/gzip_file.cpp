@@ -40,6 +40,22 @@ void GzipFile::read(std::span<std::uint8_t> out) {
   }
 }
 
+std::string GzipFile::read_all() {
+  std::string text;
+  for (std::size_t size = 0;;) {
+    text.resize(size + buffer_size);
+    const int n_read = gzread(file_.get(), text.data() + size, static_cast<unsigned>(buffer_size));
+    if (n_read < 0) throw DataError(path_ + ": is damaged: it can't be uncompressed");
+    size += static_cast<std::size_t>(n_read);
+    if (n_read > 0) continue;
+    int status = Z_OK;
+    gzerror(file_.get(), &status);
+    if (status == Z_BUF_ERROR) throw DataError(path_ + ": is truncated");
+    text.resize(size);
+    return text;
+  }
+}
+
 void GzipFile::require_end() {
   std::uint8_t extra = 0;
   const int n_read = gzread(file_.get(), &extra, 1);

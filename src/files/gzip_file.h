@@ -24,6 +24,9 @@ class GzipFile {
   /// Fills all of `out`; a file that ends before is truncated.
   void read(std::span<std::uint8_t> out);
 
+  /// All that is left.
+  std::string read_all();
+
   /// Throws if there is more to read.
   void require_end();
 

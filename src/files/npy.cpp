@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <cstring>
 #include <map>
 #include <utility>
@@ -12,6 +13,8 @@
 
 namespace temper {
 namespace {
+
+constexpr double not_exact = 9007199254740992;  // 2^53: the next whole number reads as this one
 
 struct NpyHeader {
   std::string type;  ///< "<f8"
@@ -26,7 +29,8 @@ class NpyParser {
   Array parse() {
     const NpyHeader header = parse_header(header_text());
     const auto n = n_values(header.shape);
-    Array array{header.shape, decode(header.type, n)};
+    if (is_text(header.type)) return {header.shape, {}, decode_text(header, n)};
+    Array array{header.shape, decode(header.type, n), std::move(vast_)};
     if (header.fortran_order)
       std::visit([&](auto& values) { values = transposed(values, header.shape); }, array.values);
     return array;
@@ -97,6 +101,56 @@ class NpyParser {
     return n;
   }
 
+  static bool is_text(const std::string& type) {
+    return type.starts_with("<U") || type.starts_with("|S");
+  }
+
+  /// Characters of 4 bytes ("<U5") or of one ("|S5"), padded with zeros.
+  std::vector<std::string> decode_text(const NpyHeader& header, std::size_t n) {
+    if (header.fortran_order && header.shape.size() > 1)
+      refuse("is text in Fortran order; save it in C order");
+    const bool is_wide = header.type[1] == 'U';
+    std::size_t length = 0;
+    std::from_chars(header.type.data() + 2, header.type.data() + header.type.size(), length);
+    const std::size_t size = length * (is_wide ? 4 : 1);
+    if (size == 0 || n > rest_.size() / size) refuse("is truncated or has elements without length");
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto element = take(size);
+      texts.push_back(is_wide ? in_utf8(element)
+                              : std::string(element.substr(0, element.find('\0'))));
+    }
+    return texts;
+  }
+
+  static std::string in_utf8(std::string_view wide) {
+    std::string text;
+    for (std::size_t i = 0; i + 4 <= wide.size(); i += 4) {
+      char32_t c = 0;
+      std::memcpy(&c, wide.data() + i, sizeof c);
+      if (c == 0) break;
+      const auto tail = [&](unsigned shift) {
+        text += static_cast<char>(0x80 | (c >> shift & 0x3F));
+      };
+      if (c < 0x80) {
+        text += static_cast<char>(c);
+      } else if (c < 0x800) {
+        text += static_cast<char>(0xC0 | c >> 6);
+        tail(0);
+      } else if (c < 0x10000) {
+        text += static_cast<char>(0xE0 | c >> 12);
+        tail(6);
+        tail(0);
+      } else {
+        text += static_cast<char>(0xF0 | (c >> 18 & 7));
+        tail(12);
+        tail(6);
+        tail(0);
+      }
+    }
+    return text;
+  }
+
   RawMatrix::Values decode(const std::string& type, std::size_t n) {
     using Decode = RawMatrix::Values (NpyParser::*)(std::size_t);
     static const std::map<std::string, Decode> decoders = {
@@ -115,7 +169,7 @@ class NpyParser {
     if (found == decoders.end())
       refuse(
           fmt::format("has elements of type '{}'; save little-endian floats, integers or bool: "
-                      "array.astype('<f4')",
+                      "array.astype('<f4'), or text as array.astype(str)",
                       type));
     return (this->*found->second)(n);
   }
@@ -129,6 +183,7 @@ class NpyParser {
     if (!rest_.empty()) refuse("is longer than its header says");
     require_memory(n * sizeof(Kept), origin_);
     std::vector<Kept> values(n);
+    [[maybe_unused]] bool is_vast = false;
     if constexpr (std::is_same_v<Stored, Kept>) {
       std::memcpy(values.data(), bytes.data(), bytes.size());
     } else {
@@ -136,9 +191,21 @@ class NpyParser {
         Stored stored;
         std::memcpy(&stored, bytes.data() + i * sizeof(Stored), sizeof(Stored));
         values[i] = static_cast<Kept>(stored);
+        if constexpr (sizeof(Stored) == 8) is_vast |= std::abs(values[i]) >= not_exact;
       }
+      if constexpr (sizeof(Stored) == 8)
+        if (is_vast) keep_as_text<Stored>(bytes);
     }
     return values;
+  }
+
+  template <class Stored>
+  void keep_as_text(std::string_view bytes) {
+    for (; !bytes.empty(); bytes.remove_prefix(sizeof(Stored))) {
+      Stored stored;
+      std::memcpy(&stored, bytes.data(), sizeof(Stored));
+      vast_.push_back(fmt::format("{}", stored));
+    }
   }
 
   /// From Fortran order, first index fastest, to C order, last index fastest.
@@ -163,6 +230,7 @@ class NpyParser {
 
   std::string_view rest_;
   const std::string& origin_;
+  std::vector<std::string> vast_;  ///< whole numbers, one of them beyond 2^53
 };
 
 }  // namespace

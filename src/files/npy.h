@@ -11,7 +11,8 @@
 namespace temper {
 
 /// Little-endian floats (f4, f8), integers (i1 to i8, u1 to u8) and bool, in C or Fortran order.
-/// Signed bytes become float; integers of more than 8 bits double: beyond 2^53 they are rounded.
+/// Signed bytes become float; integers of more than 8 bits become double; if one is beyond 2^53,
+/// where doubles can't tell them apart, all become text. Text (U, S) in C order.
 ///
 /// @param bytes   a whole .npy file
 /// @param origin  what errors call it

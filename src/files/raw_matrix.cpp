@@ -26,19 +26,42 @@ void RawMatrix::row(std::size_t i, std::span<double> out) const {
       values_);
 }
 
+double RawMatrix::at(std::size_t i, std::size_t j) const {
+  return std::visit(
+      [&](const auto& values) { return unit_ * static_cast<double>(values[i * n_columns_ + j]); },
+      values_);
+}
+
+void RawMatrix::fill_missing(std::size_t j, double value) {
+  auto& values = std::get<std::vector<double>>(values_);
+  for (std::size_t k = j; k < values.size(); k += n_columns_)
+    if (std::isnan(values[k])) values[k] = value;
+}
+
 bool RawMatrix::is_like(const RawMatrix& other) const {
   return n_columns_ == other.n_columns_ && unit_ == other.unit_ &&
          values_.index() == other.values_.index();
 }
 
 void RawMatrix::append(const RawMatrix& below) {
-  assert(is_like(below));
+  assert(n_columns_ == below.n_columns_);
+  if (!is_like(below)) return append_as_double(below);
   std::visit(
       [&](auto& values) {
         const auto& more = std::get<std::decay_t<decltype(values)>>(below.values_);
         values.insert(values.end(), more.begin(), more.end());
       },
       values_);
+}
+
+void RawMatrix::append_as_double(const RawMatrix& below) {
+  std::vector<double> all((n_rows() + below.n_rows()) * n_columns_);
+  std::size_t row = 0;
+  for (const auto* matrix : {static_cast<const RawMatrix*>(this), &below})
+    for (std::size_t i = 0; i < matrix->n_rows(); ++i)
+      matrix->row(i, std::span(all).subspan(row++ * n_columns_, n_columns_));
+  values_ = std::move(all);
+  unit_ = 1;
 }
 
 std::optional<std::size_t> RawMatrix::find_beyond_float() const {

@@ -58,12 +58,12 @@ class Dense final : public Layer {
   Floats slopes_;  ///< f'(W x + b) of the last forward pass
 };
 
-DenseOptions read_options(const Section& section) {
+DenseOptions read_options(const Section& section, const std::string& usual = "tanh") {
   DenseOptions options;
   options.units = static_cast<std::size_t>(
       section.integer("units", {.min = 1, .max = 1 << 20, .help = "outputs of the layer"}));
   options.activation =
-      make_registered(activations(), section, "activation", "tanh", "applied to each output");
+      make_registered(activations(), section, "activation", usual, "applied to each output");
   options.bias = section.flag("bias", true, "adds a bias to each output");
   options.initialiser = read_initialiser(section, options.activation->initialiser());
   return options;
@@ -79,6 +79,12 @@ const bool registered =
 
 std::unique_ptr<Layer> make_dense(const Shape& input, DenseOptions options) {
   return std::make_unique<Dense>(input, std::move(options));
+}
+
+std::unique_ptr<Layer> make_output(const Shape& input, const Section& section) {
+  auto options = read_options(section, "identity");
+  options.activation = nullptr;
+  return make_dense(input, std::move(options));
 }
 
 std::unique_ptr<Layer> make_linear(const Shape& input, std::size_t units) {

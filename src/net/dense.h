@@ -9,6 +9,8 @@
 
 namespace temper {
 
+class Section;
+
 struct DenseOptions {
   std::size_t units = 1;
   std::unique_ptr<Activation> activation;  ///< null: none
@@ -20,5 +22,8 @@ std::unique_ptr<Layer> make_dense(const Shape& input, DenseOptions options);
 
 /// `units` outputs without a nonlinearity, glorot start: what stands before the loss.
 std::unique_ptr<Layer> make_linear(const Shape& input, std::size_t units);
+
+/// The same, as a section describes it whose activation is absent or "identity".
+std::unique_ptr<Layer> make_output(const Shape& input, const Section& section);
 
 }  // namespace temper

@@ -4,6 +4,13 @@
 #include <utility>
 
 namespace temper {
+namespace {
+
+void weigh(std::span<double> losses, std::span<const float> weights) {
+  for (std::size_t row = 0; row < weights.size(); ++row) losses[row] *= weights[row];
+}
+
+}  // namespace
 
 Network::Network(const Shape& input, std::vector<std::unique_ptr<Layer>> layers,
                  std::unique_ptr<Loss> loss)
@@ -57,11 +64,36 @@ void Network::losses(std::span<const float> theta, const Examples& examples,
                      std::span<double> losses) {
   const auto outputs = forward(theta, examples);
   loss_->losses(theta.subspan(loss_offset_), outputs, examples.targets, losses);
+  weigh(losses, examples.weights);
+}
+
+/// Of the loss, an example at a time: each has a scale of its own.
+void Network::weighted_gradient(std::span<const float> theta, const Examples& examples,
+                                double scale, std::span<double> losses, std::span<float> gradient) {
+  const auto n = loss_->n_outputs();
+  const auto [values, labels] = examples.targets;
+  const auto n_targets = values.size() / examples.rows, n_labels = labels.size() / examples.rows;
+  for (std::size_t row = 0; row < examples.rows; ++row)
+    loss_->gradient({
+        .theta = theta.subspan(loss_offset_),
+        .outputs = std::span<const float>(outputs_).subspan(row * n, n),
+        .targets = {values.subspan(row * n_targets, n_targets),
+                    labels.subspan(row * n_labels, n_labels)},
+        .scale = scale * examples.weights[row],
+        .losses = losses.subspan(row, 1),
+        .grad_outputs = std::span(grad_outputs_).subspan(row * n, n),
+        .gradient = gradient.subspan(loss_offset_),
+    });
+  weigh(losses, examples.weights);
 }
 
 void Network::gradient(std::span<const float> theta, const Examples& examples, double scale,
                        std::span<double> losses, std::span<float> gradient) {
   const auto outputs = forward(theta, examples);
+  if (!examples.weights.empty()) {
+    weighted_gradient(theta, examples, scale, losses, gradient);
+    return backward(theta, examples, gradient);
+  }
   loss_->gradient({
       .theta = theta.subspan(loss_offset_),
       .outputs = outputs,

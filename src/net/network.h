@@ -15,6 +15,8 @@ struct Examples {
   std::size_t rows = 0;
   std::span<const float> inputs;  ///< [rows, n_inputs]
   Targets targets;                ///< empty where only outputs are wanted
+  /// [rows] what multiplies each U_i and its gradient; empty: 1
+  std::span<const float> weights = {};
 };
 
 /// Holds no parameters, only workspace: one object serves all replicas of a rank, one call at a
@@ -39,7 +41,7 @@ class Network {
   /// Starts the blocks that have an initialiser; leaves the others as they are.
   void initialise(std::span<float> theta, Rng& rng) const;
 
-  /// @param losses [rows] out: U_i
+  /// @param losses [rows] out: U_i, weighted
   void losses(std::span<const float> theta, const Examples& examples, std::span<double> losses);
 
   /// The same, and adds scale * sum grad U_i to `gradient` [P].
@@ -54,6 +56,8 @@ class Network {
  private:
   void add_blocks(const std::string& owner, std::vector<Block> blocks);
   std::span<const float> forward(std::span<const float> theta, const Examples& examples);
+  void weighted_gradient(std::span<const float> theta, const Examples& examples, double scale,
+                         std::span<double> losses, std::span<float> gradient);
   void backward(std::span<const float> theta, const Examples& examples, std::span<float> gradient);
 
   std::size_t dim_ = 0, n_inputs_;

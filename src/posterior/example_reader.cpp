@@ -28,19 +28,22 @@ ExampleReader::ExampleReader(const Dataset& data)
   inputs_.resize(Network::max_rows * n_inputs_);
   if (data.task == Task::regression) values_.resize(Network::max_rows * n_targets_);
   if (data.task == Task::classification) labels_.resize(Network::max_rows);
+  if (data.is_weighted) weights_.resize(Network::max_rows);
 }
 
 Examples ExampleReader::view(const Part& part, std::size_t first, std::size_t rows) const {
   return {rows,
           rows_of(part.inputs, n_inputs_, first, rows),
-          {rows_of(part.targets, n_targets_, first, rows), rows_of(part.labels, 1, first, rows)}};
+          {rows_of(part.targets, n_targets_, first, rows), rows_of(part.labels, 1, first, rows)},
+          rows_of(part.weights, 1, first, rows)};
 }
 
 Examples ExampleReader::gather(const Part& part, std::span<const std::uint32_t> rows) {
   return {rows.size(),
           gather_rows(part.inputs, n_inputs_, rows, std::span(inputs_)),
           {gather_rows(part.targets, n_targets_, rows, std::span(values_)),
-           gather_rows(part.labels, 1, rows, std::span(labels_))}};
+           gather_rows(part.labels, 1, rows, std::span(labels_))},
+          gather_rows(part.weights, 1, rows, std::span(weights_))};
 }
 
 }  // namespace temper

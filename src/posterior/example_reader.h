@@ -29,6 +29,7 @@ class ExampleReader {
   Floats inputs_;                     ///< [max_rows, n_inputs]
   Floats values_;                     ///< [max_rows, n_targets], for regression
   std::vector<std::int32_t> labels_;  ///< [max_rows], for classification
+  Floats weights_;                    ///< [max_rows], if examples have weights
 };
 
 /// Calls `use(examples, first)` for block after block: of `batch`, or of the whole part if it is

@@ -42,6 +42,28 @@ class Calibration {
   std::size_t n_ = 0;
 };
 
+/// A mean with its standard error.
+class MeanOf {
+ public:
+  void add(double value) {
+    if (n_ == 0) shift_ = value;
+    ++n_;
+    sum_ += value;
+    from_shift_ += value - shift_;
+    squares_ += (value - shift_) * (value - shift_);
+  }
+  double mean() const { return sum_ / static_cast<double>(n_); }
+  double error() const {
+    const auto n = static_cast<double>(n_);
+    const double variance = (squares_ - from_shift_ * from_shift_ / n) / (n - 1);
+    return n_ < 2 ? std::nan("") : std::sqrt(std::max(0.0, variance) / n);
+  }
+
+ private:
+  std::size_t n_ = 0;
+  double shift_ = 0, sum_ = 0, from_shift_ = 0, squares_ = 0;
+};
+
 }  // namespace
 
 Predictive::Predictive(const Dataset& data, const Part& part) : data_(data), part_(part) {
@@ -119,7 +141,7 @@ std::vector<double> Predictive::uncertainties() const {
 
 std::vector<Score> Predictive::classification_scores() const {
   const auto n_classes = data_.n_classes;
-  double right = 0, log_score = 0, brier = 0;
+  MeanOf right, log_score, brier;
   Calibration calibration;
   const auto probability = probabilities();
   for (std::size_t row = 0; row < part_.n; ++row) {
@@ -127,36 +149,37 @@ std::vector<Score> Predictive::classification_scores() const {
     const auto label = static_cast<std::size_t>(part_.labels[row]);
     const auto top = std::max_element(p.begin(), p.end());
     const bool is_right = static_cast<std::size_t>(top - p.begin()) == label;
-    right += is_right;
+    right.add(is_right ? 1 : 0);
     calibration.add(*top, is_right);
-    log_score += std::log(p[label]);
+    log_score.add(std::log(p[label]));
+    double squares = 0;
     for (std::size_t c = 0; c < n_classes; ++c) {
       const double error = p[c] - (c == label ? 1 : 0);
-      brier += error * error;
+      squares += error * error;
     }
+    brier.add(squares);
   }
-  const auto n = static_cast<double>(part_.n);
-  return {{"accuracy", right / n},
-          {"log_score", log_score / n},
-          {"brier", brier / n},
-          {"ece", calibration.error()}};
+  return {{"accuracy", right.mean(), right.error()},
+          {"log_score", log_score.mean(), log_score.error()},
+          {"brier", brier.mean(), brier.error()},
+          {"ece", calibration.error(), std::nan("")}};
 }
 
 std::vector<Score> Predictive::regression_scores() const {
   constexpr double central_90 = 1.6448536269514722;  // 95 % quantile of N(0, 1)
   const auto mean = means(), sd = sds();
-  double squares = 0, covered = 0, log_score = 0;
+  MeanOf squares, covered, log_score;
   for (std::size_t i = 0; i < mean.size(); ++i) {
     const double error = target(i) - mean[i];
-    squares += error * error;
-    covered += std::abs(error) <= central_90 * sd[i];
+    squares.add(error * error);
+    covered.add(std::abs(error) <= central_90 * sd[i] ? 1 : 0);
   }
   const double log_members = std::log(static_cast<double>(n_members_));
-  for (const double log_sum : log_density_) log_score += log_sum - log_members;
-  const auto n_values = static_cast<double>(mean_.size());
-  return {{"rmse", std::sqrt(squares / n_values)},
-          {"log_score", log_score / static_cast<double>(part_.n)},
-          {"coverage_90", covered / n_values}};
+  for (const double log_sum : log_density_) log_score.add(log_sum - log_members);
+  const double rmse = std::sqrt(squares.mean());
+  return {{"rmse", rmse, rmse > 0 ? squares.error() / (2 * rmse) : std::nan("")},  // delta method
+          {"log_score", log_score.mean(), log_score.error()},
+          {"coverage_90", covered.mean(), covered.error()}};
 }
 
 double Predictive::target(std::size_t i) const {

@@ -15,7 +15,8 @@ namespace temper {
 
 struct Score {
   std::string name;
-  double value;
+  double value = 0;
+  double error = 0;  ///< standard error over the examples; NaN: none is known
 };
 
 class Predictive {

@@ -38,6 +38,9 @@ std::vector<DatasetLayout> of_predictors(const StoredPredictions& predictions) {
   return {dataset("n_thetas", uint64, {"predictor"}, n_thetas, "thetas averaged over"),
           dataset("score", float64, {"predictor", "score_name"},
                   joined(predictions, &StoredPredictor::scores), "scores of the predictions"),
+          dataset("score_error", float64, {"predictor", "score_name"},
+                  joined(predictions, &StoredPredictor::score_errors),
+                  "standard errors of the scores over the examples; NaN: none is known"),
           dataset("uncertainty", float64, {"predictor", "example"},
                   joined(predictions, &StoredPredictor::uncertainty),
                   "entropy in nats, or sd of the target in units of its sd over the data")};

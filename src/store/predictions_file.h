@@ -16,6 +16,7 @@ struct StoredPredictor {
   std::string name;
   std::uint64_t n_thetas = 0;
   std::vector<double> scores = {};         ///< [score]
+  std::vector<double> score_errors = {};   ///< [score] standard errors; NaN: none is known
   std::vector<float> probability = {};     ///< [example, class], of classification
   std::vector<double> mean = {}, sd = {};  ///< [example, target] in original units, of regression
   std::vector<double> uncertainty = {};    ///< [example]

@@ -51,8 +51,10 @@ std::vector<std::string> line_differences(const std::string& then, const std::st
 }  // namespace
 
 bool tells_the_program(const std::string& attribute) {
-  static const std::set<std::string> names = {"temper_version", "program", "commit",
-                                              "compiler",       "simd",    "format_version"};
+  static const std::set<std::string> names = {
+      "temper_version", "program",   "format_version", "commit",           "compiler",
+      "simd",           "data_path", "data_schema",    "data_fingerprint", "n_training",
+      "n_validation",   "n_test",    "what_was_read"};
   return names.contains(attribute);
 }
 

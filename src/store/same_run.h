@@ -22,8 +22,8 @@ ReadFile open_unchecked(const RunFolder& folder);
 /// The count of sweeps. Throws IoError if there can't be so many.
 std::uint64_t read_committed(const ReadFile& run, const RunFolder& folder);
 
-/// True for attributes that only tell which program began the run and how it computed:
-/// temper_version, commit, compiler, simd, format_version.
+/// True for attributes that only tell which program began the run, how it computed and where it
+/// found its data, which may lie elsewhere later: temper_version, …, data_path, what_was_read.
 bool tells_the_program(const std::string& attribute);
 
 /// One line a difference: "seed: 1 in the run, 2 now". The config is compared line by line. What

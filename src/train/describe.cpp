@@ -6,6 +6,7 @@
 #include "posterior/network_posterior.h"
 #include "potential/objective.h"
 #include "train/training.h"
+#include "train/what_was_read.h"
 
 namespace temper {
 namespace {
@@ -26,6 +27,12 @@ std::vector<Attribute> attributes_of_data(const Experiment& experiment) {
       {"task", data.task == Task::classification ? "classification" : "regression"},
       {"data_name", data.name},
       {"data_checksum", data.checksum},
+      {"data_path", data.path},
+      {"data_fingerprint", data.fingerprint},
+      {"data_schema", to_json(data.schema)},
+      {"n_training", whole(data.train.n)},
+      {"n_validation", whole(data.validation.n)},
+      {"n_test", whole(data.test.n)},
       {"class_names", data.class_names},
       {"target_names", data.target_names},
       {"input_names", data.input_names},
@@ -58,6 +65,7 @@ std::vector<Attribute> attributes_of(const Experiment& experiment) {
        experiment.ladder.tempering == Tempering::likelihood ? "likelihood" : "posterior"},
       {"n_points", whole(experiment.potential->n_points())},
       {"prior_constant", prior_constant(*experiment.potential)}};
+  attributes.push_back({"what_was_read", what_was_read(experiment)});
   const auto of_data = attributes_of_data(experiment);
   attributes.insert(attributes.end(), of_data.begin(), of_data.end());
   return attributes;

@@ -65,14 +65,15 @@ Ladder build_ladder(const Experiment& experiment) {
 }
 
 /// What [data] describes; none if the config has a [potential] instead.
-std::optional<Dataset> load_data(const Config& config, const Communicator& world) {
+std::optional<Dataset> load_data(const Config& config, const std::string& path,
+                                 const Communicator& world) {
   if (config.has("potential")) return std::nullopt;
-  return load_dataset(config.section("data"), read_seed(config), world);
+  return load_dataset(config.section("data"), read_seed(config), world, path);
 }
 
 /// What [data] describes, unless it is there already.
-void load(Experiment& experiment, const Communicator& world) {
-  if (!experiment.data) experiment.data = load_data(experiment.config, world);
+void load(Experiment& experiment, const std::string& data_path, const Communicator& world) {
+  if (!experiment.data) experiment.data = load_data(experiment.config, data_path, world);
 }
 
 /// The potential, unless it is there already.
@@ -102,22 +103,22 @@ std::vector<double> step_sizes(const Ladder& ladder, const Kernel& kernel,
   return steps;
 }
 
-Experiment build_experiment(Config config, const Communicator& world,
-                            const Supplement& supplement) {
+Experiment build_experiment(Config config, const Communicator& world, const Supplement& supplement,
+                            const std::string& data_path) {
   Experiment experiment;
   experiment.config = std::move(config);
   if (supplement) {
-    experiment.data = load_data(experiment.config, world);
+    experiment.data = load_data(experiment.config, data_path, world);
     if (experiment.data) supplement(experiment.config, *experiment.data);
   }
   if (read_goal(experiment.config).goal == Goal::predict) {
     experiment.predict = read_predict(experiment.config);
-    load(experiment, world);
+    load(experiment, data_path, world);
     build_target(experiment, world);
     supply_length(experiment.config, experiment.potential->n_points(), experiment.potential->dim());
   }
   read_options(experiment);
-  load(experiment, world);
+  load(experiment, data_path, world);
   build_target(experiment, world);
   build(experiment);
   return experiment;

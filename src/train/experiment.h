@@ -63,8 +63,9 @@ using Supplement = std::function<void(Config&, const Dataset&)>;
 
 /// Builds all of it and refuses what nobody has read. Collective. The same errors on every rank:
 /// UsageError for the config, DataError for the data.
+/// @param data_path  where the file lies that `data.source` names; "": there
 Experiment build_experiment(Config config, const Communicator& world,
-                            const Supplement& supplement = {});
+                            const Supplement& supplement = {}, const std::string& data_path = "");
 
 /// The same with other values for some keys of its config, but none of [data]. Throws UsageError.
 Experiment rebuild_experiment(Experiment experiment, const std::vector<Override>& decisions);

@@ -32,14 +32,15 @@ def main(arguments: list[str] | None = None) -> int:
         run = open_run(chosen.run)
         path = Path(chosen.output or run.path / chosen.draw.replace(":", "-"))
         files = export(run, choose_draws(run, chosen.draw), chosen.to, path)
-    except (RunError, OSError) as error:
+    except RunError as error:
         print(f"temper-export: {error}", file=sys.stderr)
         return BAD_USAGE
     except DISAGREEMENT as error:
         print(f"temper-export: {unreadable(chosen.run, error)}", file=sys.stderr)
         return IO_ERROR
     except ImportError as error:
-        print(f"temper-export: {error}; pip install './analysis[export]'", file=sys.stderr)
+        install = f"{sys.executable} -m pip install {(error.name or '').partition('.')[0]}"
+        print(f"temper-export: {error}; install it: {install}", file=sys.stderr)
         return BAD_USAGE
     print(*files, sep="\n")
     return 0

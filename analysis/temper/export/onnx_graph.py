@@ -11,8 +11,10 @@ OPSET = 20  # the first with Gelu
 IR_VERSION = 9
 
 
-def onnx_model(network: Network, members: list[dict[str, np.ndarray]]) -> bytes:
-    """Return the model, serialised.
+def onnx_model(
+    network: Network, members: list[dict[str, np.ndarray]], metadata: dict[str, str] | None = None
+) -> bytes:
+    """Return the model, serialised, with `metadata` as its properties.
 
     Its input `inputs` is float32 [n, n_inputs], or [n, channels, height, width] of a network that
     looks at images, in the data's own units. Its output is `probabilities` [n, n_classes] or
@@ -37,6 +39,7 @@ def onnx_model(network: Network, members: list[dict[str, np.ndarray]]) -> bytes:
     model = helper.make_model(
         body, opset_imports=[opset], ir_version=IR_VERSION, producer_name="temper"
     )
+    helper.set_model_props(model, metadata or {})
     return model.SerializeToString()
 
 

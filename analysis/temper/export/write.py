@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from temper.export.onnx_graph import onnx_model
+from temper.export.provenance import provenance
 from temper.export.torch_module import module_source
 from temper.files.errors import RunError
 from temper.files.replace import replacing, write_text
@@ -18,8 +19,9 @@ from temper.stored_run import StoredRun
 def export(run: StoredRun, draws: np.ndarray, to: str, path: Path) -> list[Path]:
     """Write draws [n_draws, n_parameters] in a format and return the files.
 
-    Raises RunError if the format can't hold them.
+    Raises RunError if the format can't hold them. Makes the folder of `path`.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
     return FORMATS[to](run, draws, path)
 
 
@@ -32,10 +34,11 @@ def write_npz(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
 
 def write_safetensors(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
     """Write the same tensors for safetensors, which torch, jax and others read."""
-    from safetensors.numpy import save_file  # noqa: PLC0415  (optional)
+    from safetensors.numpy import save  # noqa: PLC0415  (optional)
 
+    # Not by save_file, whose files others can't read, whatever the umask says.
     with replacing(path.with_suffix(".safetensors")) as file:
-        save_file(tensors(run, draws), file)
+        file.write_bytes(save(tensors(run, draws), metadata=provenance(run)))
     return [path.with_suffix(".safetensors")]
 
 
@@ -53,7 +56,7 @@ def write_onnx(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
     """Write one graph from inputs to predictions, averaged over the draws."""
     members = [run.parameters(theta) for theta in draws]
     with replacing(path.with_suffix(".onnx")) as file:
-        file.write_bytes(onnx_model(read_network(run), members))
+        file.write_bytes(onnx_model(read_network(run), members, provenance(run)))
     return [path.with_suffix(".onnx")]
 
 

@@ -84,7 +84,7 @@ def read_network(run: StoredRun) -> Network:
     """
     model = run.config.get("model", {})
     blocks = {name: block.shape for name, block in run.blocks.items()}
-    sections = [*model.get("layer", []), {"activation": "identity"}]
+    sections = with_output(model.get("layer", []), blocks)
     shape = input_shape(run, sections)
     try:
         layers = tuple(read_stack(Place("", {}, model, shape, blocks), sections, ""))
@@ -93,6 +93,13 @@ def read_network(run: StoredRun) -> Network:
     loss_blocks = {name: shape for name, shape in blocks.items() if name.startswith("loss.")}
     targets = target_scale(run, layers[-1].output_shape[0])
     return Network(layers, shape, loss_of(run), loss_blocks, stored_scale(run, "input"), targets)
+
+
+def with_output(sections: list[dict], blocks: dict[str, Shape]) -> list[dict]:
+    """Return the layers with the linear one before the loss, unless the last one is it."""
+    if sections and f"layer{len(sections)}.weight" not in blocks:
+        return sections
+    return [*sections, {"activation": "identity"}]
 
 
 def input_shape(run: StoredRun, sections: list[dict]) -> Shape:

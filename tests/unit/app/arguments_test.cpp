@@ -65,7 +65,8 @@ TEST(Quick, FlagsBecomeKeysAndSetWins) {
 TEST(Quick, LayersBecomeTheHiddenOnes) {
   const auto overrides = overrides_of(parse({"train", "--layers", "4,8,6,3"}));
   ASSERT_EQ(overrides.size(), 1u);
-  EXPECT_EQ(overrides[0].value, "[{type = \"dense\", units = 8}, {type = \"dense\", units = 6}]");
+  EXPECT_EQ(overrides[0].value, R"([{type = "dense", units = 8, activation = "tanh"}, )"
+                                R"({type = "dense", units = 6, activation = "tanh"}])");
 }
 
 TEST(Quick, RefusesLayersThatAreNoSizes) {

@@ -20,7 +20,7 @@ std::vector<double> row_of(const RawData& raw, std::size_t i) {
 TEST(Csv, TheLastColumnIsTheTargetUnlessNamed) {
   const TemporaryFolder folder;
   const auto path = folder.write("mine.csv", "a,b,c\n1,2,3\n4,5.5,-6e1\n");
-  const RawData last = read_csv(path, ""), named = read_csv(path, "a");
+  const RawData last = read_csv(path), named = read_csv(path, {.targets = {"a"}});
   EXPECT_EQ(last.target_names[0], "c");
   EXPECT_EQ(row_of(last, 1), (std::vector<double>{4, 5.5}));
   EXPECT_EQ(named.target_names[0], "a");
@@ -31,7 +31,7 @@ TEST(Csv, TheLastColumnIsTheTargetUnlessNamed) {
 TEST(Csv, ATextInputBecomesOneInputForEachValue) {
   const TemporaryFolder folder;
   const auto path = folder.write("mine.csv", "colour,size,y\nred,1,a\nblue,2,b\nred,3,a\n");
-  const RawData raw = read_csv(path, "");
+  const RawData raw = read_csv(path);
   EXPECT_EQ(raw.input_names, (std::vector<std::string>{"colour=blue", "colour=red", "size"}));
   EXPECT_EQ(row_of(raw, 0), (std::vector<double>{0, 1, 1}));
   EXPECT_EQ(row_of(raw, 1), (std::vector<double>{1, 0, 2}));
@@ -49,22 +49,32 @@ const std::vector<Broken> broken_files = {
     {"\n \n", ":2: is blank; the first line must name the columns"},
     {"a,b\n", ":2: there is a header but no row of data"},
     {"5.1,3.5,setosa\n4.9,3.0,setosa\n",
-     ":1: the first line must name the columns, but '5.1' is a number; is the header missing?"},
+     ":1: the first line must name the columns, but '5.1' is a number; is the header missing? "
+     "Then say data.header = false"},
     {"a,b,a\n1,2,3\n", ":1: two columns have the name 'a'"},
-    {",a,b\n0,1,2\n", ":1: a column has no name (an index? pandas leaves it out with index=False)"},
-    {"a;b\n1;2\n", ":1: fields must be separated by commas, not by semicolons or tabs"},
-    {"a\n1\n", ":1: there is a single column, 'a'; inputs and a target are needed"},
+    {"a,,b\n0,1,2\n", ":1: column 2 has no name but values; name it"},
+    {"a\n1\n",
+     ":1: there is a single column, 'a'; inputs and a target are needed (or another separator: "
+     "data.separator)"},
     {"a,b\n1,2\n3\n", ":3: has 1 fields where the header has 2"},
     {"a,b\n1,2\n3,4,5\n", ":3: has 3 fields where the header has 2"},
-    {"a,b\n1,2\n,4\n", ":3: column 'a': a value is missing (''); fill it in or leave the row out"},
+    {"a,b\n1,2\n,4\n",
+     ":3: column 'a': a value is missing (''); fill it in, leave the row out, or say data.impute = "
+     "\"median\""},
     {"a,b\n1,2\n3,NA\n",
-     ":3: column 'b': a value is missing ('NA'); fill it in or leave the row out"},
-    {"a,b\n1,nan\n", ":2: column 'b': a value is missing ('nan'); fill it in or leave the row out"},
-    {"a,b\n?,1\n", ":2: column 'a': a value is missing ('?'); fill it in or leave the row out"},
-    {"a,b\n1,2\n1x,4\n", ":3: column 'a': '1x' is not a number, unlike the values above it"},
-    {"a,b\n1,2\n3,inf\n", ":3: column 'b': 'inf' is not a number, unlike the values above it"},
+     ":3: column 'b': a value is missing ('NA'); a target can't be made up: leave the row out"},
+    {"a,b\n1,nan\n", ":2: column 'b': has no value in any row; leave it out: data.drop"},
+    {"a,b\n?,1\n2,2\n",
+     ":2: column 'a': a value is missing ('?'); fill it in, leave the row out, or say data.impute = "
+     "\"median\""},
+    {"a,b\n1,2\n1x,4\n",
+     ":3: column 'a': '1x' is not a number as others of the column, which have nothing around them; "
+     "give all of them in one unit"},
+    {"a,b\n1,2\n3,inf\n",
+     ":3: column 'b': 'inf' is infinite; leave the row out, or call it missing: data.missing"},
     {"a,b\n\n1,2\n\"3\n4\",5\n6,\"x\"\n",
-     ":4: column 'a': '3\n4' is not a number, unlike the values above it"},
+     ":4: column 'a': '3\n4' is not a number, as others of the column are; mend it, call it missing "
+     "(data.missing), or, if they are names, say so: data.categories"},
     {"a,b\n\"1,2\n", ":2: a quote is never closed"},
     {"a,b\n1,yes\n2,yes\n",
      ": target 'b' has a single class, 'yes'; classification needs two or more"},
@@ -93,7 +103,9 @@ TEST(Csv, SuggestsTheNearestTarget) {
 TEST(Csv, RefusesAnInputOfManyDistinctTexts) {
   const TemporaryFolder folder;
   std::string text = "name,y\n";
-  for (int i = 0; i < 51; ++i) text += "n" + std::to_string(i) + "," + std::to_string(i % 2) + "\n";
+  for (int i = 0; i < 51; ++i)
+    text +=
+        std::string(1 + i % 7, 'a') + std::string(1 + i / 7, 'b') + "," + (i % 2 ? "1\n" : "0\n");
   const auto error = error_of_file(folder.write("mine.csv", text));
   EXPECT_NE(error.find("column 'name': is text with 51 distinct values"), std::string::npos);
 }

@@ -41,6 +41,16 @@ std::string refusal(std::map<std::string, Array> arrays) {
   return "no error";
 }
 
+TEST(NamedArrays, TextNamesClasses) {
+  const Array names{{4}, {}, {"b", "a", "b", "c"}};
+  const auto raw = read_named_arrays(Arrays({{"X", zeros({4, 2})}, {"y", names}}));
+  EXPECT_EQ(raw.labels.class_names, (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(raw.labels.of, (std::vector<std::int32_t>{1, 0, 1, 2}));
+  EXPECT_NE(refusal({{"X", Array{{4}, {}, {"1", "2", "3", "4"}}}, {"y", zeros({4})}})
+                .find("inputs must be numbers"),
+            std::string::npos);
+}
+
 TEST(NamedArrays, SaysWhatDoesNotFit) {
   EXPECT_EQ(refusal({{"data", zeros({4, 2})}, {"y", zeros({4})}}),
             "mine.npz: has no array x or x_train or inputs or inputs_train; it has data, y");

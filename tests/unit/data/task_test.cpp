@@ -61,6 +61,17 @@ TEST(Task, DoesAsItIsTold) {
   EXPECT_EQ(settle_task(words, {}), Task::classification);
 }
 
+TEST(Task, ColumnsWithASingleOneInEachRowAreClasses) {
+  RawData raw = numbers({});
+  raw.targets = RawMatrix(3, std::vector<double>{0, 1, 0, 1, 0, 0, 0, 0, 1});
+  raw.target_names = {"y0", "y1", "y2"};
+  RawData same = raw;
+  EXPECT_EQ(settle_task(raw, {}), Task::classification);
+  EXPECT_EQ(raw.labels.of, (std::vector<std::int32_t>{1, 0, 2}));
+  EXPECT_EQ(raw.labels.class_names, (std::vector<std::string>{"0", "1", "2"}));
+  EXPECT_EQ(settle_task(same, Task::regression), Task::regression);
+}
+
 TEST(Task, SaysWhyATargetWillNotDo) {
   EXPECT_EQ(refusal(text(), Task::regression),
             "mine.csv: target 'y' is text, 'no'; task = \"regression\" needs numbers");

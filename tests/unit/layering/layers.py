@@ -14,7 +14,7 @@ DOORS = {
     r"cblas|openblas": {"net"},
     r"Eigen": {"potential", "landscape"},
     r"Spectra|LBFGS": {"landscape"},
-    r"nlohmann": {"files", "diagnosis"},
+    r"nlohmann": {"files", "data", "diagnosis", "app"},
     r"Python\.h": {"potential"},
     r"hwy/": {"base", "random", "net", "kernel"},
     r"zlib": {"files", "store"},

@@ -15,6 +15,7 @@ ROOMS = [
     "stored_run",
     "network",
     "diagnostics",
+    "encoding",
     "predict",
     "inference_data",
     "side_by_side",

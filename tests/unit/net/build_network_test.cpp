@@ -25,12 +25,22 @@ TEST(BuildNetwork, WithoutALayerIsLinearWithBias) {
 
 TEST(BuildNetwork, AddsTheOutputLayerAndTheLossesOwnParameters) {
   const auto model =
-      Section::of("model", "[[layer]]\nunits = 5\n[[layer]]\nunits = 2\nbias = false");
+      Section::of("model", "[[layer]]\nunits = 5\n[[layer]]\nunits = 3\nbias = false");
   const auto net = build_network(model, {1, 2, 2}, {.n_targets = 2, .mean = {0, 0}, .sd = {1, 1}});
   EXPECT_EQ(names_and_offsets(*net),
-            (Names{"layer0.weight@0", "layer0.bias@20", "layer1.weight@25", "layer2.weight@35",
-                   "layer2.bias@39", "loss.log_sd@41"}));
-  EXPECT_EQ(net->dim(), 43u);
+            (Names{"layer0.weight@0", "layer0.bias@20", "layer1.weight@25", "layer2.weight@40",
+                   "layer2.bias@46", "loss.log_sd@48"}));
+  EXPECT_EQ(net->dim(), 50u);
+}
+
+TEST(BuildNetwork, ALastDenseLayerOfTheOutputsSizeIsTheOutput) {
+  const auto dim = [](const std::string& toml) {
+    return build_network(Section::of("model", toml), {4}, {.n_classes = 3})->dim();
+  };
+  const std::string hidden = "[[layer]]\nunits = 5\n";
+  EXPECT_EQ(dim(hidden + "[[layer]]\nunits = 3"), dim(hidden));
+  EXPECT_EQ(dim(hidden + "[[layer]]\nunits = 3\nactivation = 'identity'"), dim(hidden));
+  EXPECT_EQ(dim(hidden + "[[layer]]\nunits = 3\nactivation = 'tanh'"), 25u + 18u + 12u);
 }
 
 TEST(BuildNetwork, PredictedNoiseHasAnOutputPerTargetMore) {

@@ -40,6 +40,38 @@ TEST(NetworkPosterior, LayoutHasNoGaps) {
   EXPECT_EQ(posterior->layout().back().name, "loss.log_sd");
 }
 
+/// An example of weight 2 counts as two: U and gradient are those of data that hold it twice.
+void expect_weight_two_to_be_two(Dataset data) {
+  constexpr std::size_t n = 40, n_inputs = 3;
+  auto once = data, twice = data;
+  std::vector<float> weights(n, 1), inputs(data.train.inputs.begin(), data.train.inputs.end());
+  weights[7] = 2;
+  once.is_weighted = true;
+  once.train.weights = weights;
+  const auto row = data.train.inputs.subspan(7 * n_inputs, n_inputs);
+  inputs.insert(inputs.end(), row.begin(), row.end());
+  std::vector<float> targets(data.train.targets.begin(), data.train.targets.end());
+  std::vector<std::int32_t> labels(data.train.labels.begin(), data.train.labels.end());
+  if (!targets.empty()) targets.push_back(targets[7]);
+  if (!labels.empty()) labels.push_back(labels[7]);
+  twice.train = {n + 1, inputs, targets, labels};
+  const auto one = small_posterior(once), two = small_posterior(twice);
+  const Floats theta = start_of(*one);
+  EXPECT_NEAR(one->energy(theta).U, two->energy(theta).U, 1e-9 * std::abs(two->energy(theta).U));
+  Floats gradient_one(one->dim()), gradient_two(one->dim());
+  std::array<GradientTask, 1> task_one{GradientTask{theta, {}, {}, gradient_one, {}}};
+  std::array<GradientTask, 1> task_two{GradientTask{theta, {}, {}, gradient_two, {}}};
+  one->gradients(task_one);
+  two->gradients(task_two);
+  for (std::size_t i = 0; i < theta.size(); ++i)
+    EXPECT_NEAR(gradient_one[i], gradient_two[i], 1e-4 * (1 + std::abs(gradient_two[i])));
+}
+
+TEST(NetworkPosterior, WeightsCountExamples) {
+  expect_weight_two_to_be_two(small_classification(40));
+  expect_weight_two_to_be_two(small_regression(40));
+}
+
 TEST(NetworkPosterior, UIsTheSumOfItsExamples) {
   const auto posterior = small_posterior(small_classification(n_train));
   const Floats theta = start_of(*posterior);

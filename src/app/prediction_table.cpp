@@ -1,0 +1,174 @@
+#include "app/prediction_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "evaluation/mixture.h"
+
+namespace temper {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string csv_text(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos && !text.empty()) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string number(double value) { return fmt::format("{:.9g}", value); }
+
+/// The mean over members of the class probabilities of row i.
+std::vector<double> probabilities_of(const MemberPredictions& predictions, std::size_t i,
+                                     std::size_t n_classes) {
+  std::vector<double> mean(n_classes, 0);
+  for (const auto& member : predictions.of)
+    for (std::size_t c = 0; c < n_classes; ++c)
+      mean[c] += member[i * n_classes + c] / static_cast<double>(predictions.n_members);
+  return mean;
+}
+
+/// What the members say of target t in row i.
+std::vector<Normal> normals_of(const MemberPredictions& predictions, std::size_t i, std::size_t t,
+                               std::size_t n_targets) {
+  std::vector<Normal> normals;
+  for (const auto& member : predictions.of)
+    normals.push_back({member[i * 2 * n_targets + t], member[(i * 2 + 1) * n_targets + t]});
+  return normals;
+}
+
+std::size_t largest(const std::vector<double>& values) {
+  return static_cast<std::size_t>(std::max_element(values.begin(), values.end()) - values.begin());
+}
+
+struct Tails {
+  double low, high;
+};
+
+Tails tails_of(double interval) { return {0.5 - interval / 2, 0.5 + interval / 2}; }
+
+}  // namespace
+
+std::string PredictionTable::index_of(std::size_t row) const {
+  return rows_.index.empty() ? fmt::format("{}", row + 1) : rows_.index[row];
+}
+
+void PredictionTable::begin(const std::string& run, std::size_t n_members) {
+  const bool classifies = data_.task == Task::classification;
+  if (options_.is_json) {
+    Json head = {{"run", run},
+                 {"task", classifies ? "classification" : "regression"},
+                 {"targets", data_.target_names}};
+    if (classifies) head["classes"] = data_.class_names;
+    if (!classifies) head["interval"] = options_.interval;
+    head["n_thetas"] = n_members;
+    auto text = head.dump();
+    text.back() = ',';
+    out_ << text << "\"rows\":[";
+    return;
+  }
+  std::vector<std::string> names = {rows_.index.empty() ? "row" : rows_.index_name};
+  if (options_.has_members) names.emplace_back("member");
+  if (classifies) {
+    names.push_back(data_.target_names.at(0));
+    for (const auto& name : data_.class_names) names.push_back("P(" + name + ")");
+  }
+  const auto [low, high] = tails_of(options_.interval);
+  for (std::size_t t = 0; t < data_.target_names.size() && !classifies; ++t) {
+    const auto& name = data_.target_names[t];
+    names.insert(names.end(), {name, name + " sd"});
+    if (!options_.has_members)
+      names.insert(names.end(),
+                   {fmt::format("{} q{:.4g}", name, low), fmt::format("{} q{:.4g}", name, high)});
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) out_ << (i > 0 ? "," : "") << csv_text(names[i]);
+  out_ << "\n";
+}
+
+void PredictionTable::classes_row(std::size_t row, std::size_t i,
+                                  const MemberPredictions& predictions) {
+  const auto n = data_.n_classes;
+  const auto line = [&](const std::string& member, const std::vector<double>& p) {
+    out_ << csv_text(index_of(row)) << member << "," << csv_text(data_.class_names[largest(p)]);
+    for (const double each : p) out_ << "," << number(each);
+    out_ << "\n";
+  };
+  if (!options_.has_members) return line("", probabilities_of(predictions, i, n));
+  for (std::size_t m = 0; m < predictions.n_members; ++m) {
+    const auto from = predictions.of[m].begin() + static_cast<std::ptrdiff_t>(i * n);
+    line(fmt::format(",{}", m), {from, from + static_cast<std::ptrdiff_t>(n)});
+  }
+}
+
+void PredictionTable::numbers_row(std::size_t row, std::size_t i,
+                                  const MemberPredictions& predictions) {
+  const auto n = data_.n_targets;
+  if (options_.has_members) {
+    for (std::size_t m = 0; m < predictions.n_members; ++m) {
+      out_ << csv_text(index_of(row)) << "," << m;
+      for (std::size_t t = 0; t < n; ++t) {
+        const auto normal = normals_of(predictions, i, t, n)[m];
+        out_ << "," << number(normal.mean) << "," << number(normal.sd);
+      }
+      out_ << "\n";
+    }
+    return;
+  }
+  const auto [low, high] = tails_of(options_.interval);
+  out_ << csv_text(index_of(row));
+  for (std::size_t t = 0; t < n; ++t) {
+    const auto normals = normals_of(predictions, i, t, n);
+    const auto [mean, sd] = moments_of(normals);
+    for (const double value : {mean, sd, quantile_of(normals, low), quantile_of(normals, high)})
+      out_ << "," << number(value);
+  }
+  out_ << "\n";
+}
+
+void PredictionTable::json_row(std::size_t row, std::size_t i,
+                               const MemberPredictions& predictions) {
+  Json json = {{"row", index_of(row)}};
+  if (data_.task == Task::classification) {
+    const auto p = probabilities_of(predictions, i, data_.n_classes);
+    json["class"] = data_.class_names[largest(p)];
+    json["probability"] = p;
+    for (std::size_t m = 0; m < predictions.n_members && options_.has_members; ++m) {
+      const auto from =
+          predictions.of[m].begin() + static_cast<std::ptrdiff_t>(i * data_.n_classes);
+      json["members"].push_back(
+          std::vector<double>(from, from + static_cast<std::ptrdiff_t>(data_.n_classes)));
+    }
+  }
+  const auto [low, high] = tails_of(options_.interval);
+  for (std::size_t t = 0; t < data_.n_targets && data_.task == Task::regression; ++t) {
+    const auto normals = normals_of(predictions, i, t, data_.n_targets);
+    const auto [mean, sd] = moments_of(normals);
+    Json target = {{"mean", mean},
+                   {"sd", sd},
+                   {"lower", quantile_of(normals, low)},
+                   {"upper", quantile_of(normals, high)}};
+    for (std::size_t m = 0; m < normals.size() && options_.has_members; ++m)
+      target["members"].push_back({normals[m].mean, normals[m].sd});
+    json[data_.target_names[t]] = target;
+  }
+  out_ << (row > 0 ? ",\n" : "\n") << json.dump();
+}
+
+void PredictionTable::rows(std::size_t first, const MemberPredictions& predictions) {
+  for (std::size_t i = 0; i < predictions.n_rows; ++i)
+    if (options_.is_json)
+      json_row(first + i, i, predictions);
+    else if (data_.task == Task::classification)
+      classes_row(first + i, i, predictions);
+    else
+      numbers_row(first + i, i, predictions);
+}
+
+void PredictionTable::end() {
+  if (options_.is_json) out_ << "\n]}\n";
+}
+
+}  // namespace temper

@@ -1,0 +1,50 @@
+#pragma once
+// Predictions for new rows as a table, or as JSON.
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "data/dataset.h"
+#include "data/new_rows.h"
+
+namespace temper {
+
+struct PredictionOptions {
+  double interval = 0.9;     ///< central share between the quantiles
+  bool has_members = false;  ///< what each theta predicts, too
+  bool is_json = false;
+};
+
+/// What the thetas predict of some rows, one after another.
+struct MemberPredictions {
+  std::size_t n_members = 0, n_rows = 0;
+  std::vector<std::vector<double>> of;  ///< [member][n_rows, n_predictions] as a network gives them
+};
+
+/// Legal order: begin rows* end. A CSV table has a line for each row, or, with members, one for
+/// each row and member.
+class PredictionTable {
+ public:
+  PredictionTable(std::ostream& out, const Dataset& data, const NewRows& rows,
+                  PredictionOptions options)
+      : out_(out), data_(data), rows_(rows), options_(options) {}
+
+  void begin(const std::string& run, std::size_t n_members);
+  /// @param first  the number of the first of these rows
+  void rows(std::size_t first, const MemberPredictions& predictions);
+  void end();
+
+ private:
+  std::string index_of(std::size_t row) const;
+  void classes_row(std::size_t row, std::size_t i, const MemberPredictions& predictions);
+  void numbers_row(std::size_t row, std::size_t i, const MemberPredictions& predictions);
+  void json_row(std::size_t row, std::size_t i, const MemberPredictions& predictions);
+
+  std::ostream& out_;
+  const Dataset& data_;
+  const NewRows& rows_;
+  PredictionOptions options_;
+};
+
+}  // namespace temper

@@ -1,0 +1,194 @@
+#include "data/column_survey.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "data/missing_words.h"
+#include "files/number.h"
+
+namespace temper {
+namespace {
+
+constexpr double not_exact = 9007199254740992;  // 2^53: the next whole number reads as this one
+constexpr std::size_t few = 10;  ///< so many numbers with something around them may be names
+const double not_known = std::nan("");
+
+bool is_whole_literal(std::string_view value) {
+  return value.find_first_not_of("+-0123456789") == std::string_view::npos;
+}
+
+bool is_called_missing(std::string_view value, const std::vector<std::string>& missing) {
+  if (std::find(missing.begin(), missing.end(), value) != missing.end()) return true;
+  const auto number = missing.empty() ? std::nullopt : parse_number(value);
+  return number && std::any_of(missing.begin(), missing.end(), [&](const std::string& word) {
+           return parse_number(word) == number;
+         });
+}
+
+}  // namespace
+
+bool is_missing_value(std::string_view value, const std::vector<std::string>& missing) {
+  return is_called_missing(value, missing) || (!parse_number(value) && is_missing_word(value));
+}
+
+void ColumnSurvey::add(std::string_view value, const std::vector<std::string>& missing) {
+  const auto number = parse_number(value);
+  if (missing.empty() && number) return add_plain(*number, value);
+  if (is_called_missing(value, missing) || (!number && is_missing_word(value))) {
+    if (!first_missing) first_missing = Cell{std::string(value), n_rows()};
+    ++n_missing;
+    numbers.push_back(not_known);
+  } else if (number) {
+    add_plain(*number, value);
+  } else {
+    add_odd(value);
+  }
+}
+
+void ColumnSurvey::add_plain(double number, std::string_view value) {
+  ++n_plain;
+  if (!plain_marks_.decimal_point && value.find('.') != std::string_view::npos)
+    plain_marks_.add(marks_of(value));
+  if (!first_bare && number != 0) first_bare = Cell{std::string(value), n_rows()};
+  if (!first_vast && std::abs(number) >= not_exact && is_whole_literal(value))
+    first_vast = Cell{std::string(value), n_rows()};
+  if (few_plain.size() < most_few &&
+      std::find(few_plain.begin(), few_plain.end(), number) == few_plain.end())
+    few_plain.push_back(number);
+  numbers.push_back(number);
+}
+
+void ColumnSurvey::add_odd(std::string_view value) {
+  ++n_odd;
+  if (odd.size() < most_odd && odd.find(value) == odd.end())
+    odd.emplace(value, Cell{std::string(value), n_rows()});
+  numbers.push_back(not_known);
+}
+
+NumberMarks ColumnSurvey::marks() const {
+  NumberMarks marks = plain_marks_;
+  for (const auto& [value, cell] : odd) {
+    if (!read_decorated(value, '.') && !read_decorated(value, ',') && !may_be_missing_word(value) &&
+        !is_infinite_word(value))
+      return {};
+    marks.add(marks_of(value));
+  }
+  return marks;
+}
+
+namespace {
+
+/// The odd values of a column by what they may be.
+class Kinds {
+ public:
+  Kinds(const ColumnSurvey& column, char decimal) : column_(column) {
+    for (const auto& [value, cell] : column.odd) {
+      const auto number = read_decorated(value, decimal);
+      if (is_date(value))
+        keep(date_, cell);
+      else if (is_infinite_word(value))
+        keep(infinite_, cell);
+      else if (number)
+        keep_number(*number, cell);
+      else if (may_be_missing_word(value))
+        ++n_soft_;
+      else
+        keep(other_, cell);
+    }
+  }
+
+  Verdict verdict() const {
+    if (date_.n > 0 && other_.n == 0 && column_.n_plain == 0 && n_numbers_ == 0)
+      return problem(date_.first,
+                     "is a date or a time; turn it into numbers (days, months, hours) or leave "
+                     "the column out: data.drop");
+    const auto n_text = other_.n + date_.n;
+    const bool has_numbers = column_.n_plain + n_numbers_ > 0;
+    if (n_text == 0 && has_numbers) return of_numbers();
+    if (!has_numbers) return {ColumnReading::text, "", "", 0};
+    return of_both(n_text);
+  }
+
+ private:
+  struct Kind {
+    std::size_t n = 0;  ///< distinct values
+    Cell first;
+  };
+
+  static void keep(Kind& kind, const Cell& cell) {
+    if (kind.n++ == 0 || cell.row < kind.first.row) kind.first = cell;
+  }
+
+  void keep_number(const DecoratedNumber& number, const Cell& cell) {
+    ++n_numbers_;
+    const bool has_unit = !number.before.empty() || !number.after.empty();
+    if (!is_currency(number.before)) keep(named_, cell);
+    if (has_unit) {
+      keep(with_unit_, cell);
+      units_.insert(number.before + number.after);
+    } else if (number.value != 0) {
+      keep(bare_, cell);
+    }
+  }
+
+  static Verdict problem(const Cell& cell, const std::string& text) {
+    return {ColumnReading::text, "", fmt::format("'{}' {}", cell.text, text), cell.row};
+  }
+
+  bool is_bare_beside_units() const {
+    if (units_.empty() || is_currency(*units_.begin())) return false;
+    return bare_.n > 0 || column_.first_bare;
+  }
+
+  Verdict of_numbers() const {
+    if (infinite_.n > 0)
+      return problem(infinite_.first,
+                     "is infinite; leave the row out, or call it missing: data.missing");
+    const bool is_one_unit = units_.size() <= 1 && named_.n == 0;
+    if (is_one_unit && is_bare_beside_units())
+      return problem(with_unit_.first,
+                     "is not a number as others of the column, which have nothing around them; "
+                     "give all of them in one unit");
+    if (is_one_unit)
+      return {ColumnReading::decorated, units_.empty() ? "" : *units_.begin(), "", 0};
+    if (column_.n_plain == 0 && column_.odd.size() <= few) return {ColumnReading::text, "", "", 0};
+    return problem(
+        with_unit_.first,
+        fmt::format("is a number with something around it that isn't the same everywhere; write "
+                    "plain numbers in one unit, or leave the column out (data.drop); if they "
+                    "are names, say so: data.categories"));
+  }
+
+  /// Numbers among text: a few codes, or a column of numbers with a word that isn't one.
+  Verdict of_both(std::size_t n_text) const {
+    const bool has_units = units_.size() <= 1 && named_.n == 0;
+    const auto n_numbers = column_.few_plain.size() + (has_units ? n_numbers_ : 0);
+    if (n_numbers <= few && n_numbers < n_text) return {ColumnReading::text, "", "", 0};
+    return problem(other_.n > 0 ? other_.first : date_.first,
+                   "is not a number, as others of the column are; mend it, call it missing "
+                   "(data.missing), or, if they are names, say so: data.categories");
+  }
+
+  const ColumnSurvey& column_;
+  Kind date_, infinite_, other_, named_, with_unit_, bare_;
+  std::size_t n_numbers_ = 0, n_soft_ = 0;
+  std::set<std::string> units_;
+};
+
+}  // namespace
+
+Verdict judge(const ColumnSurvey& column, char decimal, bool is_category) {
+  if (is_category || column.first_vast) return {ColumnReading::text, "", "", 0};
+  if (column.n_odd == 0) {
+    const auto marks = column.marks();
+    const bool has_point = marks.decimal_point || marks.either_point;
+    return {decimal == ',' && has_point ? ColumnReading::decorated : ColumnReading::plain, "", "",
+            0};
+  }
+  return Kinds(column, decimal).verdict();
+}
+
+}  // namespace temper

@@ -1,0 +1,108 @@
+#include "data/missing_words.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace temper {
+namespace {
+
+using Words = std::set<std::string, std::less<>>;
+
+std::string lower(std::string_view text) {
+  std::string result;
+  for (const char c : text) result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return result;
+}
+
+/// "#DIV/0!", "#VALUE!", "#NAME?", "#N/A N/A", "#NV": a cell that a spreadsheet couldn't compute.
+bool is_cell_error(std::string_view text) {
+  if (text.size() < 3 || text[0] != '#') return false;
+  if (text.back() == '!' || text.back() == '?') return true;
+  static const Words words = {"#n/a", "#n/a n/a", "#na", "#nv", "#n/d", "#nd", "#######"};
+  return words.contains(lower(text)) || text.find_first_not_of('#') == std::string_view::npos;
+}
+
+/// Stata's ".", ".a" … ".z" and SAS's ".A" … "._".
+bool is_dotted(std::string_view text) {
+  return text == "." || (text.size() == 2 && text[0] == '.' &&
+                         std::string_view("0123456789").find(text[1]) == std::string_view::npos);
+}
+
+}  // namespace
+
+bool is_missing_word(std::string_view text) {
+  constexpr std::size_t longest = 16;
+  if (text.size() > longest) return false;
+  static const Words words = {
+      "",        "na",      "n/a",           "nan",         "-nan",     "+nan",     "<na>",
+      "nan.",    "null",    "\\n",           "nat",         "?",        "(null)",   "<null>",
+      "[null]",  "1.#qnan", "-1.#qnan",      "1.#ind",      "-1.#ind",  "nan(ind)", "-nan(ind)",
+      "1.#snan", "n.a.",    "n.a",           "n. a.",       "#n/a",     "<nan>",    "none.",
+      "(na)",    "[na]",    "na_character_", "na_integer_", "na_real_", "\xC2\xA0"};
+  return text == "None" || words.contains(lower(text)) || is_cell_error(text);
+}
+
+bool may_be_missing_word(std::string_view text) {
+  static const Words words = {"none",
+                              "nil",
+                              "-",
+                              "--",
+                              "---",
+                              "–",
+                              "—",
+                              "..",
+                              "...",
+                              "…",
+                              "missing",
+                              "unknown",
+                              "void",
+                              "blank",
+                              "empty",
+                              "undefined",
+                              "undef",
+                              "unavailable",
+                              "not available",
+                              "not applicable",
+                              "no data",
+                              "nodata",
+                              "no value",
+                              "n.d.",
+                              "nd",
+                              "n/d",
+                              "*",
+                              "**",
+                              "***",
+                              "_",
+                              "x",
+                              "k.a.",
+                              "k. a.",
+                              "ka",
+                              "keine angabe",
+                              "unbekannt",
+                              "fehlt",
+                              "s/d",
+                              "s.d.",
+                              "s/i",
+                              "sin dato",
+                              "sin datos",
+                              "desconocido",
+                              "inconnu",
+                              "non disponible",
+                              "manquant",
+                              "nc",
+                              "n.c.",
+                              "ns",
+                              "n.s.",
+                              "tbd",
+                              "error",
+                              "err",
+                              "invalid",
+                              "/",
+                              "\\",
+                              "':'",
+                              ":"};
+  return is_dotted(text) || words.contains(lower(text));
+}
+
+}  // namespace temper

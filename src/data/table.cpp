@@ -1,0 +1,210 @@
+#include "data/table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/errors.h"
+#include "data/column_survey.h"
+#include "data/label_encoder.h"
+#include "data/missing_words.h"
+#include "data/table_records.h"
+
+namespace temper {
+namespace {
+
+std::string shown_path(const std::string& path) { return path == "-" ? "standard input" : path; }
+
+bool is_in(const std::vector<std::string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Reads a column again whose numbers are not plain, or that is text.
+class Rereading {
+ public:
+  Rereading(std::size_t column, Verdict verdict) : column_(column), verdict_(std::move(verdict)) {}
+
+  std::size_t column() const { return column_; }
+
+  /// Returns what is wrong with the value, "" if nothing.
+  std::string add(const std::string& value, const TableFormat& format, char decimal) {
+    const bool is_number_column = verdict_.reading == ColumnReading::decorated;
+    const bool is_known = !is_missing_value(value, format.missing) &&
+                          !(is_number_column && may_be_missing_word(value));
+    if (!is_known && n_missing_++ == 0) first_missing_ = {value, n_rows_};
+    ++n_rows_;
+    if (!is_number_column) {
+      is_known ? labels_.add(value) : labels_.add_missing();
+      return "";
+    }
+    const auto number = is_known ? read_decorated(value, decimal) : DecoratedNumber{};
+    if (!number || !fits(*number))
+      return fmt::format("'{}' is not a number like the others of the column", value);
+    numbers_.push_back(is_known ? number->value : std::nan(""));
+    return "";
+  }
+
+  void finish(TableColumn& column) {
+    column.is_text = verdict_.reading == ColumnReading::text;
+    column.unit = verdict_.unit;
+    column.numbers = std::move(numbers_);
+    if (column.is_text) column.text = labels_.finish();
+    column.n_missing = n_missing_;
+    column.missing_row = first_missing_.row;
+    column.missing_text = first_missing_.text;
+  }
+
+ private:
+  bool fits(const DecoratedNumber& number) const {
+    const auto unit = number.before + number.after;
+    return unit.empty() || unit == verdict_.unit;
+  }
+
+  std::size_t column_;
+  Verdict verdict_;
+  std::uint32_t n_rows_ = 0, n_missing_ = 0;
+  Cell first_missing_;
+  std::vector<double> numbers_;
+  LabelEncoder labels_;
+};
+
+class TableReader {
+ public:
+  TableReader(const std::string& path, const TableFormat& format)
+      : format_(format),
+        path_(shown_path(path)),
+        text_(read_table_text(path)),
+        separator_(find_separator(text_, format.separator)),
+        records_(path_, text_, separator_, format.has_header) {
+    table_.path = path_;
+    table_.separator = separator_.mark;
+  }
+
+  DataTable read(const ChooseColumns& choose) {
+    wanted_ = choose(records_.names());
+    survey();
+    leave_out_unnamed();
+    table_.decimal = settle_decimal();
+    judge_columns();
+    reread();
+    return std::move(table_);
+  }
+
+ private:
+  void survey() {
+    const auto& names = records_.names();
+    surveys_.resize(names.size());
+    while (records_.next()) {
+      const auto& fields = records_.fields();
+      for (std::size_t i = 0; i < names.size(); ++i)
+        if (wanted_[i] || names[i].empty()) surveys_[i].add(fields[i], format_.missing);
+      table_.lines.push_back(static_cast<std::uint32_t>(records_.line()));
+    }
+    if (table_.lines.empty()) records_.refuse("there is a header but no row of data");
+  }
+
+  /// The index that pandas or R have written, and what commas at the ends of lines make.
+  void leave_out_unnamed() {
+    const auto& names = records_.names();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!names[i].empty()) continue;
+      wanted_[i] = false;
+      if (surveys_[i].is_empty())
+        table_.notes.push_back(fmt::format("column {} (no name, empty)", i + 1));
+      else if (i == 0)
+        table_.notes.emplace_back("column 1 (no name: an index)");
+      else
+        throw DataError(
+            fmt::format("{}:1: column {} has no name but values; name it", path_, i + 1));
+    }
+  }
+
+  /// The decimal mark that the columns agree on.
+  char settle_decimal() const {
+    if (!format_.decimal.empty()) return format_.decimal[0];
+    NumberMarks marks;
+    for (std::size_t i = 0; i < surveys_.size(); ++i)
+      if (wanted_[i]) marks.add(surveys_[i].marks());
+    if (marks.decimal_comma && marks.decimal_point)
+      throw DataError(path_ +
+                      ": some columns have a decimal comma, others a decimal point; say "
+                      "which is meant: data.decimal = \",\" or \".\"");
+    if (marks.decimal_comma) return ',';
+    if (marks.decimal_point) return '.';
+    if (!format_.usual_decimal.empty()) return format_.usual_decimal[0];
+    const bool is_semicolon = separator_.mark == ';';
+    const bool is_unclear = (is_semicolon && marks.either_point) ||
+                            (separator_.mark != ',' && !is_semicolon && marks.either_comma);
+    if (is_unclear)
+      throw DataError(
+          fmt::format("{}: '{}' in its numbers may be a decimal mark or part thousands; "
+                      "say which: data.decimal = \",\" or \".\"",
+                      path_, is_semicolon ? '.' : ','));
+    return is_semicolon && marks.either_comma ? ',' : '.';
+  }
+
+  void judge_columns() {
+    const auto& names = records_.names();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!wanted_[i]) {
+        if (!names[i].empty()) table_.ignored.push_back(names[i]);
+        continue;
+      }
+      auto& survey = surveys_[i];
+      auto verdict = judge(survey, table_.decimal, is_in(format_.categories, names[i]));
+      if (!verdict.problem.empty()) table_.refuse(verdict.row, names[i], verdict.problem);
+      if (survey.is_empty())
+        table_.refuse(0, names[i], "has no value in any row; leave it out: data.drop");
+      TableColumn column{.name = names[i], .numbers = std::move(survey.numbers)};
+      column.is_vast = survey.first_vast.has_value();
+      column.n_missing = survey.n_missing;
+      if (survey.first_missing) {
+        column.missing_row = survey.first_missing->row;
+        column.missing_text = survey.first_missing->text;
+      }
+      if (verdict.reading != ColumnReading::plain) {
+        places_.push_back(table_.columns.size());
+        rereadings_.emplace_back(i, std::move(verdict));
+      }
+      table_.columns.push_back(std::move(column));
+    }
+  }
+
+  void reread() {
+    if (rereadings_.empty()) return;
+    records_.rewind();
+    for (std::size_t row = 0; records_.next(); ++row)
+      for (auto& rereading : rereadings_) {
+        const auto i = rereading.column();
+        const auto problem = rereading.add(records_.fields()[i], format_, table_.decimal);
+        if (!problem.empty()) table_.refuse(row, records_.names()[i], problem);
+      }
+    for (std::size_t k = 0; k < rereadings_.size(); ++k)
+      rereadings_[k].finish(table_.columns[places_[k]]);
+  }
+
+  const TableFormat& format_;
+  std::string path_, text_;
+  Separator separator_;
+  Records records_;
+  std::vector<bool> wanted_;
+  std::vector<ColumnSurvey> surveys_;
+  std::vector<Rereading> rereadings_;
+  std::vector<std::size_t> places_;  ///< of rereadings_ in the table
+  DataTable table_;
+};
+
+}  // namespace
+
+void DataTable::refuse(std::size_t row, const std::string& column,
+                       const std::string& problem) const {
+  throw DataError(fmt::format("{}:{}: column '{}': {}", path, lines.at(row), column, problem));
+}
+
+DataTable read_table(const std::string& path, const TableFormat& format,
+                     const ChooseColumns& choose) {
+  return TableReader(path, format).read(choose);
+}
+
+}  // namespace temper

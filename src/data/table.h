@@ -1,0 +1,62 @@
+#pragma once
+// A text file as a table of typed columns.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "data/raw_data.h"
+
+namespace temper {
+
+/// How the text of a table is to be read; what is open is found out.
+struct TableFormat {
+  std::string separator = {};      ///< "," ";" "\t" "|" " "; "": sniffed
+  std::string decimal = {};        ///< "." or ","; "": found out
+  std::string usual_decimal = {};  ///< where it can't be; "": that is refused
+  bool has_header = true;
+  std::vector<std::string> missing = {};  ///< called missing, beside the usual words
+  std::vector<std::string> categories =
+      {};  ///< columns that are text even if they look like numbers
+};
+
+struct TableColumn {
+  std::string name;
+  bool is_text = false;
+  std::vector<double> numbers = {};  ///< [n_rows] unless text; NaN: missing
+  Labels text = {};                  ///< [n_rows] if text; -1: missing
+  std::string unit = {};             ///< what stood around its numbers
+  std::uint32_t n_missing = 0;
+  std::uint32_t missing_row = 0;  ///< the first
+  std::string missing_text = {};  ///< what stands there
+  bool is_vast = false;           ///< whole numbers beyond 2^53, kept as text
+
+  std::size_t size() const { return is_text ? text.of.size() : numbers.size(); }
+};
+
+struct DataTable {
+  std::string path;
+  std::vector<TableColumn> columns;  ///< those that were wanted, in the order of the file
+  std::vector<std::string> ignored;  ///< those that were not
+  std::vector<std::string> notes;    ///< "left out: …", one a line, without full stop
+  std::vector<std::uint32_t> lines;  ///< [n_rows] where each row begins, from 1
+  char separator = ',';
+  char decimal = '.';
+
+  std::size_t n_rows() const { return lines.size(); }
+  /// Throws DataError "path:line: column 'x': problem".
+  [[noreturn]] void refuse(std::size_t row, const std::string& column,
+                           const std::string& problem) const;
+};
+
+/// What is wanted of the columns with these names: true for each that is.
+using ChooseColumns = std::function<std::vector<bool>(const std::vector<std::string>& names)>;
+
+/// Reads a file, compressed by gzip or not, or standard input ("-"). The type of a column is
+/// decided over all its values. A column without a name is left out if it is empty or an index.
+/// Throws DataError "path:line: column 'x': what is wrong; what would be right".
+DataTable read_table(const std::string& path, const TableFormat& format,
+                     const ChooseColumns& choose);
+
+}  // namespace temper

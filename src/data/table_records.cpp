@@ -1,0 +1,113 @@
+#include "data/table_records.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "base/errors.h"
+#include "files/number.h"
+
+namespace temper {
+
+Records::Records(const std::string& path, std::string_view text, Separator separator,
+                 bool has_header)
+    : path_(path), text_(text), separator_(separator), has_header_(has_header) {
+  rewind();
+}
+
+void Records::rewind() {
+  reader_.emplace(text_, path_, separator_.mark);
+  fields_.clear();
+  names_.clear();
+  has_extra_ = false;
+  if (has_header_)
+    read_header();
+  else
+    number_names();
+}
+
+bool Records::next() {
+  if (is_held_) {
+    is_held_ = false;
+    return true;
+  }
+  if (!next_record()) return false;
+  if (has_extra_ && fields_.size() == names_.size() + 1 && fields_.back().empty())
+    fields_.pop_back();
+  require_width();
+  return true;
+}
+
+void Records::refuse(const std::string& problem) const {
+  throw DataError(fmt::format("{}:{}: {}", path_, reader_->line(), problem));
+}
+
+/// The next record that is no comment: "# " begins one, and "#" where the number of fields is
+/// another; "#CHROM,POS" is a header, "#DIV/0!,3" a row.
+bool Records::next_record() {
+  while (reader_->next(fields_)) {
+    const auto n = names_.empty() ? separator_.n_fields : names_.size();
+    if (fields_[0].starts_with("# ")) continue;
+    if (fields_[0].starts_with('#') && fields_.size() != n) continue;
+    if (reader_->line() == 1 && fields_[0].starts_with("sep=")) continue;
+    return true;
+  }
+  return false;
+}
+
+/// Holds the first row back for next(). If it has one field more than the header, the first is the
+/// name of the row, as R writes it, or the last is what a separator at the end makes.
+void Records::read_header() {
+  if (!next_record()) refuse("is blank; the first line must name the columns");
+  names_ = fields_;
+  if (names_[0].starts_with('#')) names_[0] = names_[0].substr(1);
+  require_names();
+  is_held_ = next_record();
+  if (!is_held_) return;
+  if (fields_.size() == names_.size() + 1) {
+    has_extra_ = fields_.back().empty();
+    if (has_extra_)
+      fields_.pop_back();
+    else
+      names_.insert(names_.begin(), "");
+  }
+  require_width();
+}
+
+void Records::number_names() {
+  is_held_ = next_record();
+  for (std::size_t i = 0; i < fields_.size(); ++i) names_.push_back(fmt::format("c{}", i + 1));
+  if (names_.size() == 1) refuse_single();
+}
+
+void Records::require_width() const {
+  if (fields_.size() != names_.size())
+    refuse(fmt::format("has {} fields where the header has {}", fields_.size(), names_.size()));
+}
+
+void Records::require_names() const {
+  std::set<std::string> known;
+  const bool are_numbered = are_numbered_from(0) || are_numbered_from(1);
+  for (const auto& name : names_) {
+    if (name.empty()) continue;
+    if (!are_numbered && parse_number(name))
+      refuse("the first line must name the columns, but '" + name +
+             "' is a number; is the header missing? Then say data.header = false");
+    if (!known.insert(name).second) refuse("two columns have the name '" + name + "'");
+  }
+  if (names_.size() == 1) refuse_single();
+}
+
+void Records::refuse_single() const {
+  refuse("there is a single column, '" + names_[0] +
+         "'; inputs and a target are needed (or another separator: data.separator)");
+}
+
+/// As pandas names the columns of an array: 0, 1, 2, …
+bool Records::are_numbered_from(std::size_t first) const {
+  for (const auto& name : names_)
+    if (!name.empty() && name != fmt::format("{}", first++)) return false;
+  return true;
+}
+
+}  // namespace temper

@@ -1,0 +1,52 @@
+#pragma once
+// The records of a table: a header, then rows, all with as many fields.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/table_text.h"
+#include "files/csv_reader.h"
+
+namespace temper {
+
+/// Passes over comments ("#") and Excel's "sep=;". A row may end in a separator that the header has
+/// not; and the header may lack the name of the first column, as R leaves it out.
+class Records {
+ public:
+  /// `path` and `text` must outlive it. Throws DataError "path:line: …" if the header is none.
+  Records(const std::string& path, std::string_view text, Separator separator, bool has_header);
+
+  /// To the first row.
+  void rewind();
+
+  const std::vector<std::string>& names() const { return names_; }
+  const std::vector<std::string>& fields() const { return fields_; }
+  std::size_t line() const { return reader_->line(); }
+
+  /// The next row; false at the end. Throws DataError if its number of fields is another.
+  bool next();
+
+  [[noreturn]] void refuse(const std::string& problem) const;
+
+ private:
+  bool next_record();
+  void read_header();
+  void number_names();
+  void require_width() const;
+  void require_names() const;
+  bool are_numbered_from(std::size_t first) const;
+  [[noreturn]] void refuse_single() const;
+
+  const std::string& path_;
+  std::string_view text_;
+  Separator separator_;
+  bool has_header_;
+  std::optional<CsvReader> reader_;
+  std::vector<std::string> names_, fields_;
+  bool has_extra_ = false;  ///< a separator ends each row, but not the header
+  bool is_held_ = false;    ///< fields_ are the next row
+};
+
+}  // namespace temper

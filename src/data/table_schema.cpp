@@ -1,0 +1,57 @@
+#include "data/table_schema.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/errors.h"
+
+namespace temper {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const TableInput& input) {
+  Json json = {{"name", input.name}, {"kind", input.is_text ? "one-hot" : "number"}};
+  if (!input.unit.empty()) json["unit"] = input.unit;
+  if (input.is_text) json["categories"] = input.categories;
+  if (input.has_indicator) json["has_indicator"] = true;
+  if (!std::isnan(input.fill)) json["fill"] = input.fill;
+  return json;
+}
+
+TableInput input_of(const Json& json) {
+  return {.name = json.at("name"),
+          .unit = json.value("unit", ""),
+          .is_text = json.at("kind") == "one-hot",
+          .categories = json.value("categories", std::vector<std::string>{}),
+          .has_indicator = json.value("has_indicator", false),
+          .fill = json.value("fill", std::nan(""))};
+}
+
+}  // namespace
+
+std::string to_json(const TableSchema& schema) {
+  if (schema.inputs.empty()) return "";
+  Json json = {{"columns", Json::array()},
+               {"beside", schema.beside},
+               {"missing", schema.missing},
+               {"decimal", std::string(1, schema.decimal)},
+               {"index", schema.index}};
+  for (const auto& input : schema.inputs) json["columns"].push_back(json_of(input));
+  return json.dump();
+}
+
+TableSchema schema_of_json(const std::string& text, const std::string& origin) try {
+  TableSchema schema;
+  if (text.empty()) return schema;
+  const auto json = Json::parse(text);
+  for (const auto& column : json.at("columns")) schema.inputs.push_back(input_of(column));
+  schema.beside = json.at("beside").get<std::vector<std::string>>();
+  schema.missing = json.at("missing").get<std::vector<std::string>>();
+  schema.decimal = json.at("decimal").get<std::string>().at(0);
+  schema.index = json.at("index");
+  return schema;
+} catch (const nlohmann::json::exception& error) {
+  throw IoError(origin + ": damaged: the schema of its table can't be read: " + error.what());
+}
+
+}  // namespace temper
