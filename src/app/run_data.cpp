@@ -87,11 +87,14 @@ Experiment reopen(const Arguments& arguments, const std::string& folder, const C
     if (path.empty()) path = locate(stored, source, folder);
   });
   path = world.broadcast(path);
-  auto experiment = build_experiment(std::move(config), world, {}, path);
-  world.together([&] {
-    if (world.is_root()) require_same_data(stored, *experiment.data, folder);
-  });
-  return experiment;
+  // Before anything is built from them: other data may not fit the config, and that isn't the
+  // point.
+  const Supplement check = [&](Config&, const Dataset& data) {
+    world.together([&] {
+      if (world.is_root()) require_same_data(stored, data, folder);
+    });
+  };
+  return build_experiment(std::move(config), world, check, path);
 }
 
 std::string data_beside(const Config& config, const std::string& config_path) {

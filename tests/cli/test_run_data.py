@@ -1,5 +1,6 @@
 """A run's data keep their identity, wherever they and the run lie."""
 
+import json
 import os
 
 import pytest
@@ -57,4 +58,7 @@ def test_what_was_read_is_said_and_kept(temper, folder):
     for part in ("a (kg)", "b (2)", "classification, 2 classes: 0, 1", "decimal comma", "weight"):
         assert part in said
         assert part in temper("inspect", folder / "run3").stdout
-    assert max(len(line) for line in said.splitlines() if "MB" not in line) <= 80
+    kept = json.loads(temper("inspect", folder / "run3", "--json").stdout)
+    page = kept["attributes"]["what_was_read"]
+    assert page in said
+    assert max(map(len, page.splitlines())) <= 80
