@@ -54,9 +54,10 @@ constexpr Shortcut shortcuts[] = {
     {"warmup", "SWEEPS", "run.warmup", "sweeps before those that are kept"},
     {"sweeps", "SWEEPS", "run.sweeps", "sweeps that are kept"},
     {"steps", "STEPS", "run.steps", "kernel steps in a sweep"},
-    {"time", "3h50m", "run.time", "wall clock: ends at a commit before that, exit code 75", true},
+    {"time", "3h50m", "run.time", "wall clock: ends at a commit before that, exit code 75",
+     Kind::text},
     {"budget", "BUDGET", "run.budget", "what the run may take: 10m, '600 cpu-s', '2000 epochs'",
-     true},
+     Kind::text},
 };
 
 constexpr const char* layers_help =
