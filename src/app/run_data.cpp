@@ -58,12 +58,15 @@ std::string locate(const StoredData& stored, const std::string& source, const fs
                   folder.string(), stored.path));
 }
 
+/// The checksum is of standardised numbers, which don't tell a target in other units; the
+/// fingerprint is of those in the file.
 void require_same_data(const StoredData& stored, const Dataset& data, const std::string& folder) {
-  if (stored.checksum == data.checksum || stored.checksum == 0) return;
+  if (stored.checksum == 0) return;
   std::string change;
   if (!stored.fingerprint.empty())
     change = difference(fingerprint_of_json(stored.fingerprint, folder),
                         fingerprint_of_json(data.fingerprint, data.name));
+  if (stored.checksum == data.checksum && change.empty()) return;
   throw DataError(fmt::format(
       "{}: isn't what the run in {} was begun with: {}; give the file as it was (--data PATH)",
       data.path.empty() ? data.name : data.path, folder,
