@@ -135,14 +135,28 @@ def test_copies_in_different_modes_of_equal_energy_are_seen(trained):
     assert "by copy" in end
 
 
-def test_descents_and_searches_are_judged_as_such(temper, tmp_path):
-    run = tmp_path / "ensemble"
-    data = ["--data", "spirals", "--layers", "2,4,2", "--out", run, "--quiet"]
-    temper("train", *data, "--set", "ladder.temperatures=[0]", "--set", "run.copies=3",
-           "--set", "run.sweeps=40", "--set", "run.warmup=0")  # fmt: skip
+DESCENTS = """\
+[potential]
+type = "gaussian"
+dim = 4
+[kernel]
+type = "adam"
+lr = 0.01
+[ladder]
+temperatures = [0.0]
+[run]
+sweeps = 200
+steps = 20
+copies = 3
+"""
+
+
+def test_descents_are_judged_as_such(trained):
+    run, end = trained(DESCENTS)
     assert judged(run)["run"]["purpose"] == "descents"
-    assert judged(run)["quantities"] == []
-    assert judged(run)["temperatures"] == []
+    assert judged(run)["verdict"]["light"] == "green"
+    assert "3 descents at T = 0 have come to rest" in end
+    assert judged(run)["quantities"] == judged(run)["temperatures"] == []
 
 
 def test_a_run_that_may_not_be_written_is_judged_all_the_same(temper, trained):
