@@ -12,7 +12,7 @@ from xarray.core import indexing
 
 from temper.committed_run import CommittedRun, run_file
 from temper.files.best import BestState, read_best
-from temper.files.diagnosis import read_diagnosis, read_evidence
+from temper.files.diagnosis import read_diagnosis
 from temper.files.draws import DrawsAtRung, draws_path
 from temper.files.h5 import open_h5
 from temper.files.layers import Block, as_layers, element_names, read_blocks
@@ -150,16 +150,11 @@ class StoredRun(CommittedRun):
 
     @property
     def diagnosis(self) -> dict[str, Any] | None:
-        """What the program says that the run is worth: verdict, findings, R-hat, ladder, ...
+        """What the program says that the run is worth: verdict, findings, R-hat, log Z, ...
 
         None before `temper train` has ended or `temper diagnose` was called.
         """
         return read_diagnosis(self.path)
-
-    @property
-    def evidence(self) -> dict[str, Any] | None:
-        """log_Z and its standard_error, in nats, as `temper evidence` has stored them, or None."""
-        return read_evidence(self.path)
 
     @property
     def predictions(self) -> xr.Dataset | None:

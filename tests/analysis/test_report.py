@@ -29,7 +29,7 @@ from temper.report.sections import all_sections
 from temper.report.table import Table, number, show
 from temper.report.tables import session_table
 from temper.report.tiles import tiles
-from temper.report.words import notes, title, what_was_found, what_was_run
+from temper.report.words import title, what_was_found, what_was_run
 
 LADDER = [1.0, 1.6, 2.5, 4.0]
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&"
@@ -215,19 +215,10 @@ def test_findings_come_with_their_advice(judged: temper.Run) -> None:
 
 
 def test_log_z_is_shown_where_it_is_known(judged: temper.Run) -> None:
-    (judged.path / "evidence.json").write_text('{"log_Z": -32.497, "standard_error": 0.051}')
+    write_diagnosis(judged.path, evidence={"log_z": -32.497, "standard_error": 0.051})
     facts = Facts(judged)
     assert ("log Z", "-32.497 ± 0.051", "nats") in tiles(facts)
     assert "; log Z is -32.497 ± 0.051." in what_was_found(facts)
-
-
-def test_a_ladder_to_the_prior_is_told_how_to_get_log_z(tmp_path: Path) -> None:
-    made = simulate([1.0, 4.0, np.inf], n_sweeps=40, thin=5)
-    run = temper.open_run(write_run(tmp_path / "run", made))
-    assert f"temper evidence {run.path}" in notes(Facts(run))[0]
-    made.attributes = {"tempering": "posterior"}
-    run = temper.open_run(write_run(tmp_path / "other", made))
-    assert not any("evidence" in note for note in notes(Facts(run)))
 
 
 def test_a_run_that_was_not_judged_is_told_how(gaussian: temper.Run) -> None:

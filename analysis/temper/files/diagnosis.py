@@ -1,4 +1,4 @@
-"""What the program says of a run: what it is worth, and its log Z."""
+"""What the program says that a run is worth, and its log Z."""
 
 from __future__ import annotations
 
@@ -29,8 +29,3 @@ def read_diagnosis(run: Path) -> dict[str, Any] | None:
             f"up to {FORMAT[1]}; install the analysis package of the Temper that wrote it"
         )
     return found
-
-
-def read_evidence(run: Path) -> dict[str, Any] | None:
-    """Read log_Z and its standard_error, nats; None before `temper evidence` was called."""
-    return read_json(run / "evidence.json", f"temper evidence {run}")

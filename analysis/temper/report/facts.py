@@ -35,16 +35,10 @@ class Facts:
 
     @cached_property
     def log_z(self) -> tuple[float, float | None] | None:
-        """Return log Z and its standard error, nats; None if nobody has asked for it."""
-        known = self.run.evidence or {}
-        value = known.get("log_Z")
+        """Return log Z and its standard error, nats; None if the ladder doesn't give it."""
+        known = (self.diagnosis or {}).get("evidence") or {}
+        value = known.get("log_z")
         return None if value is None else (float(value), known.get("standard_error"))
-
-    @property
-    def reaches_prior(self) -> bool:
-        """Whether the ladder goes from the posterior to the prior, so that log Z is defined."""
-        T = self.temperatures
-        return len(T) > 1 and not self.run.exchanges_prior and bool(np.isinf(T[-1]))
 
     @cached_property
     def exchanges(self) -> dict[str, Any]:

@@ -153,13 +153,6 @@ def predictions(facts: Facts) -> str:
 
 def notes(facts: Facts) -> list[str]:
     """Say what the page could have and hasn't."""
-    asked = facts.log_z is not None or not facts.reaches_prior
-    missing = [] if asked else [f"log Z is here after: temper evidence {facts.run.path}"]
-    return [*missing, *notes_on_predictions(facts)]
-
-
-def notes_on_predictions(facts: Facts) -> list[str]:
-    """Say how to get predictions, or that they are old."""
     run, stored = facts.run, facts.predictions
     command = f"temper evaluate {run.path}"
     if not facts.has_data or not run.with_warmup.draw_sweeps.size:
