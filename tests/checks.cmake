@@ -7,7 +7,7 @@ ProcessorCount(n_cores)
 function(temper_check name)
   cmake_parse_arguments(check "ALONE" "LABEL" "COMMAND" ${ARGN})
   add_test(NAME ${name} COMMAND ${check_COMMAND} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(${name} PROPERTIES LABELS ${check_LABEL} TIMEOUT 1500
+  set_tests_properties(${name} PROPERTIES LABELS ${check_LABEL} TIMEOUT 3600
                        ENVIRONMENT "TEMPER=${PROJECT_BINARY_DIR}/bin/temper;BUILD=${PROJECT_BINARY_DIR}")
   if(check_ALONE)
     set_tests_properties(${name} PROPERTIES PROCESSORS ${n_cores})

@@ -67,8 +67,8 @@ std::vector<Override> all_overrides(const Arguments& arguments) {
   if (arguments.has("methods"))
     overrides.push_back({"compare.methods", list_text(arguments.value("methods")),
                          "--methods " + arguments.value("methods")});
-  const auto others = overrides_of(arguments);
-  overrides.insert(overrides.end(), others.begin(), others.end());
+  for (const auto& other : overrides_of(arguments))
+    if (other.key != "run.budget") overrides.push_back(other);  // --budget is compare.budget here
   return overrides;
 }
 
@@ -240,8 +240,8 @@ ExitCode compare(const Arguments& arguments, const Communicator& world) {
 
 Command compare_command() {
   auto flags = own_flags;
-  const auto shortcuts = shortcut_flags();
-  flags.insert(flags.end(), shortcuts.begin(), shortcuts.end());
+  for (const auto& shortcut : shortcut_flags())
+    if (shortcut.name != "budget" && shortcut.name != "time") flags.push_back(shortcut);
   return {"compare",       "every method at the same cost: which one gets out of the minimum",
           "[CONFIG.toml]", flags,
           details,         compare};

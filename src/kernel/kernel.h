@@ -2,6 +2,7 @@
 // A local move: one step that leaves one rung's distribution unchanged, exactly or up to its
 // step size. All that changes is in the replica; the rest of a kernel is options and scratch.
 
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <span>
@@ -48,7 +49,9 @@ struct StepSums {
   double along_data = 0;
   std::uint64_t n_along_data = 0;
 
+  /// NaN, of examples whose gradients are the same, tells nothing.
   void add_along_data(double temperature) {
+    if (std::isnan(temperature)) return;
     along_data += temperature;
     ++n_along_data;
   }

@@ -18,7 +18,11 @@ PreallocatedFile RunTableWriter::create(const RunFolder& folder,
 
 RunTableWriter::RunTableWriter(const RunFolder& folder, const RunDescription& description)
     : description_(description), file_(PreallocatedFile::open(folder.run_file())) {
-  file_.require_room_for(run_layout(description));
+  auto expected = run_layout(description);
+  std::erase_if(expected.datasets, [&](const DatasetLayout& dataset) {
+    return !file_.has(dataset.name) && is_sweep_column(dataset.name);  // of a later program
+  });
+  file_.require_room_for(expected);
   committed_ = read_committed(open_run_file(folder), folder);
 }
 

@@ -1,5 +1,7 @@
 #include "store/sweep_columns.h"
 
+#include <algorithm>
+
 namespace temper {
 namespace {
 
@@ -42,6 +44,11 @@ const std::vector<SweepColumn>& sweep_columns() {
        &Row::data_temperature},
   };
   return columns;
+}
+
+bool is_sweep_column(const std::string& dataset) {
+  return std::any_of(sweep_columns().begin(), sweep_columns().end(),
+                     [&](const SweepColumn& column) { return column.name == dataset; });
 }
 
 }  // namespace temper

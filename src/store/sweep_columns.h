@@ -53,4 +53,6 @@ struct SweepColumn {
 /// All of them, in the order in which sweep_checksum covers them.
 const std::vector<SweepColumn>& sweep_columns();
 
+bool is_sweep_column(const std::string& dataset);
+
 }  // namespace temper

@@ -53,6 +53,7 @@ TEST(LoadDataset, EverySourceIsWholeAndRepeatable) {
 TEST(LoadDataset, EveryFormatRefusesWhatIsNotOne) {
   const TemporaryFolder folder;
   for (const auto& format : formats().names()) {
+    if (format == "-") continue;  // standard input is no file
     const auto path = format == "/" ? folder.path() : folder.write("x" + format, "\x01garbage");
     EXPECT_EQ(error_of_file(path).find(path), 0u) << format;
     if (format == "/") continue;

@@ -33,7 +33,7 @@ TEST(ParameterNames, WhatIsNoWholeArrayInOrderStaysApart) {
   for (const auto& names : {std::vector<std::string>{"x[0]", "x[2]"},
                             {"x[1]", "x[0]"},
                             {"m.1.1", "m.2.1"},
-                            {"w[0,0]", "w[1,0]"},
+                            {"w[0,0]", "w[1,1]"},
                             {"x[2]", "x[3]"}})
     EXPECT_EQ(blocks_of(names, 2).size(), 2U) << names[0];
 }

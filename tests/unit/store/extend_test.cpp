@@ -73,10 +73,13 @@ TEST(Extend, LosesNothingWhenAShorterExtensionFollowsOneThatWasCutShort) {
 
 TEST(Extend, RefusesFewerSweepsAndOtherChanges) {
   const TestFolder folder;
-  run_through(folder / "run", with_config(6));
-  EXPECT_THROW(extend_run(folder / "run", with_config(5), Communicator::world()), UsageError);
-  auto other = with_config(13);
+  auto first = with_config(6), other = with_config(13);
+  first.attributes.push_back({"seed", std::uint64_t{1}});
   other.attributes.push_back({"seed", std::uint64_t{2}});
+  run_through(folder / "run", first);
+  auto shorter = with_config(5);
+  shorter.attributes.push_back({"seed", std::uint64_t{1}});
+  EXPECT_THROW(extend_run(folder / "run", shorter, Communicator::world()), UsageError);
   EXPECT_THROW(extend_run(folder / "run", other, Communicator::world()), UsageError);
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 TEST(SquaredGradients, GiveStiffParametersSmallSteps) {
   SquaredGradients squares(1, 2);
-  for (int i = 0; i < 100'000; ++i) squares.add(0, std::vector<double>{10.0, 0.1});
+  for (int i = 0; i < 2'000'000; ++i) squares.add(0, std::vector<double>{10.0, 0.1});
   const auto scale = squares.scale(0);
   ASSERT_EQ(scale.size(), 2u);
   EXPECT_NEAR(scale[1] / scale[0], 100, 2);
