@@ -15,7 +15,7 @@ namespace {
 void keep(const Diagnosis& diagnosis) {
   try {
     write_diagnosis(diagnosis);
-  } catch (const IoError& error) {
+  } catch (const Error& error) {
     say(fmt::format("temper: not kept in the run: {}\n", error.what()));
   }
 }

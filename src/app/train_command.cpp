@@ -80,12 +80,21 @@ Start start_of(const Arguments& arguments, bool exists) {
   return arguments.has("resume-if-exists") && exists ? Start::resume : Start::fresh;
 }
 
-/// Plans what is open, in words. A run that exists has been planned: its config says how.
+/// The run that exists has been planned: its config says how. Time limit and shares are the
+/// session's own.
+Experiment planned_before(Experiment& asked, const std::string& folder, const Communicator& world) {
+  auto stored = build_experiment(stored_config(folder, world), world);
+  stored.run.time_limit = asked.run.time_limit;
+  stored.shares = std::move(asked.shares);
+  return stored;
+}
+
+/// Plans what is open, in words.
 std::string settle(Experiment& experiment, const std::string& folder, bool exists, Start start,
                    const Freedom& freedom, const Communicator& world) {
   if (!experiment.needs_plan()) return "";
   if (start == Start::resume) {
-    experiment = build_experiment(stored_config(folder, world), world);
+    experiment = planned_before(experiment, folder, world);
     return "";
   }
   if (exists && start == Start::fresh) return "";  // it will be refused

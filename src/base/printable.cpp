@@ -47,8 +47,10 @@ std::string printable(std::string_view text) {
     if (length > 0 && !steers(part)) {
       result += part;
     } else {
-      for (const unsigned char byte : part)
+      for (const char character : part) {
+        const auto byte = static_cast<unsigned char>(character);
         (result += "\\x").append({digits[byte >> 4], digits[byte & 15u]});
+      }
     }
     text.remove_prefix(part.size());
   }

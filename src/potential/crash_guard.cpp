@@ -52,7 +52,7 @@ extern "C" void on_fatal_signal(int signal) {
   raise(signal);
 }
 
-extern "C" void on_exit() {
+extern "C" void name_whose_exit() {
   if (CrashGuard::current()) print_crash(CrashGuard::current(), "it called exit or stop");
 }
 
@@ -70,7 +70,8 @@ void CrashGuard::install() {
   action.sa_flags = SA_ONSTACK | SA_NODEFER;
   for (std::size_t i = 0; i < fatal_signals.size(); ++i)
     sigaction(fatal_signals[i].signal, &action, &former[i]);
-  if (std::atexit(on_exit) != 0) return;  // then exit() in the user's code is silent, no more
+  if (std::atexit(name_whose_exit) != 0)
+    return;  // then exit() in the user's code is silent, no more
 }
 
 }  // namespace temper

@@ -190,6 +190,7 @@ def test_ctrl_c_leaves_a_fit_that_predicts(tmp_path: Path) -> None:
     """A fit of minutes, interrupted after a commit; the run can be resumed."""
     script = textwrap.dedent(f"""
         import numpy as np, os, signal, threading, time
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell ignores it
         from pathlib import Path
         import temper
         from temper.program.progress import Monitor

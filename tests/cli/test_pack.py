@@ -61,7 +61,7 @@ def test_a_flipped_bit_is_found(temper, archive):
     content[chunk.byte_offset + chunk.size // 2] ^= 1
     file.write_bytes(content)
     result = temper("inspect", archive, "--verify", check=IO)
-    assert "replica-0001.h5: theta" in result.stderr
+    assert "replica-0001.h5: damaged" in result.stderr
 
 
 def test_an_archive_is_not_gone_on_with(temper, archive):

@@ -9,7 +9,16 @@ import temper as analysis
 SMALL = [
     *("--data", "iris", "--layers", "4,3,3", "--replicas", 4),
     *("--set", "run.warmup=30", "--set", "run.sweeps=40", "--set", "run.steps=10"),
-    *("--set", "ladder.t_max=0.02", "--set", "ladder.adapt=false", "--set", "output.thin=5"),
+    *(
+        "--set",
+        "ladder.t_min=0.01",
+        "--set",
+        "ladder.t_max=0.02",
+        "--set",
+        "ladder.adapt=false",
+        "--set",
+        "output.thin=5",
+    ),
 ]
 
 
@@ -58,7 +67,18 @@ def test_lines_of_the_summary_fit_a_terminal(trained):
 def test_a_run_without_an_energy_has_no_best_state(temper, tmp_path):
     folder = tmp_path / "run"
     said = temper(
-        *("train", *SMALL, "--set", "exchange.test=barker", "--set", "run.sweeps=3"),
+        *(
+            "train",
+            *SMALL,
+            "--kernel",
+            "sgd",
+            "--batch",
+            "30",
+            "--set",
+            "exchange.test=barker",
+            "--set",
+            "run.sweeps=3",
+        ),
         *("--set", "exchange.batch=16"),
         *("--set", "run.warmup=1", "--set", "output.thin=10", "--quiet", "--out", folder),
     ).stdout

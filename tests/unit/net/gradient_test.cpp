@@ -12,7 +12,7 @@
 namespace temper {
 namespace {
 
-constexpr std::size_t n_inputs = 3, n_units = 5, n_rows = 6, n_targets = 2, n_classes = 3;
+constexpr std::size_t n_inputs = 3, n_units = 6, n_rows = 6, n_targets = 2, n_classes = 3;
 
 /// What [model] says, for what targets, and U of one example by the net's outputs.
 struct LossCase {
@@ -131,7 +131,7 @@ class Gradient : public testing::TestWithParam<std::tuple<LossCase, std::string>
   const LossCase& loss() const { return std::get<0>(GetParam()); }
   const std::string& activation() const { return std::get<1>(GetParam()); }
   std::unique_ptr<Network> network() const {
-    const std::string layer = "\n[[layer]]\nunits = 5\nactivation = '" + activation() + "'\n";
+    const std::string layer = "\n[[layer]]\nunits = 6\nactivation = '" + activation() + "'\n";
     return build_network(Section::of("model", loss().toml + layer), {n_inputs}, loss().targets);
   }
 };
