@@ -170,6 +170,8 @@ int32_t temper_evaluate(void* state, const double* theta, double* U, double* V, 
   return temper_evaluate_many(state, 1, theta, U, V, grad_U, grad_V);
 }
 
+// The parameters are those of temper_potential.h.
+// NOLINTBEGIN(readability-function-size)
 int32_t temper_evaluate_many(void* state, int64_t n, const double* theta, double* U, double* V,
                              double* grad_U, double* grad_V) {
   const Model& model = model_of(state);
@@ -193,6 +195,7 @@ int32_t temper_evaluate_rows(void* state, const double* theta, const uint32_t* r
                                         to_grad_V.get()));
   return done ? 0 : fail();
 }
+// NOLINTEND(readability-function-size)
 
 int32_t temper_draw_prior(void* state, temper_random* random, double* theta) {
   return call_with_random(state, "draw_prior", random, theta);
