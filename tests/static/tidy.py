@@ -46,7 +46,7 @@ def fingerprint(file: Path, version: bytes) -> str:
 
 
 def without_precompiled(build: Path) -> Path:
-    """A copy of the build's compile commands that read headers as text: GCC's are no use to Clang."""
+    """A copy of the build's compile commands that read headers as text, not as GCC's binaries."""
     commands = (build / "compile_commands.json").read_text()
     folder = build / "tidy"
     folder.mkdir(exist_ok=True)
