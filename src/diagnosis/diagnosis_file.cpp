@@ -155,7 +155,7 @@ void write_diagnosis(const Diagnosis& diagnosis) {
 std::string stored_verdict(const std::string& path, std::uint64_t committed) {
   std::ifstream file(RunFolder(path).diagnosis_file(), std::ios::binary);
   const auto judged = Json::parse(file, nullptr, /*allow_exceptions=*/false);
-  const auto ask = fmt::format("not judged yet; temper diagnose {}", path);
+  auto ask = fmt::format("not judged yet; temper diagnose {}", path);
   try {
     if (judged.at("format") != "temper-diagnosis") return ask;
     const auto& verdict = judged.at("verdict");

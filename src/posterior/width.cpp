@@ -44,7 +44,7 @@ using Width = NumberOrWord;
 
 /// Reads a number or a rule.
 Width read_width(const Section& section, const std::string& key, const std::string& help) {
-  const auto width = section.number_or_text(
+  auto width = section.number_or_text(
       key, 1.0, {.min = 0, .above_min = true, .help = help + "; or a rule such as 1/sqrt(fan_in)"});
   if (const auto* rule = std::get_if<std::string>(&width);
       rule && std::isnan(width_by_rule(*rule, 1)))

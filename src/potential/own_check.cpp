@@ -22,7 +22,10 @@ constexpr const char* way_out = "mend it, or set potential.check = false";
 
 /// Whatever was there before, no model writes this by accident.
 const double untouched = std::bit_cast<double>(std::uint64_t{0x7ff8'5a5a'a5a5'1234});
-bool is_untouched(double value) { return std::memcmp(&value, &untouched, sizeof value) == 0; }
+bool has_bits_of(double one, double other) {
+  return std::bit_cast<std::uint64_t>(one) == std::bit_cast<std::uint64_t>(other);
+}
+bool is_untouched(double value) { return has_bits_of(value, untouched); }
 
 /// What a model says of one theta.
 struct Answer {
@@ -134,7 +137,7 @@ class OwnCheck {
   /// The same to rounding, or refused; the same to the bit, or noted.
   void compare(const std::string& what, double one, double other, double scale = 0) const {
     constexpr double rounding = 1e-5;  // float32, summed carelessly
-    if (std::memcmp(&one, &other, sizeof one) == 0 || one == other) return;
+    if (has_bits_of(one, other) || one == other) return;
     const double size = std::max({std::abs(one), std::abs(other), scale, 1e-3});
     if (!(std::abs(one - other) <= rounding * size))
       refuse(fmt::format("{} differs: {} and {}; the same theta must always give the same", what,

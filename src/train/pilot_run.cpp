@@ -119,7 +119,7 @@ PilotFindings run_pilot(Experiment& experiment, const PilotOptions& options,
   experiment.run = options_of_pilot(run, options);
   Training pilot(experiment, world);
   pilot.start();
-  const auto findings = look(pilot, experiment);
+  auto findings = look(pilot, experiment);
   experiment.run = run;
   return findings;
 }

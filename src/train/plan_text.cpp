@@ -23,7 +23,7 @@ std::string range_text(const Experiment& experiment, const PlanFacts& facts) {
   const auto noise = [&](double T) {
     return noise_level(*experiment.kernel, T, *experiment.potential);
   };
-  const auto text = fmt::format("T = {:.4g} to {}", ladder.temperature.front(), end);
+  auto text = fmt::format("T = {:.4g} to {}", ladder.temperature.front(), end);
   if (std::isnan(noise(1)) || std::isinf(t_max)) return text;
   return text +
          fmt::format(" (noise {:.3g} to {:.3g})", noise(ladder.temperature.front()), noise(t_max));

@@ -195,7 +195,8 @@ def test_ctrl_c_leaves_a_fit_that_predicts(tmp_path: Path) -> None:
         import temper
         from temper.program.progress import Monitor
         x = np.linspace(-1, 1, 400)[:, None]
-        model = temper.TemperRegressor(cpu_seconds=600, random_state=1, run={str(tmp_path / "r")!r},
+        model = temper.TemperRegressor(cpu_seconds=600, noise="learned", random_state=1,
+                                       run={str(tmp_path / "r")!r},
                                        config={{"run.sweeps": 10**6, "run.warmup": 5}})
         def interrupt():
             while Monitor(Path(model.run), ()).look().sweep < 10:
