@@ -103,7 +103,7 @@ TEST(Csv, SuggestsTheNearestTarget) {
 TEST(Csv, RefusesAnInputOfManyDistinctTexts) {
   const TemporaryFolder folder;
   std::string text = "name,y\n";
-  for (int i = 0; i < 51; ++i)
+  for (std::size_t i = 0; i < 51; ++i)
     text +=
         std::string(1 + i % 7, 'a') + std::string(1 + i / 7, 'b') + "," + (i % 2 ? "1\n" : "0\n");
   const auto error = error_of_file(folder.write("mine.csv", text));

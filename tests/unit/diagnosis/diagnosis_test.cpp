@@ -30,7 +30,7 @@ TEST(Diagnosis, SaysOfOneCopyThatNothingCouldBeSeenBetweenCopies) {
 }
 
 TEST(Diagnosis, OfFewSweepsIsThatTheyAreTooFew) {
-  for (const std::size_t n : {0, 1, 2, 7, 19}) {
+  for (const std::size_t n : {0u, 1u, 2u, 7u, 19u}) {
     const auto diagnosis = diagnose(made_run(3, 2, n));
     EXPECT_EQ(diagnosis.light, Light::grey) << n;
     EXPECT_TRUE(has(diagnosis, "run.too-short")) << n;

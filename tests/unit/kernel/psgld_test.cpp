@@ -40,7 +40,7 @@ TEST(Psgld, InjectsTheNoiseOfItsTemperature) {
 
 // v follows theta for `adapt` steps, or until warm-up ends if that is sooner.
 TEST(Psgld, FreezesItsPreconditionerAtTheEndOfWarmUp) {
-  for (const std::uint64_t warmup : {0, 4}) {
+  for (const std::uint64_t warmup : {0u, 4u}) {
     Walker walker;
     walker.kernel->freeze_after(warmup);
     const std::uint64_t last = warmup == 0 ? 10 : warmup;
