@@ -57,7 +57,9 @@ class Disk:
         elif call.name == "grow":
             self.resize(call.path, max(call.offset, len(self.files[call.path])))
         elif call.name == "rename":
-            self.files[call.second] = self.files.pop(call.path)
+            # diagnosis.json is written by a stream, which isn't recorded: a judgement, not the run
+            if call.path in self.files:
+                self.files[call.second] = self.files.pop(call.path)
         elif call.name == "remove":
             self.files.pop(call.path, None)
             self.folders = [path for path in self.folders if path != call.path]
