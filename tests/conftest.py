@@ -18,6 +18,12 @@ def program() -> Path:
     return next((p for p in candidates if p.exists()), candidates[0])
 
 
+@pytest.fixture(scope="session", autouse=True)
+def state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what the program remembers of the user out of the user's home."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 @pytest.fixture(scope="session")
 def temper_program() -> Path:
     """The executable itself, for tests that start it in their own way."""

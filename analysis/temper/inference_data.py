@@ -38,8 +38,8 @@ def to_arviz(
         Whether a draw of ArviZ is a stored draw, with metrics, or every kept sweep that has
         energies, without.
     theta : bool, optional
-        Whether the posterior has theta [chain, draw, parameter]; by default if the target is an
-        analytic potential of few parameters. Only with rows="draw".
+        Whether the posterior has theta [chain, draw, parameter], with names of up to 1,000; by
+        default if the target is a potential without data of few parameters. Only with rows="draw".
 
     Returns
     -------
@@ -64,6 +64,8 @@ def to_arviz(
         if has_theta(run, theta):
             drawn = run.draws(rung=rung).isel(draw=np.isin(run.draw_sweeps, sweeps))
             posterior["theta"] = (("sweep", "copy", "parameter"), drawn.values)
+            if "parameter" in drawn.coords:
+                posterior = posterior.assign_coords(parameter=drawn["parameter"].values)
     groups = {
         "posterior": as_chains(posterior),
         "sample_stats": as_chains(sample_stats(run, table, rung)),

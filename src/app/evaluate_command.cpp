@@ -7,6 +7,7 @@
 #include "app/draws_flag.h"
 #include "app/json.h"
 #include "app/run_data.h"
+#include "app/trusted_models.h"
 #include "base/number_text.h"
 #include "base/output.h"
 #include "evaluation/predictions.h"
@@ -126,6 +127,7 @@ Command evaluate_command() {
           "RUN",
           {draws_flag(),
            data_flag(),
+           trust_flag(),
            {"out", "FILE", "where the predictions are kept [RUN/predictions.h5]"},
            json_flag(),
            {"pointwise", "", "keeps the log likelihood of each training example at each draw"}},

@@ -13,6 +13,7 @@
 #include "landscape/answer.h"
 #include "landscape/landscape_file.h"
 #include "store/own_files.h"
+#include "store/run_reader.h"
 #include "train/experiment.h"
 #include "train/starting_point.h"
 
@@ -45,11 +46,19 @@ void add_other(const Arguments& arguments, Survey& survey, const Communicator& w
   }
 }
 
+/// Of networks there are too many to name.
+std::vector<std::string> names_of_parameters(const OpenedRun& run) {
+  constexpr std::size_t most_named = 1000;
+  const auto dim = run.experiment.potential->dim();
+  return dim > most_named ? std::vector<std::string>{} : parameter_names(run.folder, dim);
+}
+
 SurveyDescription description_of(const Arguments& arguments, const Potential& potential,
                                  const LandscapeOptions& options,
+                                 const std::vector<std::string>& names,
                                  const std::vector<std::string>& answers) {
   SurveyDescription description{
-      potential.metric_names(), {arguments.positional()}, options.polish.spectrum, {}};
+      potential.metric_names(), names, {arguments.positional()}, options.polish.spectrum, {}};
   if (arguments.has("against")) description.run_names.push_back(arguments.value("against"));
   const std::uint64_t n_examples = std::min(options.n_examples, potential.n_points());
   description.attributes = {{"n_points", std::uint64_t{potential.n_points()}},
@@ -87,7 +96,8 @@ ExitCode landscape(const Arguments& arguments, const Communicator& world) {
   auto survey = survey_run(run.folder, run.experiment, options, arguments.has("quiet"), world);
   const auto metrics = potential.metric_names();
   const auto answers = landscape_answers(survey, metrics, options.tolerance, potential.n_points());
-  const auto table = minima_table(survey, potential);
+  const auto names = names_of_parameters(run);
+  const auto table = minima_table(survey, potential, names);
   if (arguments.has("against")) add_other(arguments, survey, world);
   const auto file = arguments.value("out", run.folder.landscape_file());
   auto code = ExitCode::ok;
@@ -96,7 +106,7 @@ ExitCode landscape(const Arguments& arguments, const Communicator& world) {
     print(table + "\n");
     for (const auto& answer : answers) print(answer + "\n");
     print(subset_note(options, potential));
-    code = keep(file, survey, description_of(arguments, potential, options, answers));
+    code = keep(file, survey, description_of(arguments, potential, options, names, answers));
   });
   return code;
 }

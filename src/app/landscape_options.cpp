@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/run_data.h"
+#include "app/trusted_models.h"
 
 namespace temper {
 namespace {
@@ -38,6 +39,7 @@ std::vector<Flag> landscape_flags() {
           {"same", "X", "minima whose predictions differ by less are one [0.01]"},
           {"against", "RUN2", "draws the same of another run beside it: the net without skips"},
           data_flag(),
+          trust_flag(),
           {"out", "FILE", "where it is kept [RUN/landscape.h5]"},
           {"quiet", "", "no progress"}};
 }

@@ -33,6 +33,7 @@ class Surveyor {
   void cluster_minima(Survey& survey);
   void examine_points(Survey& survey);
   void search_critical(Survey& survey);
+  DrawnPlane first_plane(const Survey& survey) const;
   void draw_planes(Survey& survey);
   void draw_paths(Survey& survey);
 
@@ -174,19 +175,34 @@ void Surveyor::search_critical(Survey& survey) {
   }
 }
 
+/// Of two parameters all of the surface that the states have seen; of more, a part around the best.
+DrawnPlane Surveyor::first_plane(const Survey& survey) const {
+  const auto marks = survey.landmarks();
+  const auto& best = survey.minima[marks.front()].theta;
+  if (dim() != 2)
+    return {
+        0,
+        "random",
+        random_plane(best, experiment_.potential->layout(), options_.n_grid, key_of(plane_keys)),
+        {},
+        {{0, 0}}};
+  std::vector<std::vector<float>> thetas;
+  for (const auto& state : survey.states) thetas.push_back(state.theta);
+  for (const auto& minimum : survey.minima) thetas.push_back(minimum.theta);
+  DrawnPlane drawn{0, "parameters", parameter_plane(thetas, options_.n_grid), {}, {}};
+  for (const auto mark : marks)
+    drawn.markers.push_back(place_on(drawn.plane, survey.minima[mark].theta));
+  return drawn;
+}
+
 void Surveyor::draw_planes(Survey& survey) {
   if (options_.n_grid == 0) return;
   const auto marks = survey.landmarks();
   const auto theta = [&](std::size_t mark) -> const auto& {
     return survey.minima[marks[mark]].theta;
   };
-  survey.planes.push_back(
-      {0,
-       "random",
-       random_plane(theta(0), experiment_.potential->layout(), options_.n_grid, key_of(plane_keys)),
-       {},
-       {{0, 0}}});
-  if (marks.size() == 3) {
+  survey.planes.push_back(first_plane(survey));
+  if (marks.size() == 3 && dim() != 2) {
     const auto plane = plane_through(theta(0), theta(1), theta(2), options_.n_grid);
     survey.planes.push_back(
         {0, "three minima", plane, {}, {{0, 0}, {1, 0}, place_on(plane, theta(2))}});
@@ -209,13 +225,17 @@ void Surveyor::draw_paths(Survey& survey) {
                                 options_.path);
     auto numbers = path.straight;
     numbers.insert(numbers.end(), path.curved.begin(), path.curved.end());
+    numbers.insert(numbers.end(), path.bend.begin(), path.bend.end());
     return numbers;
   });
   const auto n = static_cast<std::ptrdiff_t>(options_.path.n_places);
   for (std::size_t item = 0; item < results.size(); ++item) {
     const auto& numbers = results[item];
     survey.paths[item].path.straight.assign(numbers.begin(), numbers.begin() + n);
-    survey.paths[item].path.curved.assign(numbers.begin() + n, numbers.end());
+    survey.paths[item].path.curved.assign(numbers.begin() + n, numbers.begin() + 2 * n);
+    auto& bend = survey.paths[item].path.bend;
+    std::transform(numbers.begin() + 2 * n, numbers.end(), std::back_inserter(bend),
+                   [](double value) { return static_cast<float>(value); });
   }
 }
 

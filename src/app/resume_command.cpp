@@ -8,6 +8,7 @@
 #include "app/run_data.h"
 #include "app/session.h"
 #include "app/shares.h"
+#include "app/trusted_models.h"
 #include "store/extend.h"
 #include "train/describe.h"
 
@@ -47,6 +48,7 @@ Command resume_command() {
            {"quiet", "", "no progress"},
            {"metrics", "FILE", "for monitoring: .prom for Prometheus, or .jsonl"},
            data_flag(),
+           trust_flag(),
            shares_flag()},
           details,
           resume};

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "app/stored_config.h"
+#include "app/trusted_models.h"
 #include "data/fingerprint.h"
 #include "data/source.h"
 #include "store/run_folder.h"
@@ -80,6 +81,7 @@ Flag data_flag() { return {"data", "PATH", "where the run's data lie now; they m
 Experiment reopen(const Arguments& arguments, const std::string& folder, const Communicator& world,
                   const std::vector<Override>& overrides) {
   auto config = stored_config(folder, world, overrides);
+  require_trusted_model(arguments, config, folder, world);
   if (config.has("potential")) return build_experiment(std::move(config), world);
   StoredData stored;
   std::string path = arguments.value("data");

@@ -15,8 +15,9 @@ Flag data_flag();
 
 /// All that the config of a stored run describes, built from its own data. They are looked for at
 /// --data; else where they lay when the run began, where the config says, in $TEMPER_DATA and
-/// beside the run. Collective. Throws UsageError if there is no run; DataError if its data can't be
-/// found, or naming what has changed in them.
+/// beside the run. Collective. Throws UsageError if there is no run, or if it names a model that
+/// the user hasn't trusted (app/trusted_models.h); DataError if its data can't be found, or naming
+/// what has changed in them.
 Experiment reopen(const Arguments& arguments, const std::string& folder, const Communicator& world,
                   const std::vector<Override>& overrides = {});
 

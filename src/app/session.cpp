@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <optional>
 
 #include "app/metrics.h"
 #include "app/rank_balance.h"
@@ -47,6 +48,21 @@ std::string other_simd_text(const RunFolder& folder) {
       "begun with {} instructions, goes on with {}: the last bits may differ from those of a run "
       "never interrupted\n",
       begun_on, simd_path());
+}
+
+/// A library that was mended, say: whatever it says now, the run's first part is of the other one.
+std::string other_model_text(const RunFolder& folder, const RunDescription& description) {
+  const auto then = open_run_file(folder).attribute("model_checksum");
+  std::string file;
+  std::optional<AttributeValue> now;
+  for (const auto& [name, value] : description.attributes) {
+    if (name == "model_checksum") now = value;
+    if (name == "model_file") file = std::get<std::string>(value);
+  }
+  if (!then || !now || then->value == *now) return "";
+  return fmt::format(
+      "temper: {} has changed since the run began; what follows is of the changed one\n",
+      printable(file));
 }
 
 /// What is about to be done, and what it will take.
@@ -141,6 +157,7 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
   if (!is_quiet) say(options.plan);
   if (!is_quiet) say(opening_text(experiment, description, world));
   if (!is_quiet && is_resumed) say(other_simd_text(RunFolder(options.folder)));
+  if (is_resumed && world.is_root()) say(other_model_text(RunFolder(options.folder), description));
   if (!is_quiet && is_resumed && !is_restored)
     say("no whole checkpoint: computes the run from its start, to the same draws\n");
   const auto first_sweep = training.state().sweep;

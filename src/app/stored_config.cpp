@@ -38,18 +38,4 @@ Config stored_config(const std::string& folder, const Communicator& world,
   return Config::parse(world.broadcast(text), run.run_file() + note, overrides);
 }
 
-Experiment stored_experiment(const std::string& folder, const Communicator& world) {
-  auto experiment = build_experiment(stored_config(folder, world), world);
-  world.together([&] {
-    if (!world.is_root()) return;
-    const auto stored = open_run_file(RunFolder(folder)).integer_attribute("n_parameters");
-    if (stored != experiment.potential->dim())
-      throw IoError(fmt::format(
-          "{}: its config describes {} parameters, but its draws have {}: the run is damaged, or "
-          "its files are of different runs",
-          folder, experiment.potential->dim(), stored));
-  });
-  return experiment;
-}
-
 }  // namespace temper

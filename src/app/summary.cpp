@@ -110,9 +110,8 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
   return text + "\n" + best_sentence(bests, names, prior_constant(potential)) +
          swap_report(experiment, state.tally, watch) + time_sentence(watch) +
          judgement(experiment, folder, world) +
-         fmt::format(
-             "Run: {0}\nMore: temper evaluate {0}; temper diagnose {0}; temper-report {0}\n",
-             folder);
+         fmt::format("Run: {0}\nMore: temper {1} {0}; temper diagnose {0}; temper-report {0}\n",
+                     folder, experiment.data ? "evaluate" : "landscape");
 }
 
 }  // namespace temper

@@ -11,6 +11,7 @@
 #include "app/shares.h"
 #include "app/shortcuts.h"
 #include "app/stored_config.h"
+#include "app/trusted_models.h"
 #include "base/output.h"
 #include "store/run_folder.h"
 #include "train/plan.h"
@@ -82,21 +83,20 @@ Start start_of(const Arguments& arguments, bool exists) {
 
 /// The run that exists has been planned: its config says how. Time limit and shares are the
 /// session's own.
-Experiment planned_before(Experiment& asked, const std::string& folder, const Communicator& world) {
-  auto stored = build_experiment(stored_config(folder, world), world);
+Experiment planned_before(const Arguments& arguments, Experiment& asked, const std::string& folder,
+                          const Communicator& world) {
+  auto config = stored_config(folder, world);
+  require_trusted_model(arguments, config, folder, world);
+  auto stored = build_experiment(std::move(config), world);
   stored.run.time_limit = asked.run.time_limit;
   stored.shares = std::move(asked.shares);
   return stored;
 }
 
 /// Plans what is open, in words.
-std::string settle(Experiment& experiment, const std::string& folder, bool exists, Start start,
-                   const Freedom& freedom, const Communicator& world) {
+std::string settle(Experiment& experiment, bool exists, Start start, const Freedom& freedom,
+                   const Communicator& world) {
   if (!experiment.needs_plan()) return "";
-  if (start == Start::resume) {
-    experiment = planned_before(experiment, folder, world);
-    return "";
-  }
   if (exists && start == Start::fresh) return "";  // it will be refused
   auto plan = make_plan(experiment, freedom, world);
   experiment = rebuild_experiment(std::move(experiment), plan.decisions);
@@ -110,11 +110,14 @@ ExitCode train(const Arguments& arguments, const Communicator& world) {
     if (world.is_root()) print(experiment.config.resolved(/*comments=*/true));
     return ExitCode::ok;
   }
+  trust_model(experiment.config, world);
   experiment.shares = shares_of(arguments, world);
   const auto folder = arguments.value("out", default_folder(arguments, experiment));
   const bool exists = run_exists(folder, world);
   const auto start = start_of(arguments, exists);
-  const auto plan = settle(experiment, folder, exists, start, freedom, world);
+  if (start == Start::resume && experiment.needs_plan())
+    experiment = planned_before(arguments, experiment, folder, world);
+  const auto plan = settle(experiment, exists, start, freedom, world);
   return run_rounds(experiment,
                     {folder, start, choose_display(arguments.has("quiet")), arguments.line(),
                      arguments.value("metrics"), plan},

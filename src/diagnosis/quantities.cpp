@@ -92,9 +92,12 @@ void add_parameters(const DiagnosedRun& run, std::vector<Quantity>& quantities) 
   const auto directions = directions_of(run.tables.n_parameters);
   const bool are_parameters = directions.size() == run.tables.n_parameters;
   const auto values = projections_of(run, directions);
+  auto names = are_parameters ? parameter_names(RunFolder(run.path), run.tables.n_parameters)
+                              : std::vector<std::string>{};
+  for (std::size_t i = names.size(); i < values.size(); ++i)
+    names.push_back(fmt::format("{} {}", are_parameters ? "parameter" : "projection", i));
   for (std::size_t i = 0; i < values.size(); ++i)
-    quantities.push_back(finite_part(
-        fmt::format("{} {}", are_parameters ? "theta" : "projection", i), values[i], false));
+    quantities.push_back(finite_part(names[i], values[i], false));
 }
 
 }  // namespace

@@ -12,7 +12,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 
@@ -25,16 +24,10 @@ namespace {
 
 const int in_this_library = 0;
 
-std::uint64_t checksum_of_file(const std::string& path, std::uint64_t seed) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
-  return checksum(std::as_bytes(std::span(bytes)), seed);
-}
-
 std::string checksum_of_program() {
   Dl_info library{};
   const bool found = dladdr(&in_this_library, &library) != 0;
-  auto sum = checksum_of_file("/proc/self/exe", 0);
+  auto sum = checksum_of_file("/proc/self/exe");
   if (found) sum = checksum_of_file(library.dli_fname, sum);
   return fmt::format("{:016x}", sum);
 }

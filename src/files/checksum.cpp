@@ -3,6 +3,8 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 
 namespace temper {
 namespace {
@@ -56,6 +58,12 @@ std::uint64_t checksum(std::span<const std::byte> bytes, std::uint64_t seed) {
   const auto size = bytes.size();
   const auto hash = size >= 32 ? hash_stripes(bytes, seed) : seed + prime_5;
   return avalanche(hash_rest(bytes, hash + size));
+}
+
+std::uint64_t checksum_of_file(const std::string& path, std::uint64_t seed) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  return checksum(std::as_bytes(std::span(bytes)), seed);
 }
 
 }  // namespace temper

@@ -8,9 +8,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 
 namespace temper {
 
 std::uint64_t checksum(std::span<const std::byte> bytes, std::uint64_t seed = 0);
+
+/// Of all that a file holds; of none if it can't be read.
+std::uint64_t checksum_of_file(const std::string& path, std::uint64_t seed = 0);
 
 }  // namespace temper

@@ -1,6 +1,7 @@
 #include "landscape/answer.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -99,8 +100,9 @@ std::size_t count_heights(std::vector<double> values) {
   return n;
 }
 
-std::string functions_of(const Survey& survey) {
+std::string functions_of(const Survey& survey, bool predicts) {
   const auto n = survey.n_clusters();
+  if (!predicts) return fmt::format("{} minim{}", n, n == 1 ? "um" : "a");
   return n == 1 ? "minima that predict the same"
                 : fmt::format("{} minima that differ in what they predict", n);
 }
@@ -115,11 +117,13 @@ std::string minima_answer(const Survey& survey, const std::vector<std::string>& 
   });
   const auto N = static_cast<double>(n_points);
   const auto n_heights = count_heights(values);
+  const bool has_examples = n_points > 1;
   return fmt::format(
              "Local minima: {} states ended in {}, at {} height{}, {} of them at the lowest; the "
-             "median state ends {:.3g} nats an example above it, the worst {:.3g}{}.",
-             values.size(), functions_of(survey), n_heights, n_heights == 1 ? "" : "s", n_best,
-             (quantile(values, 0.5) - best) / N, (worst - best) / N, metric_range(survey, names)) +
+             "median state ends {:.3g} nats{} above it, the worst {:.3g}{}.",
+             values.size(), functions_of(survey, has_examples), n_heights,
+             n_heights == 1 ? "" : "s", n_best, (quantile(values, 0.5) - best) / N,
+             has_examples ? " an example" : "", (worst - best) / N, metric_range(survey, names)) +
          unfinished(survey, tolerance);
 }
 
@@ -167,9 +171,28 @@ std::string path_answer(const Survey& survey) {
       quantile(straight, 0.5), quantile(curved, 0.5), straight.size());
 }
 
+constexpr std::size_t most_rows = 20;
+
+/// "minimum 0: x = -0.558, y = 1.44", a line each; "" if there are many parameters.
+std::string places_text(const Survey& survey, const std::vector<std::string>& names) {
+  constexpr std::size_t most_named = 10;
+  const auto representatives = survey.representatives();
+  std::string text;
+  if (names.size() > most_named) return text;
+  for (std::size_t cluster = 0; cluster < std::min(representatives.size(), most_rows); ++cluster) {
+    std::vector<std::string> places;
+    const auto& theta = survey.minima[representatives[cluster]].theta;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      places.push_back(fmt::format("{} = {:.5g}", names[i], theta[i]));
+    if (!names.empty()) text += fmt::format("minimum {}: {}\n", cluster, fmt::join(places, ", "));
+  }
+  return text;
+}
+
 }  // namespace
 
-std::string minima_table(const Survey& survey, Potential& potential) {
+std::string minima_table(const Survey& survey, Potential& potential,
+                         const std::vector<std::string>& names) {
   const auto metric_names = potential.metric_names();
   const double constant = prior_constant(potential);
   const auto metric = leading_metric(metric_names);
@@ -179,7 +202,6 @@ std::string minima_table(const Survey& survey, Potential& potential) {
                   "minimum", "objective", "U / N", has_metric ? metric_names[metric] : "", "states",
                   "starts", "replicas", "temperatures", "lowest", "highest", "index");
   const auto representatives = survey.representatives();
-  constexpr std::size_t most_rows = 20;
   for (std::size_t cluster = 0; cluster < std::min(representatives.size(), most_rows); ++cluster) {
     const auto& point = survey.minima[representatives[cluster]];
     const auto members = members_of(survey, cluster);
@@ -194,7 +216,7 @@ std::string minima_table(const Survey& survey, Potential& potential) {
   table += fmt::format("objective: {}, nats\n", objective_name);
   if (representatives.size() > most_rows)
     table += fmt::format("… and {} more, in landscape.h5\n", representatives.size() - most_rows);
-  return table;
+  return table + places_text(survey, names);
 }
 
 std::vector<std::string> landscape_answers(const Survey& survey,

@@ -31,7 +31,8 @@ class Contents {
 
   void add_texts(const std::string& name, const std::string& dimension,
                  const std::vector<std::string>& values, const std::string& meaning) {
-    constexpr std::size_t width = 16;
+    std::size_t width = 16;
+    for (const auto& value : values) width = std::max(width, value.size());
     layout_.datasets.push_back({.name = name,
                                 .type = text,
                                 .dimensions = {dimension},
@@ -190,6 +191,18 @@ void add_planes(Contents& contents, const Survey& survey) {
                "where the plane's minima lie; NaN: it has no more");
 }
 
+/// [path, parameter]; NaN of the other run where that has other parameters.
+std::vector<float> bends_of(const Survey& survey) {
+  const auto dim = survey.minima.empty() ? 0 : survey.minima.front().theta.size();
+  std::vector<float> bends;
+  for (const auto& drawn : survey.paths) {
+    auto bend = drawn.path.bend;
+    if (bend.size() != dim) bend.assign(dim, static_cast<float>(none));
+    bends.insert(bends.end(), bend.begin(), bend.end());
+  }
+  return bends;
+}
+
 void add_paths(Contents& contents, const Survey& survey) {
   const auto& paths = survey.paths;
   const auto number = [&](std::size_t DrawnPath::*member) {
@@ -205,6 +218,8 @@ void add_paths(Contents& contents, const Survey& survey) {
   contents.add("path_curved", float64, {"path", "place"},
                joined(column(paths, [](const DrawnPath& p) { return p.path.curved; })),
                "U + V on the curve, nats");
+  contents.add("path_bend", float32, {"path", "parameter"}, bends_of(survey),
+               "the curve is (1 - t)^2 start + 2 t (1 - t) bend + t^2 end");
 }
 
 std::vector<Dimension> dimensions_of(const Survey& survey, const SurveyDescription& description) {
@@ -236,6 +251,9 @@ void write_landscape(const std::string& path, const Survey& survey,
   layout.attributes.insert(layout.attributes.end(), description.attributes.begin(),
                            description.attributes.end());
   Contents contents(layout);
+  if (!description.parameter_names.empty())
+    contents.add_texts("parameter_name", "parameter", description.parameter_names,
+                       "of each parameter");
   add_minima(contents, survey, description);
   add_points(contents, survey, description);
   add_planes(contents, survey);

@@ -12,6 +12,7 @@ namespace temper {
 /// What the file says of the survey as a whole.
 struct SurveyDescription {
   std::vector<std::string> metric_names;
+  std::vector<std::string> parameter_names;  ///< [P], or empty: too many, or unknown
   std::vector<std::string> run_names;  ///< the run, and the one that it is held against if any
   SpectrumOptions spectrum;
   std::vector<Attribute> attributes;  ///< further ones

@@ -95,6 +95,18 @@ Plane plane_through(std::span<const float> a, std::span<const float> b, std::spa
   return plane;
 }
 
+Plane parameter_plane(const std::vector<std::vector<float>>& thetas, std::size_t n) {
+  constexpr double margin = 0.1;
+  const auto places = [&](std::size_t parameter) {
+    const auto [lowest, highest] = std::ranges::minmax_element(
+        thetas, {}, [&](const std::vector<float>& theta) { return theta[parameter]; });
+    const double low = (*lowest)[parameter], high = (*highest)[parameter];
+    const double beyond = high > low ? margin * (high - low) : 1;
+    return even_places(low - beyond, high + beyond, n);
+  };
+  return {{0, 0}, {1, 0}, {0, 1}, places(0), places(1)};
+}
+
 PlanePlace place_on(const Plane& plane, std::span<const float> theta) {
   const auto from_origin = difference(theta, plane.origin);
   return {dot(from_origin, plane.x_axis) / dot(plane.x_axis, plane.x_axis),

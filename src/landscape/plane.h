@@ -36,6 +36,10 @@ Plane random_plane(std::span<const float> theta, const std::vector<ParameterBloc
 Plane plane_through(std::span<const float> a, std::span<const float> b, std::span<const float> c,
                     std::size_t n);
 
+/// Of two parameters: theta itself, x the first and y the second, as far as these points lie, and a
+/// margin. @param thetas  at least one
+Plane parameter_plane(const std::vector<std::vector<float>>& thetas, std::size_t n);
+
 /// Where theta lies over a plane whose axes are at right angles.
 struct PlanePlace {
   double x = 0, y = 0;

@@ -44,7 +44,7 @@ struct CriticalPoint {
 
 struct DrawnPlane {
   std::size_t run = 0;  ///< 0: the run; 1: the one that it is held against
-  std::string name;     ///< "random", "three minima"
+  std::string name;     ///< "random", "parameters", "three minima"
   Plane plane;
   std::vector<double> values;       ///< [y, x] U + V, nats
   std::vector<PlanePlace> markers;  ///< where minima lie: one, or three

@@ -34,8 +34,9 @@ class OwnModel {
  public:
   virtual ~OwnModel() = default;
 
-  virtual std::string label() const = 0;  ///< what errors call it: "mine.so"
-  virtual std::size_t dim() const = 0;    ///< P
+  virtual std::string label() const = 0;           ///< what errors call it: "mine.so"
+  virtual std::string file() const { return ""; }  ///< path of what it is made of; "": not known
+  virtual std::size_t dim() const = 0;             ///< P
   virtual std::size_t n_points() const { return 1; }
   virtual bool has_rows() const { return false; }   ///< `evaluate_rows` works: it has data
   virtual bool has_batch() const { return false; }  ///< n thetas are more than a loop

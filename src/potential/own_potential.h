@@ -47,6 +47,7 @@ class OwnPotential final : public Potential {
 
   void note(const std::string& text) { notes_.push_back(text); }
   OwnModel& model() { return *model_; }
+  const OwnModel& model() const { return *model_; }
 
  private:
   void gradient_of_rows(GradientTask& task);

@@ -34,9 +34,9 @@ double* data_or_null(std::span<double> gradient, std::size_t offset = 0) {
 }  // namespace
 
 PluginModel::PluginModel(const std::string& library, const std::string& options,
-                         const std::string& label)
-    : library_(library), label_(label.empty() ? library_.name() : label) {
-  const CrashGuard guard(label_);
+                         const std::optional<Identity>& identity)
+    : library_(library), identity_(identity.value_or(Identity{library_.name(), library_.path()})) {
+  const CrashGuard guard(identity_.label);
   find_functions();
   create(options);
   read_sizes();
@@ -44,7 +44,7 @@ PluginModel::PluginModel(const std::string& library, const std::string& options,
 }
 
 PluginModel::~PluginModel() {
-  const CrashGuard guard(label_);
+  const CrashGuard guard(identity_.label);
   if (destroy_ && state_) destroy_(state_);
 }
 
@@ -93,7 +93,7 @@ void PluginModel::read_sizes() {
     throw UsageError(
         fmt::format("potential.library: temper_dim of {} returns {}; it must be 1 or "
                     "more parameters",
-                    label_, dim));
+                    identity_.label, dim));
   dim_ = static_cast<std::size_t>(dim);
   if (const auto name = library_.find<decltype(&::temper_name)>("temper_name"))
     for (std::int64_t i = 0; i < dim; ++i) {
@@ -131,12 +131,13 @@ std::string PluginModel::message() const {
 }
 
 void PluginModel::fail(const char* function, const std::string& why) const {
-  throw RankError(fmt::format("{}: {} failed{}{}", label_, function, why.empty() ? "" : ": ", why));
+  throw RankError(
+      fmt::format("{}: {} failed{}{}", identity_.label, function, why.empty() ? "" : ": ", why));
 }
 
 template <class Call>
 void PluginModel::run(const char* function, const Call& call) {
-  const CrashGuard guard(label_);
+  const CrashGuard guard(identity_.label);
   std::int32_t code = 0;
   try {
     code = call();

@@ -1,6 +1,9 @@
 #pragma once
 // A shared library that speaks temper_potential.h as a model.
 
+#include <optional>
+#include <string>
+
 #include "potential/own_model.h"
 #include "potential/shared_library.h"
 #include "potential/temper_potential.h"
@@ -9,16 +12,22 @@ namespace temper {
 
 class PluginModel final : public OwnModel {
  public:
+  /// What stands behind the library: by default itself.
+  struct Identity {
+    std::string label;  ///< what errors call it
+    std::string file;   ///< that it is made of; "": not known
+  };
+
   /// @param options  for temper_create
-  /// @param label    what errors call the model; "": the library's name
   /// Throws UsageError for a missing function, another version, or a length that can't be.
   explicit PluginModel(const std::string& library, const std::string& options,
-                       const std::string& label = "");
+                       const std::optional<Identity>& identity = {});
   ~PluginModel() override;
   PluginModel(const PluginModel&) = delete;
   PluginModel& operator=(const PluginModel&) = delete;
 
-  std::string label() const override { return label_; }
+  std::string label() const override { return identity_.label; }
+  std::string file() const override { return identity_.file; }
   std::size_t dim() const override { return dim_; }
   std::size_t n_points() const override { return n_points_; }
   bool has_rows() const override { return evaluate_rows_ != nullptr; }
@@ -47,7 +56,7 @@ class PluginModel final : public OwnModel {
   std::string message() const;
 
   SharedLibrary library_;
-  std::string label_;
+  Identity identity_;
   void* state_ = nullptr;
   std::size_t dim_ = 0, n_points_ = 1;
   std::vector<std::string> names_, metric_names_;

@@ -142,6 +142,16 @@ std::string script_of(const Interpreter& interpreter, const std::string& functio
       interpreter.environment, quoted(function), dim);
 }
 
+/// The file that the function is in, if it is named or a module lies where temper was started.
+std::string file_of(const std::string& function) {
+  const auto place = function.substr(0, function.rfind(':'));
+  for (const auto& path : {fs::path(place), fs::path(place + ".py")}) {
+    std::error_code error;
+    if (fs::is_regular_file(path, error)) return fs::absolute(path, error).string();
+  }
+  return "";
+}
+
 std::unique_ptr<Potential> make_python(const Section& section) {
   const auto function = section.text(
       "function", std::nullopt,
@@ -158,7 +168,8 @@ std::unique_ptr<Potential> make_python(const Section& section) {
     const auto interpreter = ask_interpreter();
     load_interpreter(interpreter);
     model = std::make_unique<PluginModel>(
-        door_library(), interpreter.home + "\n" + script_of(interpreter, function, dim), function);
+        door_library(), interpreter.home + "\n" + script_of(interpreter, function, dim),
+        PluginModel::Identity{function, file_of(function)});
   }
   return make_own_potential(std::move(model), section);
 }

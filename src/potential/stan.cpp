@@ -108,6 +108,7 @@ class StanModel final : public OwnModel {
   StanModel& operator=(const StanModel&) = delete;
 
   std::string label() const override { return library_.name(); }
+  std::string file() const override { return library_.path(); }
   std::size_t dim() const override { return names_.size(); }
   std::vector<std::string> names() const override { return names_; }
   std::vector<std::string> metric_names() const override { return metric_names_; }

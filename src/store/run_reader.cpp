@@ -1,12 +1,15 @@
 #include "store/run_reader.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 
 #include "base/errors.h"
+#include "base/printable.h"
 #include "store/checked_row.h"
 #include "store/pack.h"
 #include "store/run_layout.h"
@@ -69,6 +72,14 @@ void require_sizes(const StoredTables& tables) {
     throw_damaged(fmt::format("run.h5: {} rungs and {} copies", tables.n_rungs, tables.n_copies));
 }
 
+/// "[1,0]": where in an array of this shape its element of this number stands; "" of one number.
+std::string place_text(std::uint64_t element, const std::vector<std::uint64_t>& shape) {
+  std::vector<std::uint64_t> index(shape.size());
+  for (std::size_t axis = shape.size(); axis-- > 0; element /= shape[axis])
+    index[axis] = element % shape[axis];
+  return shape.empty() ? "" : fmt::format("[{}]", fmt::join(index, ","));
+}
+
 std::vector<std::uint64_t> below(std::vector<std::uint64_t> sweeps, std::uint64_t committed) {
   std::erase_if(sweeps, [&](std::uint64_t sweep) { return sweep >= committed; });
   return sweeps;
@@ -108,6 +119,24 @@ StoredTables read_tables(const RunFolder& folder) {
     tables.metrics.push_back(
         rows_of<double>(file, name, tables.draw_sweep.size(), tables.n_replicas()));
   return tables;
+}
+
+std::vector<std::string> parameter_names(const RunFolder& folder, std::size_t n_parameters) {
+  const ReadFile draws(folder.draws_file(0));
+  const auto blocks = draws.read_texts("block_name");
+  const auto shapes = draws.read<std::uint64_t>("block_shape");
+  const auto n_axes = blocks.empty() ? 0 : shapes.size() / blocks.size();
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const auto padded = std::span(shapes).subspan(i * n_axes, n_axes);
+    const std::vector<std::uint64_t> shape(padded.begin(), std::ranges::find(padded, 0U));
+    const auto size =
+        std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, product_or_most);
+    if (size > n_parameters - names.size()) return {};
+    for (std::uint64_t element = 0; element < size; ++element)
+      names.push_back(printable(blocks[i]) + place_text(element, shape));
+  }
+  return names.size() == n_parameters ? names : std::vector<std::string>{};
 }
 
 DrawsReader::DrawsReader(const RunFolder& folder, std::uint32_t replica)

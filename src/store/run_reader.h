@@ -37,6 +37,10 @@ struct StoredTables : SweepTables {
 /// Throws UsageError if there is no run of a known version, IoError if it can't be read.
 StoredTables read_tables(const RunFolder& folder);
 
+/// What each parameter is called: "x", or "layer0.weight[1,0]" of a block with axes. [P]; empty
+/// where the blocks of a file from somebody else aren't those of theta. Throws IoError.
+std::vector<std::string> parameter_names(const RunFolder& folder, std::size_t n_parameters);
+
 /// Where the best state of a replica was found.
 struct StoredBest {
   double objective = 0;     ///< U + V, nats

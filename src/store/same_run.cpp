@@ -54,7 +54,7 @@ bool tells_the_program(const std::string& attribute) {
   static const std::set<std::string> names = {
       "temper_version", "program",   "format_version", "commit",           "compiler",
       "simd",           "data_path", "data_schema",    "data_fingerprint", "n_training",
-      "n_validation",   "n_test",    "what_was_read"};
+      "n_validation",   "n_test",    "what_was_read",  "model_file",       "model_checksum"};
   return names.contains(attribute);
 }
 

@@ -3,8 +3,10 @@
 #include "base/program_name.h"
 #include "base/simd.h"
 #include "base/version.h"
+#include "files/checksum.h"
 #include "posterior/network_posterior.h"
 #include "potential/objective.h"
+#include "train/own_target.h"
 #include "train/training.h"
 #include "train/what_was_read.h"
 
@@ -20,8 +22,17 @@ std::vector<BlockDescription> blocks_of(const Potential& potential) {
   return blocks;
 }
 
+std::vector<Attribute> attributes_without_data(const Potential& potential) {
+  std::vector<Attribute> attributes = {{"task", "none"}};
+  if (const auto file = file_of_model(potential); !file.empty()) {
+    attributes.push_back({"model_file", file});
+    attributes.push_back({"model_checksum", checksum_of_file(file)});
+  }
+  return attributes;
+}
+
 std::vector<Attribute> attributes_of_data(const Experiment& experiment) {
-  if (!experiment.data) return {{"task", "none"}};
+  if (!experiment.data) return attributes_without_data(*experiment.potential);
   const auto& data = *experiment.data;
   std::vector<Attribute> attributes = {
       {"task", data.task == Task::classification ? "classification" : "regression"},

@@ -93,6 +93,12 @@ void build(Experiment& experiment) {
                      experiment.schedule != PairSchedule::none;
 }
 
+/// Of a potential nobody knows the scale: a kernel with a Metropolis test finds its own step.
+void supply_kernel(Config& config) {
+  if (config.has("potential") && !config.has("kernel"))
+    config.supply({{"kernel.type", "\"mala\"", "the default"}});
+}
+
 }  // namespace
 
 std::vector<double> step_sizes(const Ladder& ladder, const Kernel& kernel,
@@ -107,6 +113,7 @@ Experiment build_experiment(Config config, const Communicator& world, const Supp
                             const std::string& data_path) {
   Experiment experiment;
   experiment.config = std::move(config);
+  supply_kernel(experiment.config);
   if (supplement) {
     experiment.data = load_data(experiment.config, data_path, world);
     if (experiment.data) supplement(experiment.config, *experiment.data);

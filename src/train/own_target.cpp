@@ -30,6 +30,11 @@ void require_prior_draws(const Ladder& ladder, const Potential& potential) {
       "to draw from; end the ladder at a finite t_max, or set potential.reference = \"normal\"");
 }
 
+std::string file_of_model(const Potential& potential) {
+  const auto* own = dynamic_cast<const OwnPotential*>(&potential);
+  return own ? own->model().file() : "";
+}
+
 std::string notes_on(const Potential& potential) {
   std::string text;
   if (const auto* own = dynamic_cast<const OwnPotential*>(&potential))

@@ -11,7 +11,8 @@ import temper
 from temper.files.landscape import cluster_table
 from temper.report.facts import Facts
 from temper.report.page import render
-from temper.report.pictures.landscape import landscape_pictures, plane_order
+from temper.report.pictures.landscape import landscape_pictures
+from temper.report.pictures.surface import plane_order
 
 SIZES = {"minimum": 4, "point": 3, "critical": 2, "end": 10, "parameter": 12, "plane": 3, "y": 5,
          "x": 4, "marker": 3, "path": 1, "place": 6}  # fmt: skip

@@ -108,6 +108,8 @@ def test_the_report_of_a_run_shows_every_picture(judged: temper.Run) -> None:
     ]
     assert [picture.slug for picture in all_pictures(judged)] == [
         "test-accuracy",
+        "parameters",
+        "parameters-by-rung",
         "energy-by-rung",
         "energy-by-replica",
         "effective-temperature",

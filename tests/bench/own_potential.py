@@ -3,7 +3,10 @@
     .venv/bin/python tests/bench/own_potential.py [--steps 400000]
 
 A double well of 10 parameters, from C and built in; the same in NumPy, one call for all replicas.
-Each is run twice with different lengths, so that starting up is left out; the least of five counts.
+A net of PyTorch (784-64-10, 128 examples a step) against the same loop written in PyTorch: gradient
+of loss and prior, momentum, noise. It takes the Python that TEMPER_PYTHON names [python3], with
+torch. Each is run twice with different lengths, so that starting up is left out; the least of
+five counts, of runs that take turns.
 """
 
 import argparse
@@ -11,6 +14,7 @@ import os
 import resource
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[2]
@@ -48,45 +52,121 @@ def energy(theta):
 """
 
 
-def cpu_seconds(options: list[str], steps: int) -> float:
-    """Of a run of one sweep on 8 rungs."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = [*options, "kernel.type=mala", "kernel.step=0.1", "ladder.rungs=8"]
-        settings += [f"run.steps={steps}", "run.sweeps=1", "run.warmup=0", "ladder.t_min=1"]
-        settings += ["ladder.t_max=4"]
-        command = [TEMPER, "train", "--out", f"{folder}/run", "--quiet"]
-        for setting in settings:
-            command += ["--set", setting]
-        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-        subprocess.run(command, check=True, capture_output=True)
-        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+NET = """
+import numpy as np, torch
+from temper.potential import Normal, from_module
+
+torch.set_num_threads(1)
+generator = torch.Generator().manual_seed(1)
+x = torch.randn(6000, 784, generator=generator)
+y = torch.randint(10, (6000,), generator=generator)
+module = torch.nn.Sequential(torch.nn.Linear(784, 64), torch.nn.Tanh(), torch.nn.Linear(64, 10))
+loss = torch.nn.CrossEntropyLoss(reduction="none")
+net = from_module(module, loss, (x, y), prior=Normal(sd=1))
+"""
+
+LOOP = """
+import sys, torch
+from net import module, x, y, loss
+
+N, B, lr, momentum = len(x), 128, 1e-3, 0.9
+parameters = list(module.parameters())
+velocity = [torch.zeros_like(p) for p in parameters]
+for step in range(int(sys.argv[1])):
+    rows = torch.randint(N, (B,))
+    for p in parameters:
+        p.grad = None
+    U = N / B * loss(module(x[rows]), y[rows]).sum()
+    V = sum((p**2).sum() for p in parameters) / 2
+    (U + V).backward()
+    with torch.no_grad():
+        for p, v in zip(parameters, velocity):
+            v.mul_(momentum).add_(p.grad, alpha=-lr / N).add_(torch.randn_like(p), alpha=1e-4)
+            p.add_(v)
+"""
 
 
-def step_ns(options: list[str], steps: int) -> float:
-    """CPU time of one step of one replica, in ns."""
-    times = [cpu_seconds(options, 2 * steps) - cpu_seconds(options, steps) for _ in range(5)]
-    return 1e9 * min(times) / (8 * steps)
+def cpu_seconds(command: list[str], folder: Path) -> float:
+    """Of a command in this folder."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    path = os.pathsep.join([str(folder), str(SOURCE / "analysis")])
+    threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment = {**os.environ, **threads, "PYTHONPATH": path}
+    subprocess.run(command, check=True, capture_output=True, env=environment, cwd=folder)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+
+
+def training(options: list[str], rungs: int, steps: int, folder: Path) -> list[str]:
+    """Return the command of a run of one sweep."""
+    settings = [*options, f"ladder.rungs={rungs}", f"run.steps={steps}", "run.sweeps=1"]
+    settings += ["run.warmup=0", "ladder.t_min=1", "ladder.t_max=4", "potential.check=false"]
+    command = [TEMPER, "train", "--out", str(folder / "run"), "--quiet", "--force"]
+    if options[0] == "potential.type=double-well":
+        settings.remove("potential.check=false")
+    for setting in settings:
+        command += ["--set", setting]
+    return command
+
+
+def step_ns(commands: list[Callable[[int], list[str]]], steps: int, folder: Path) -> list[float]:
+    """CPU time of `steps` more steps by each command, in ns a step; they take turns."""
+    times = [
+        [
+            cpu_seconds(make(2 * steps), folder) - cpu_seconds(make(steps), folder)
+            for make in commands
+        ]
+        for _ in range(5)
+    ]
+    return [1e9 * min(of_one) / steps for of_one in zip(*times, strict=True)]
+
+
+def small(folder: Path, steps: int) -> None:
+    """Print what a potential of 10 parameters costs, built in, in C and in NumPy."""
+    source, library = folder / "well.c", folder / "well.so"
+    source.write_text(C)
+    (folder / "well.py").write_text(NUMPY)
+    flags = ["-O2", "-shared", "-fPIC", "-I", str(SOURCE / "src" / "potential")]
+    subprocess.run(["cc", *flags, str(source), "-o", str(library)], check=True)
+    kernel = ["kernel.type=mala", "kernel.step=0.1"]
+
+    def run(*options: str) -> Callable[[int], list[str]]:
+        return lambda n: training([*options, *kernel], 8, n, folder)
+
+    ours = run("potential.type=double-well", "potential.dim=10")
+    theirs = run("potential.type=plugin", f"potential.library={library}")
+    built_in, c = (time / 8 for time in step_ns([ours, theirs], steps, folder))
+    numpy = run("potential.type=python", "potential.function=well.py:energy")
+    python = step_ns([numpy], steps // 100, folder)[0] / 8
+    print(f"built in {built_in:.0f} ns a step; C {c:.0f} ns, {c / built_in:.2f} times as much;")
+    print(f"NumPy, 8 replicas a call: {python:.0f} ns")
+
+
+def net(folder: Path, steps: int) -> None:
+    """Print what a net of PyTorch costs by itself and as a potential."""
+    (folder / "net.py").write_text(NET)
+    (folder / "loop.py").write_text(LOOP)
+    python = os.environ.get("TEMPER_PYTHON", "python3")
+    options = ["potential.type=python", "potential.function=net.py:net", "kernel.type=sgd"]
+    options += ["kernel.lr=0.001", "kernel.batch=128", "kernel.order=replacement"]
+    loop, temper = step_ns(
+        [
+            lambda n: [python, "loop.py", str(n)],
+            lambda n: training(options, 1, n, folder),
+        ],
+        steps,
+        folder,
+    )
+    print(f"PyTorch's own loop {loop / 1000:.0f} us a step; as a potential {temper / 1000:.0f} us,")
+    print(f"{temper / loop:.2f} times as much")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--steps", type=int, default=100_000)
     steps = parser.parse_args().steps
-    with tempfile.TemporaryDirectory() as folder:
-        source, library = Path(folder) / "well.c", Path(folder) / "well.so"
-        source.write_text(C)
-        include = str(SOURCE / "src" / "potential")
-        flags = ["-O2", "-shared", "-fPIC", "-I", include]
-        subprocess.run(["cc", *flags, str(source), "-o", str(library)], check=True)
-        function = Path(folder) / "well.py"
-        function.write_text(NUMPY)
-        built_in = step_ns(["potential.type=double-well", "potential.dim=10"], steps)
-        c = step_ns(["potential.type=plugin", f"potential.library={library}"], steps)
-        python = step_ns(
-            ["potential.type=python", f"potential.function={function}:energy"], steps // 100
-        )
-    print(f"built in {built_in:.0f} ns a step; C {c:.0f} ns, {c / built_in:.2f} times as much;")
-    print(f"NumPy, 8 replicas a call: {python:.0f} ns")
+    with tempfile.TemporaryDirectory() as name:
+        small(Path(name), steps)
+        net(Path(name), steps // 100)
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ def test_copies_in_different_modes_of_equal_energy_are_seen(trained):
     run, end = trained(MODES)
     assert "convergence.modes" in ids(run)
     assert judged(run)["verdict"]["light"] == "red"
-    (theta,) = [q for q in judged(run)["quantities"] if q["name"] == "theta 0"]
+    (theta,) = [q for q in judged(run)["quantities"] if q["name"] == "theta[0]"]
     assert len(theta["upper_mode_share"]) == 4
     assert "by copy" in end
 

@@ -10,6 +10,13 @@
 
 #include "temper_potential.h"
 
+#ifdef SIGN
+__attribute__((constructor)) static void leave_a_sign(void) {
+  FILE* file = getenv("SIGN") ? fopen(getenv("SIGN"), "w") : NULL;
+  if (file) fclose(file);
+}
+#endif
+
 #define P 3
 static const double s = 0.5, prior_sd = 2, ln_root_2pi = 0.91893853320467274178;
 static char wrong[32];

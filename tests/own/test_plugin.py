@@ -2,6 +2,7 @@
 kills; what is wrong with one is said by name and ends every rank.
 """
 
+import json
 import math
 import re
 import signal
@@ -39,6 +40,26 @@ def test_samples_what_is_known(defines, gauss, train, temper, tmp_path):
     said = temper("evidence", tmp_path / "run").stdout
     log_Z, error = map(float, re.search(r"log Z = (\S+) ± (\S+)", said).groups())
     assert abs(log_Z - LOG_Z) < 4 * error + 1e-3
+
+
+def test_the_potential_alone_is_config_enough(gauss, temper, tmp_path):
+    """The default kernel finds its own step, so that a potential of any scale is sampled."""
+    few = ["--set", "run.sweeps=400", "--set", "ladder.rungs=3", "--out", tmp_path / "run"]
+    temper("train", "--set", "potential.type=plugin", "--set", f"potential.library={gauss()}", *few)
+    theta = kept(package.open_run(tmp_path / "run"))
+    is_right(theta[:, :, 0], MEAN, "mean")
+
+
+def test_diagnosis_landscape_and_arviz_have_the_names(gauss, train, temper, tmp_path):
+    train(plugin(gauss()), sweeps=200)
+    names = ["left", "right", "middle"]
+    judged = json.loads(temper("diagnose", tmp_path / "run", "--json").stdout)
+    assert [one["name"] for one in judged["quantities"]][-3:] == names
+    said = temper("landscape", tmp_path / "run", "--grid", "3", "--quiet").stdout
+    assert re.search(r"minimum 0: left = 0.94\d+, right = 0.94\d+, middle = 0.94\d+", said)
+    run = package.open_run(tmp_path / "run")
+    assert run.landscape()["parameter"].values.tolist() == names
+    assert run.to_arviz().posterior["parameter"].values.tolist() == names
 
 
 def test_names_metrics_and_blocks_are_in_the_run(gauss, train, tmp_path):

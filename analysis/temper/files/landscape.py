@@ -34,7 +34,8 @@ def read_landscape(path: Path) -> xr.Dataset:
     xarray.Dataset
         Variables by `minimum`, `point`, `critical`, `plane` and `path`, for example
         `minimum_energy` (U, nats), `critical_index`, `plane_objective` [plane, y, x]; beside them
-        KIND_objective, U + V. Attributes: `answers`, `run_names`, `metric_names`, `n_points`.
+        KIND_objective, U + V. Where there are at most 1,000 parameters, they carry their names.
+        Attributes: `answers`, `run_names`, `metric_names`, `n_points`.
 
     Raises
     ------
@@ -48,6 +49,9 @@ def read_landscape(path: Path) -> xr.Dataset:
         attributes = read_attributes(file, file_path, FORMAT, f"its format is not '{FORMAT[0]}'")
         variables = {name: variable(node) for name, node in file.items() if not node.is_scale}
         coordinates = {name: file[name][:] for name in SCALES}
+    names = variables.pop("parameter_name", None)  # since 0.2.0
+    if names is not None and names.dims == ("parameter",):
+        coordinates["parameter"] = names.values
     attributes.pop("_NCProperties", None)
     dataset = xr.Dataset(variables, coordinates, attributes)
     for kind in ("minimum", "point", "critical"):

@@ -10,7 +10,7 @@ from temper.report.pictures.histograms import energy_histograms
 from temper.report.pictures.ladder import acceptance
 from temper.report.pictures.landscape import landscape_pictures
 from temper.report.pictures.metrics import metrics_over_draws
-from temper.report.pictures.parameters import parameters
+from temper.report.pictures.parameters import parameter_pictures
 from temper.report.pictures.predictions import prediction_pictures
 from temper.report.pictures.temperature import effective_temperature
 from temper.report.section import Section, TitledTable, section
@@ -29,10 +29,12 @@ def all_sections(facts: Facts) -> list[Section]:
 
 def predicts(facts: Facts) -> Section:
     """Show what the run is for: predictions, or draws of a potential."""
+    pictures = [*metrics_over_draws(facts), *prediction_pictures(facts)]
+    of_parameters = parameter_pictures(facts)
     return section(
         "predictions" if facts.has_data else "draws",
         "What it predicts" if facts.has_data else "What it draws",
-        [parameters(facts), *metrics_over_draws(facts), *prediction_pictures(facts)],
+        [*pictures, *of_parameters] if facts.has_data else [*of_parameters, *pictures],
         [
             TitledTable("predictions", "Predictions", tables.prediction_table(facts)),
             TitledTable(
@@ -77,7 +79,7 @@ def replicas(facts: Facts) -> TitledTable:
 def landscape(facts: Facts) -> Section:
     """Show what `temper landscape` found."""
     minima = tables.minima_table(facts)
-    title = "Minima that differ in what they predict"
+    title = "Minima that differ in what they predict" if facts.has_data else "Minima"
     return section(
         "landscape",
         "The landscape",

@@ -126,6 +126,7 @@ def least_certain_table(facts: Facts) -> Table:
 
 
 MOST_INPUTS = 12
+MOST_PARAMETERS = 10  # whose values a table of minima has
 
 
 def rounded(column: np.ndarray) -> list[float]:
@@ -158,6 +159,8 @@ def minima_table(facts: Facts) -> Table:
     if landscape is None:
         return Table([], [])
     metrics = [name for name in landscape.attrs["metric_names"] if name.startswith("test_")]
+    is_small = landscape.sizes["parameter"] <= MOST_PARAMETERS
+    names = [str(name) for name in landscape["parameter"].values] if is_small else []
     rows = []
     for number, found in enumerate(cluster_table(landscape)):
         minimum = landscape.isel(minimum=found["state"])
@@ -176,11 +179,12 @@ def minima_table(facts: Facts) -> Table:
                 float(minimum["minimum_highest"][0]),
                 float(minimum["minimum_trace"]),
                 float(minimum["minimum_index"]),
+                *(minimum["minimum_theta"].values.astype(float).tolist() if is_small else []),
             ]
         )
     columns = ["minimum", "objective, nats", "U / N, nats", *map(metric_label, metrics), "states",
                "from starts", "replicas", "coldest T", "hottest T", "lowest eigenvalue",
-               "highest eigenvalue", "trace", "index"]  # fmt: skip
+               "highest eigenvalue", "trace", "index", *names]  # fmt: skip
     return Table(columns, rows)
 
 

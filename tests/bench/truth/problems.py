@@ -47,7 +47,7 @@ def linear(name: str, x: np.ndarray, noise_sd: float, prior_sd: float, rng, rung
     energy = constant + 0.5 * residual @ residual / noise_sd**2 + 0.5 * np.trace(gram @ covariance)
     answers = {"log_z": log_z, "energy U": energy}
     if design.shape[1] <= 10:
-        answers |= {f"theta {i}": m for i, m in enumerate(mean)}
+        answers |= {f"theta[{i}]": m for i, m in enumerate(mean)}
     model = REGRESSION.format(noise_sd=noise_sd, prior_sd=prior_sd)
     return Problem(name, model, answers, rungs, np.column_stack([x, y]))
 
@@ -66,7 +66,7 @@ def on_grid(log_likelihood: np.ndarray, log_prior: np.ndarray, points: list[np.n
     log_prior = log_prior - logsumexp(log_prior)
     log_z = logsumexp(log_likelihood + log_prior)
     weight = np.exp(log_likelihood + log_prior - log_z)
-    means = {f"theta {i}": float(np.sum(weight * p)) for i, p in enumerate(points)}
+    means = {f"theta[{i}]": float(np.sum(weight * p)) for i, p in enumerate(points)}
     return {"log_z": float(log_z), "energy U": float(-np.sum(weight * log_likelihood)), **means}
 
 
@@ -132,7 +132,9 @@ def along_a_line(name: str, text: str, along: Callable, prior_sd: float, rungs=1
     one = on_grid(along(x), -(x**2) / (2 * prior_sd**2), [x])
     across = np.log(0.5 / np.hypot(0.5, prior_sd))
     model = f"[potential]\n{text}dim = 2\nacross_sd = 0.5\nprior_sd = {prior_sd}\n"
-    return Problem(name, model, {"log_z": one["log_z"] + across, "theta 0": one["theta 0"]}, rungs)
+    return Problem(
+        name, model, {"log_z": one["log_z"] + across, "theta[0]": one["theta[0]"]}, rungs
+    )
 
 
 def modes(places: list[float], weights: list[float], sd: float) -> Callable:

@@ -8,10 +8,11 @@ import numpy as np
 import xarray as xr
 
 from temper.files.landscape import cluster_table
-from temper.report.colours import CATEGORIES, QUIET, colour_scale
+from temper.report.colours import CATEGORIES, QUIET
 from temper.report.facts import Facts
 from temper.report.labels import listed, metric_label
 from temper.report.picture import Picture, axis
+from temper.report.pictures.surface import path_label, plane, plane_order
 from temper.report.plot import points
 from temper.report.table import Table
 
@@ -153,86 +154,6 @@ def saddles(landscape: xr.Dataset) -> Picture:
     )
 
 
-def plane_order(landscape: xr.Dataset) -> list[int]:
-    """Planes of one kind stand together: a run's beside that of the run it is held against."""
-    names, runs = landscape["plane_name"].values, landscape["plane_run"].values
-    return sorted(range(len(names)), key=lambda k: (names[k] != "random", runs[k]))
-
-
-def heights(landscape: xr.Dataset, k: int) -> np.ndarray:
-    """Return log10(1 + U + V above the plane's lowest place, nats): [y, x]."""
-    values = landscape["plane_objective"].values[k]
-    return np.log10(1 + values - np.nanmin(values))
-
-
-def plane(landscape: xr.Dataset, k: int) -> Picture:
-    """Draw a plane as a map with contour lines and its minima."""
-    name = str(landscape["plane_name"].values[k])
-    same_kind = np.flatnonzero(landscape["plane_name"].values == name)
-    top = max(float(np.nanmax(heights(landscape, i))) for i in same_kind)
-    height = heights(landscape, k)
-    x, y = landscape["plane_x"].values[k], landscape["plane_y"].values[k]
-    ticks = [0, *(10**d for d in range(int(np.ceil(top))))]
-    contour = {
-        "type": "contour",
-        "x": x,
-        "y": y,
-        "z": height,
-        "zmin": 0,
-        "zmax": top,
-        "colorscale": colour_scale(),
-        "contours": {"start": 0, "end": top, "size": top / 14 if top else 1},
-        "line": {"width": 0.5, "color": "rgba(255,255,255,0.35)"},
-        "colorbar": {
-            "title": {"text": "nats", "side": "right"},
-            "thickness": 10,
-            "tickvals": np.log10(1 + np.array(ticks)),
-            "ticktext": [f"{tick:,}" for tick in ticks],
-            "outlinewidth": 0,
-        },
-        "hovertemplate": "%{x:.2f}, %{y:.2f}: 10^%{z:.2f} nats<extra></extra>",
-    }
-    marks = {"size": 10, "color": "rgba(255,255,255,0.9)", "line": {"width": 1.5, "color": "#222"}}
-    minima_here = points(
-        landscape["marker_x"].values[k], landscape["marker_y"].values[k], "minimum", marks
-    )
-    title = {"random": "Around the best minimum", "three minima": "Through three minima"}[name]
-    unit = "of the weights' length" if name == "random" else "of the way between two minima"
-    return Picture(
-        slug=f"landscape-plane-{k}",
-        title=f"{title}{run_label(landscape, int(landscape['plane_run'].values[k]))}",
-        caption="U + V above the lowest place of the plane; colours go by its logarithm. "
-        + (
-            "Directions are random and filter-normalised, so that two networks can be compared."
-            if name == "random"
-            else "The rings are the three lowest minima."
-        ),
-        alt=f"Map of U + V on a plane, from 0 to {10 ** height.max() - 1:.3g} nats above its "
-        f"lowest place; half of it lies below {10 ** np.median(height) - 1:.3g} nats.",
-        data=[contour, minima_here],
-        layout={
-            "xaxis": axis(unit, showgrid=False, zeroline=False),
-            "yaxis": axis("", showgrid=False, zeroline=False),
-            "showlegend": False,
-        },
-        numbers=Table(
-            ["x", "y", "U_plus_V"],
-            [
-                [float(x[j]), float(y[i]), float(landscape["plane_objective"].values[k, i, j])]
-                for i in range(len(y))
-                for j in range(len(x))
-            ],
-        ),
-        height=400,
-    )
-
-
-def run_label(landscape: xr.Dataset, run: int) -> str:
-    """Name the run in a title, where there are two."""
-    names = landscape.attrs["run_names"]
-    return f": {names[run].rstrip('/').split('/')[-1]}" if len(names) > 1 else ""
-
-
 def paths(landscape: xr.Dataset) -> Picture:
     """Draw U + V along the ways between the lowest minima, straight and curved."""
     t = np.linspace(0, 1, landscape.sizes["place"])
@@ -270,12 +191,6 @@ def paths(landscape: xr.Dataset) -> Picture:
         numbers=Table(list(columns), np.column_stack(list(columns.values())).tolist()),
         wide=True,
     )
-
-
-def path_label(landscape: xr.Dataset, k: int) -> str:
-    """Name the two states of a path, and their run where there are two."""
-    start, end = int(landscape["path_from"][k]), int(landscape["path_to"][k])
-    return f"states {start}, {end}{run_label(landscape, int(landscape['path_run'][k]))}"
 
 
 def above_ends(landscape: xr.Dataset, way: str) -> np.ndarray:
