@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "diagnosis/kept_sweeps.h"
 #include "diagnosis/modes.h"
 #include "diagnosis/quantities.h"
 #include "diagnosis/topics.h"
@@ -139,9 +140,9 @@ void name_what_is_not_finite(const Quantity& quantity, Diagnosis& diagnosis) {
        {{"n", static_cast<double>(quantity.n_not_finite)}}});
 }
 
-}  // namespace
-
-void judge_convergence(const DiagnosedRun& run, Diagnosis& diagnosis) {
+/// Reports on all that has a value on rung 0, into the diagnosis.
+/// @returns whether each has one in every sweep
+std::vector<bool> report_on_all(const DiagnosedRun& run, Diagnosis& diagnosis) {
   std::vector<bool> by_sweep;
   for (const auto& quantity : quantities_on_rung_0(run)) {
     name_what_is_not_finite(quantity, diagnosis);
@@ -149,6 +150,20 @@ void judge_convergence(const DiagnosedRun& run, Diagnosis& diagnosis) {
     diagnosis.quantities.push_back(report_on(quantity));
     by_sweep.push_back(quantity.by_sweep);
   }
+  return by_sweep;
+}
+
+/// True if U falls from the first half of a copy to the second by more than it fluctuates there.
+bool still_falls(const std::vector<double>& energy) {
+  const auto of_halves = halves({energy});
+  const double sd = std::sqrt(variance({of_halves.back()}));
+  return mean({of_halves.front()}) - mean({of_halves.back()}) > sd;
+}
+
+}  // namespace
+
+void judge_convergence(const DiagnosedRun& run, Diagnosis& diagnosis) {
+  const auto by_sweep = report_on_all(run, diagnosis);
   judge_agreement(diagnosis);
   judge_sizes(run, by_sweep, diagnosis);
   if (diagnosis.n_copies == 1)
@@ -158,6 +173,23 @@ void judge_convergence(const DiagnosedRun& run, Diagnosis& diagnosis) {
          "There is one copy: its halves are compared, and what it never visited nobody knows.",
          "run.copies = 4 would show whether independent ladders agree.",
          {}});
+}
+
+void judge_ensemble(const DiagnosedRun& run, Diagnosis& diagnosis) {
+  report_on_all(run, diagnosis);
+  const auto energy = on_rung(run.tables, 0, run.tables.energy, sweeps_with_energy(run.tables));
+  if (energy.front().size() < fewest_values) return;
+  const auto n_falling = std::count_if(energy.begin(), energy.end(), still_falls);
+  if (n_falling == 0) return;
+  diagnosis.findings.push_back(
+      {"ensemble.falling",
+       Severity::note,
+       fmt::format(
+           "U still falls in {} of {} copies, which are on their way from their descents to "
+           "the posterior; temper evaluate says what their predictions are worth.",
+           n_falling, energy.size()),
+       "",
+       {{"falling", static_cast<double>(n_falling)}}});
 }
 
 }  // namespace temper

@@ -13,7 +13,9 @@ namespace temper {
 namespace {
 
 Purpose purpose_of(const DiagnosedRun& run) {
-  if (run.config.section("run").text("goal", "sample", "") == "optimise") return Purpose::search;
+  const auto goal = run.config.section("run").text("goal", "sample", "");
+  if (goal == "optimise") return Purpose::search;
+  if (goal == "predict" && run.tables.n_rungs == 1) return Purpose::ensemble;
   if (run.tables.committed == 0) return Purpose::sample;
   return std::isinf(beta_of(run.tables, run.tables.n_rungs - 1)) ? Purpose::descents
                                                                  : Purpose::sample;
@@ -46,7 +48,7 @@ const char* name_of(Light light) {
 }
 
 const char* name_of(Purpose purpose) {
-  constexpr const char* names[] = {"sample", "search", "descents"};
+  constexpr const char* names[] = {"sample", "search", "descents", "ensemble"};
   return names[static_cast<std::size_t>(purpose)];
 }
 
@@ -60,6 +62,8 @@ Diagnosis diagnose(const DiagnosedRun& run) {
   diagnosis.purpose = purpose_of(run);
   if (run.sweeps.size() < fewest_sweeps) {
     diagnosis.findings.push_back(too_short(run));
+  } else if (diagnosis.purpose == Purpose::ensemble) {
+    judge_ensemble(run, diagnosis);
   } else if (diagnosis.purpose == Purpose::sample) {
     judge_convergence(run, diagnosis);
     judge_ladder(run, diagnosis);

@@ -24,6 +24,7 @@ enum class Purpose {
   sample,    ///< draws from the distribution of its rungs
   search,    ///< the lowest minimum: run.goal = "optimise"
   descents,  ///< every rung at T = 0: nothing is sampled
+  ensemble,  ///< predictions of copies that never exchange: run.goal = "predict" on one rung
 };
 
 /// Something that has a value on rung 0 in every sweep or draw, and what its series is worth.

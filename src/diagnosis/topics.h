@@ -8,6 +8,10 @@ namespace temper {
 /// R-hat and effective sizes of what stands on rung 0: energy, metrics, parameters.
 void judge_convergence(const DiagnosedRun& run, Diagnosis& diagnosis);
 
+/// Notes whether the copies of an ensemble have settled. What they disagree about is no finding:
+/// each lies about a minimum of its own.
+void judge_ensemble(const DiagnosedRun& run, Diagnosis& diagnosis);
+
 /// Acceptance by pair, barrier, round trips, and how many rungs would suit.
 void judge_ladder(const DiagnosedRun& run, Diagnosis& diagnosis);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 #include "diagnosis/topics.h"
 
@@ -24,6 +25,18 @@ std::string of_descents(const Diagnosis& diagnosis) {
                      n == 1 ? "" : "s");
 }
 
+/// Copies that agree may still all have missed something; those that don't are worth predictions.
+std::string of_ensemble(const Diagnosis& diagnosis) {
+  const auto& all = diagnosis.quantities;
+  const auto how = all.empty() || std::isnan(all.front().r_hat)
+                       ? std::string()
+                       : fmt::format(" (R-hat of U {:.2f})", all.front().r_hat);
+  return fmt::format(
+      "an ensemble of {} copies, each about where its own descent ended{}: good for predictions, no "
+      "draws of the posterior",
+      diagnosis.n_copies, how);
+}
+
 /// What a run without a finding has shown.
 std::string of_sample(const Diagnosis& diagnosis) {
   std::string text;
@@ -42,16 +55,27 @@ std::string of_sample(const Diagnosis& diagnosis) {
   return text;
 }
 
+std::string shown_by(const Diagnosis& diagnosis) {
+  switch (diagnosis.purpose) {
+    case Purpose::sample:
+      return of_sample(diagnosis);
+    case Purpose::ensemble:
+      return of_ensemble(diagnosis);
+    case Purpose::search:
+    case Purpose::descents:
+      break;
+  }
+  return of_descents(diagnosis);
+}
+
 }  // namespace
 
 void give_verdict(Diagnosis& diagnosis) {
   diagnosis.light = light_of(diagnosis);
-  const bool samples = diagnosis.purpose == Purpose::sample;
   if (diagnosis.light == Light::grey) {
     diagnosis.verdict = fmt::format("too short to judge: {} kept sweeps", diagnosis.n_sweeps);
   } else if (diagnosis.light == Light::green) {
-    diagnosis.verdict =
-        "nothing to change: " + (samples ? of_sample(diagnosis) : of_descents(diagnosis));
+    diagnosis.verdict = "nothing to change: " + shown_by(diagnosis);
   } else {
     const auto severity = diagnosis.findings.front().severity;
     const auto n = std::count_if(

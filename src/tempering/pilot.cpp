@@ -48,6 +48,16 @@ double beta_at_barrier(const std::vector<EnergyMoments>& moments,
   return moments.back().beta;
 }
 
+double slowness_of(const std::vector<double>& memory) {
+  constexpr double most = 0.99;  // beyond, a short pilot can't tell
+  double sum = 0;
+  for (const double m : memory) {
+    const double kept = std::clamp(m, 0.0, most);
+    sum += (1 + kept) / (1 - kept);
+  }
+  return memory.empty() ? 1 : sum / static_cast<double>(memory.size());
+}
+
 double most_barrier(double n_parameters, double n_points, double fall) {
   const double k = std::min(n_parameters, n_points);
   return std::sqrt(k / (2 * std::numbers::pi)) * (std::log(std::max(1.0, 2 * fall / k)) + 1);

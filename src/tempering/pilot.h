@@ -31,6 +31,13 @@ double predicted_barrier(const std::vector<EnergyMoments>& moments,
 double beta_at_barrier(const std::vector<EnergyMoments>& moments,
                        const std::vector<double>& rejection, double barrier);
 
+/// How many times as long a round trip takes as if energies forgot in a sweep: the mean over the
+/// rungs of (1 + m) / (1 - m), the sweeps between independent energies of which each remembers the
+/// share m of the one before. At least 1; NOTES.md has what it is worth.
+///
+/// @param memory  correlation of a replica's energy before and after a sweep, by rung
+double slowness_of(const std::vector<double>& memory);
+
 /// The most that the barrier down to the prior can be for a model of P parameters and N examples
 /// whose energy falls by `fall` nats from the prior on: sqrt(k / 2 pi) (ln(2 fall / k) + 1) for
 /// k = min(P, N) quadratic directions, formula 13 down to where they are as wide as the prior.

@@ -31,6 +31,13 @@ void read_options(Experiment& experiment) {
   experiment.init = read_init(config.section("init"));
 }
 
+/// [predict], for the goal that needs it. @returns whether that is the goal
+bool read_predicting(Experiment& experiment) {
+  const bool predicts = read_goal(experiment.config).goal == Goal::predict;
+  if (predicts) experiment.predict = read_predict(experiment.config);
+  return predicts;
+}
+
 std::unique_ptr<Potential> build_potential(const Experiment& experiment,
                                            const Communicator& world) {
   const auto& config = experiment.config;
@@ -118,8 +125,7 @@ Experiment build_experiment(Config config, const Communicator& world, const Supp
     experiment.data = load_data(experiment.config, data_path, world);
     if (experiment.data) supplement(experiment.config, *experiment.data);
   }
-  if (read_goal(experiment.config).goal == Goal::predict) {
-    experiment.predict = read_predict(experiment.config);
+  if (read_predicting(experiment)) {
     load(experiment, data_path, world);
     build_target(experiment, world);
     supply_length(experiment.config, experiment.potential->n_points(), experiment.potential->dim());
@@ -133,6 +139,7 @@ Experiment build_experiment(Config config, const Communicator& world, const Supp
 
 Experiment rebuild_experiment(Experiment experiment, const std::vector<Override>& decisions) {
   experiment.config.decide(decisions);
+  read_predicting(experiment);
   read_options(experiment);
   build(experiment);
   return experiment;

@@ -75,14 +75,11 @@ class Memory {
   }
 
   /// Fresh draws from the prior remember nothing, and don't count.
-  double median() const {
-    std::vector<double> by_rung;
+  std::vector<double> by_rung() const {
+    std::vector<double> memory;
     for (std::size_t k = 0; k + (is_forgetful_ ? 1 : 0) < before_.size(); ++k)
-      by_rung.push_back(correlation(before_[k], after_[k]));
-    if (by_rung.empty()) return 0;
-    const auto middle = by_rung.begin() + static_cast<std::ptrdiff_t>(by_rung.size() / 2);
-    std::nth_element(by_rung.begin(), middle, by_rung.end());
-    return *middle;
+      memory.push_back(correlation(before_[k], after_[k]));
+    return memory;
   }
 
  private:
@@ -108,10 +105,21 @@ PilotFindings look(Training& pilot, const Experiment& experiment) {
     }
     pilot.advance(sweep);
   }
-  return {sums.moments(pilot.state().ladder), rejection.metropolis_rates(), memory.median()};
+  return {sums.moments(pilot.state().ladder), rejection.metropolis_rates(), memory.by_rung()};
 }
 
 }  // namespace
+
+double PilotFindings::usual_memory() const {
+  if (memory.empty()) return 0;
+  auto sorted = memory;
+  std::sort(sorted.begin(), sorted.end());
+  return sorted[sorted.size() / 2];
+}
+
+void PilotFindings::raise_steps(double factor) {
+  for (double& m : memory) m = std::pow(std::max(0.0, m), factor);
+}
 
 PilotFindings run_pilot(Experiment& experiment, const PilotOptions& options,
                         const Communicator& world) {

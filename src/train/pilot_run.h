@@ -19,11 +19,16 @@ struct PilotFindings {
   std::vector<EnergyMoments> moments;  ///< by rung, of the energy that the ladder tempers
   std::vector<double> rejection;       ///< by pair, of Metropolis' test
 
-  /// How much of its energy a replica remembers after a sweep: the median over the rungs of the
-  /// correlation of U before and after; in [-1, 1].
-  double memory = 0;
+  /// How much of its energy a replica remembers after a sweep: correlation of U before and after,
+  /// by rung without the prior's, in [-1, 1].
+  std::vector<double> memory;
 
   double barrier() const { return predicted_barrier(moments, rejection); }
+  double slowness() const { return slowness_of(memory); }
+  double usual_memory() const;  ///< the median over the rungs; 0 without any
+
+  /// What memories would be with so many times the steps.
+  void raise_steps(double factor);
 };
 
 /// Runs the experiment's ladder in one copy, and puts its options back. Collective; every rank

@@ -13,6 +13,7 @@
 #include "train/pilot_run.h"
 #include "train/plan_budget.h"
 #include "train/plan_text.h"
+#include "train/predict.h"
 #include "train/step_cost.h"
 
 namespace temper {
@@ -24,10 +25,6 @@ template <class T>
 Override decision(const char* key, T value) {
   return decision(key, fmt::format("{}", value));
 }
-
-/// Where energies remember at first, phases or stiff directions are behind it, and about a fifth of
-/// the round trips that acceptance allows happens: NOTES.md of tempering.
-constexpr double slowness = 5;
 
 ShapeLimits limits_of(const RunOptions& run, double budget, bool is_sparing) {
   ShapeLimits limits{{}, {}, {}, budget, is_sparing};
@@ -46,7 +43,8 @@ class Planner {
         step_cost_(evaluations_of_step(experiment)),
         facts_{.budget = evaluations_allowed(experiment, world),
                .steps = experiment.run.steps,
-               .step_cost = step_cost_},
+               .step_cost = step_cost_,
+               .kernel = experiment.config.section("kernel").text("type", "sgd", "")},
         limits_(limits_of(experiment.run, facts_.budget,
                           freedom.is_sparing || experiment.run.convergent.has_value())) {}
 
@@ -61,7 +59,7 @@ class Planner {
     if (shape && !(facts_.is_guess && opens_rungs())) return plan_of(*shape, {});
     if (!freedom_.narrows || !opens_rungs())
       return plan_of(least_run(facts_.rungs_wanted, demand(), limits_), {});
-    if (!facts_.is_guess)
+    if (!facts_.is_guess && !facts_.is_slow())
       if (const auto narrow = fit_narrow_run(facts_.rungs_wanted - 1, demand(), limits_))
         return plan_narrow(*narrow);
     return give_up_ladder();
@@ -71,9 +69,7 @@ class Planner {
   const Ladder& ladder() const { return experiment_.ladder; }
   bool opens_rungs() const { return experiment_.ladder_options.auto_rungs; }
   double n_points() const { return static_cast<double>(experiment_.potential->n_points()); }
-  LadderDemand demand() const {
-    return {facts_.barrier, facts_.sweep_cost(), facts_.is_slow ? slowness : 1};
-  }
+  LadderDemand demand() const { return {facts_.barrier, facts_.sweep_cost(), facts_.slowness}; }
 
   /// As many as twenty gradients over all the data take.
   void choose_steps() {
@@ -107,14 +103,18 @@ class Planner {
   void look() {
     constexpr double forgotten = 0.5, most_raised = 8;
     findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);
-    facts_.is_slow = findings_.memory > forgotten;
-    if (experiment_.run.open.steps && facts_.is_slow) {
-      const double factor = std::ceil(std::log(forgotten) / std::log(findings_.memory));
-      facts_.steps *= static_cast<std::uint32_t>(std::clamp(factor, 2.0, most_raised));
+    const double memory = findings_.usual_memory();
+    if (experiment_.run.open.steps && memory > forgotten) {
+      const double factor =
+          std::clamp(std::ceil(std::log(forgotten) / std::log(memory)), 2.0, most_raised);
+      facts_.steps *= static_cast<std::uint32_t>(factor);
       if (pilot_cost() < facts_.budget / 5)
         findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);
+      else
+        findings_.raise_steps(factor);
     }
-    facts_.memory = findings_.memory;
+    facts_.memory = findings_.usual_memory();
+    facts_.slowness = findings_.slowness();
     facts_.barrier = findings_.barrier();
   }
 
@@ -150,15 +150,42 @@ class Planner {
     return finish(shape, std::move(decisions));
   }
 
-  /// Copies that never exchange: descents, where the plan may say so, else of the target.
+  /// Copies that never exchange: descents or an ensemble from them, where the plan may say so, else
+  /// of the target.
   Plan give_up_ladder() {
     facts_.whole_cost =
         least_run(facts_.rungs_wanted, demand(), limits_).evaluations(facts_.sweep_cost());
     facts_.has_ladder = false;
-    if (freedom_.descends) return descend();
+    if (freedom_.descends) return affords_ensemble() ? predict() : descend();
     const auto one = fit_run(1, {0, facts_.sweep_cost()}, limits_);
-    return finish(one.value_or(least_run(1, {0, facts_.sweep_cost()}, limits_)),
-                  {decision("ladder.rungs", 1), decision("ladder.t_max", "")});
+    std::vector<Override> decisions = {decision("ladder.rungs", 1), decision("ladder.t_max", "")};
+    facts_.predicts = experiment_.network && experiment_.optimise.goal == Goal::sample;
+    if (facts_.predicts) decisions.push_back(decision("run.goal", R"("predict")"));
+    return finish(one.value_or(least_run(1, {0, facts_.sweep_cost()}, limits_)), decisions);
+  }
+
+  /// Eight copies of a thousand steps of two gradients, so that each can leave its descent.
+  bool affords_ensemble() const {
+    constexpr double least = 8 * 1000 * 2;
+    return facts_.budget >= least * n_points();
+  }
+
+  /// Copies about minima of their own: the recipe of run.goal = "predict".
+  Plan predict() {
+    const auto length = predict_length(experiment_.potential->n_points(),
+                                       experiment_.potential->dim(), facts_.budget / n_points());
+    facts_.predicts = true;
+    facts_.kernel = "mclmc";
+    facts_.step_cost = 2 * n_points();
+    facts_.energy_cost = 0;
+    facts_.steps = length.steps;
+    return finish(
+        {1, limits_.n_copies.value_or(length.n_copies), limits_.n_warmup.value_or(length.n_warmup),
+         limits_.n_sweeps.value_or(length.n_sweeps)},
+        {decision("run.goal", R"("predict")"), decision("kernel.type", R"("mclmc")"),
+         decision("kernel.metric", ""), decision("kernel.error", length.error),
+         decision("ladder.rungs", ""), decision("ladder.t_min", ""), decision("ladder.t_max", ""),
+         decision("ladder.temperatures", "[1]"), decision("ladder.tempering", R"("posterior")")});
   }
 
   /// A deep ensemble.
@@ -166,6 +193,7 @@ class Planner {
     const auto n_members = limits_.n_copies.value_or(usual_members);
     const auto sizes = ensemble_sizes(experiment_.potential->n_points(), n_members, facts_.budget);
     facts_.descends = true;
+    facts_.kernel = "adam";
     facts_.steps = sizes.steps;
     facts_.step_cost = static_cast<double>(sizes.batch);
     return finish(
@@ -187,7 +215,7 @@ class Planner {
   }
 
   Plan finish(const RunShape& shape, std::vector<Override> decisions) {
-    constexpr std::uint64_t most_draws = 500;
+    const std::uint64_t most_draws = facts_.predicts ? PredictLength::n_draws : 500;
     const auto& open = experiment_.run.open;
     const auto decide = [&](bool is_open, const char* key, auto value) {
       if (is_open) decisions.push_back(decision(key, value));

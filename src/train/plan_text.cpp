@@ -47,6 +47,12 @@ std::string ladder_text(const Experiment& experiment, const PlanFacts& facts,
                "       instead: an ensemble of {} descents by adam in epochs, at T = 0, without "
                "exchange; no posterior, no evidence\n",
                shape.n_copies);
+  if (facts.predicts)
+    return refusal_text(facts) +
+           fmt::format(
+               "       instead: an ensemble of {} copies at T = 1, each from a descent of its own, "
+               "without exchange (run.goal = \"predict\"); good for predictions, no evidence\n",
+               shape.n_copies);
   if (!facts.has_ladder)
     return refusal_text(facts) +
            fmt::format(
@@ -67,28 +73,28 @@ std::string ladder_text(const Experiment& experiment, const PlanFacts& facts,
 
 std::string trips_text(const PlanFacts& facts, const RunShape& shape) {
   if (!facts.has_ladder || shape.n_rungs < 2 || facts.is_guess) return "";
-  const double trips = round_trips_of(shape, facts.barrier);
-  const auto* slow =
-      facts.is_slow
-          ? "       energies remember more than half of a sweep: phases or stiff directions, "
-            "with which about a fifth of that happens\n"
-          : "";
+  const double trips = round_trips_of(shape, facts.barrier) / facts.slowness;
+  const auto why = !facts.is_slow()
+                       ? std::string()
+                       : fmt::format(
+                             "       energies remember, for phases or stiff directions: a "
+                             "round trip takes {:.0f} times what acceptance asks for\n",
+                             facts.slowness);
   return fmt::format(
-      "       up to {:.0f} round trips a copy; a run of a quarter of that makes errors twice as "
+      "       about {:.0f} round trips a copy; a run of a quarter of that makes errors twice as "
       "wide (run.budget = {})\n{}",
-      trips, rounded(shape.evaluations(facts.sweep_cost()) / 4), slow);
+      trips, rounded(shape.evaluations(facts.sweep_cost()) / 4), why);
 }
 
 }  // namespace
 
 std::string plan_text(const Experiment& experiment, const PlanFacts& facts, const RunShape& shape) {
-  const auto kernel = experiment.config.section("kernel").text("type", "sgd", "");
-  auto text = fmt::format("plan:  {}, {} step{} of {} gradient evaluations a sweep{}\n",
-                          facts.descends ? "adam" : kernel, facts.steps,
-                          facts.steps == 1 ? "" : "s", rounded(facts.step_cost),
-                          facts.memory > 0.05
-                              ? fmt::format(", after which energies remember {:.2f}", facts.memory)
-                              : "");
+  auto text =
+      fmt::format("plan:  {}, {} step{} of {} gradient evaluations a sweep{}\n", facts.kernel,
+                  facts.steps, facts.steps == 1 ? "" : "s", rounded(facts.step_cost),
+                  facts.memory > 0.05 && facts.has_ladder
+                      ? fmt::format(", after which energies remember {:.2f}", facts.memory)
+                      : "");
   text += ladder_text(experiment, facts, shape);
   text += fmt::format("       {} cop{}, {} + {} sweeps: {} gradient evaluations\n", shape.n_copies,
                       shape.n_copies == 1 ? "y" : "ies", shape.n_warmup, shape.n_sweeps,

@@ -15,17 +15,22 @@ struct PlanFacts {
   std::uint32_t steps = 1;       ///< in a sweep
   double step_cost = 1;          ///< gradient evaluations of a step
   double energy_cost = 0;        ///< of the energy that a swap asks for, where the kernel has none
-  double memory = 0;             ///< PilotFindings::memory
+  double memory = 0;             ///< PilotFindings::usual_memory
+  double slowness = 1;           ///< PilotFindings::slowness
   double barrier = 0;            ///< between the ends of the ladder that is run
   std::size_t rungs_wanted = 1;  ///< by the whole range
   double whole_cost = 0;         ///< of walking the whole range, where that isn't done
   double t_max = 0;              ///< of a narrow ladder
   bool is_guess = false;         ///< no pilot was affordable
-  bool is_slow = false;          ///< energies remembered too much before steps were raised
   bool is_narrow = false;
   bool has_ladder = true;
-  bool descends = false;
+  bool predicts = false;  ///< copies at T = 1, each from its own descent
+  bool descends = false;  ///< to T = 0
+  std::string kernel;     ///< kernel.type
 
+  /// Phases or stiff directions hold replicas up more than a short pilot can tell: NOTES.md of
+  /// tempering has what became of narrow ladders there.
+  bool is_slow() const { return slowness > 3; }
   double sweep_cost() const { return step_cost * steps + energy_cost; }
 };
 

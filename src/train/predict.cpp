@@ -35,27 +35,6 @@ double gradient_seconds(double n_points, double n_parameters) {
   return call + n_points * (example + n_parameters * multiplication);
 }
 
-/// How many replicas, how many steps of two gradients each takes, and how exact those are.
-struct Length {
-  std::size_t n_copies, n_steps;
-  double error;
-};
-
-/// What is beyond enough goes into copies, which tell more than longer ones, and into as many steps
-/// that are shorter: error² ~ step⁶, but errors that fall faster than that leave U far from its
-/// level.
-Length suited_length(double n_points, double n_parameters, double cpu_seconds) {
-  constexpr double fewest_copies = 8, most_copies = 32, fewest_steps = 1000, usual_error = 0.005;
-  const double affordable = cpu_seconds / (2 * gradient_seconds(n_points, n_parameters));
-  // Until U is near its level: longer for larger data and networks.
-  const double enough = std::max(fewest_steps, 15 * std::sqrt(n_points * n_parameters));
-  const double plenty = std::max(1.0, affordable / (fewest_copies * enough));
-  const double n_copies = std::min(most_copies, std::floor(fewest_copies * std::sqrt(plenty)));
-  const double n_steps = std::clamp(affordable / n_copies, fewest_steps / 4, 4 * enough);
-  return {static_cast<std::size_t>(n_copies), static_cast<std::size_t>(n_steps),
-          usual_error * std::pow(std::min(1.0, enough / n_steps), 2)};
-}
-
 /// Adam at T = 0, with its own replica.
 class Descent {
  public:
@@ -126,28 +105,44 @@ PredictOptions read_predict(Config& config) {
   return options;
 }
 
+/// What is beyond enough goes into copies, which tell more than longer ones, and into as many steps
+/// that are shorter: error² ~ step⁶, but errors that fall faster than that leave U far from its
+/// level.
+PredictLength predict_length(std::size_t n_points, std::size_t n_parameters, double gradients) {
+  constexpr double fewest_copies = 8, most_copies = 32, fewest_steps = 1000, usual_error = 0.005;
+  const double affordable = gradients / 2;
+  // Until U is near its level: longer for larger data and networks.
+  const double enough = std::max(fewest_steps, 15 * std::sqrt(static_cast<double>(n_points) *
+                                                              static_cast<double>(n_parameters)));
+  const double plenty = std::max(1.0, affordable / (fewest_copies * enough));
+  const double n_copies = std::min(most_copies, std::floor(fewest_copies * std::sqrt(plenty)));
+  const double n_steps = std::clamp(affordable / n_copies, fewest_steps / 4, 4 * enough);
+  const auto n_sweeps =
+      std::max<std::uint64_t>(10, static_cast<std::uint64_t>(n_steps) / PredictLength::steps);
+  return {static_cast<std::size_t>(n_copies), n_sweeps - n_sweeps / 2, n_sweeps / 2,
+          usual_error * std::pow(std::min(1.0, enough / n_steps), 2)};
+}
+
 void supply_length(Config& config, std::size_t n_points, std::size_t n_parameters) {
-  constexpr std::size_t steps = 20, n_draws = 40;
   const double cpu_seconds = config.section("predict").number(
       "cpu_seconds",
       {.fallback = 20,
        .min = 0,
        .above_min = true,
        .help = "nominal, of all copies; sizes run.copies, run.warmup and run.sweeps"});
-  const auto length =
-      suited_length(static_cast<double>(n_points), static_cast<double>(n_parameters), cpu_seconds);
-  const std::size_t n_sweeps = std::max<std::size_t>(10, length.n_steps / steps);
-  const std::size_t n_kept = n_sweeps / 2;
+  const double gradients = cpu_seconds / gradient_seconds(static_cast<double>(n_points),
+                                                          static_cast<double>(n_parameters));
+  const auto length = predict_length(n_points, n_parameters, gradients);
   const auto supply = [&](const char* key, auto value) {
     config.supply({{key, fmt::format("{}", value), origin}});
   };
   if (config.section("kernel").text("type", "", "") == "mclmc")
     supply("kernel.error", length.error);
   supply("run.copies", length.n_copies);
-  supply("run.steps", steps);
-  supply("run.warmup", n_sweeps - n_kept);
-  supply("run.sweeps", n_kept);
-  supply("output.thin", std::max<std::size_t>(1, n_kept / n_draws));
+  supply("run.steps", length.steps);
+  supply("run.warmup", length.n_warmup);
+  supply("run.sweeps", length.n_sweeps);
+  supply("output.thin", std::max<std::uint64_t>(1, length.n_sweeps / length.n_draws));
 }
 
 void start_by_descent(const Experiment& experiment, Move& move) {

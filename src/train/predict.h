@@ -29,6 +29,19 @@ struct PredictOptions {
 /// before those are read.
 PredictOptions read_predict(Config& config);
 
+/// How many copies, how long each goes on after its descent, and how exact its steps are.
+struct PredictLength {
+  static constexpr std::uint32_t steps = 20;    ///< of two gradients, in a sweep
+  static constexpr std::uint64_t n_draws = 40;  ///< of a copy, at most
+
+  std::size_t n_copies = 0;
+  std::uint64_t n_warmup = 0, n_sweeps = 0;
+  double error = 0;  ///< mclmc's energy error
+};
+
+/// @param gradients  over all the data, of all copies together
+PredictLength predict_length(std::size_t n_points, std::size_t n_parameters, double gradients);
+
 /// Supplies what the user has left open of [run] and [output]. Call it before those are read.
 /// @param n_points  N; @param n_parameters  P
 void supply_length(Config& config, std::size_t n_points, std::size_t n_parameters);

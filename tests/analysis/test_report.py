@@ -171,6 +171,7 @@ def test_a_potential_is_shown_as_what_it_is(tmp_path: Path) -> None:
     [
         ("[run]\ngoal = 'optimise'\n", 1.0, "search"),
         ("", np.inf, "descents"),
+        ("[run]\ngoal = 'predict'\n", 1.0, "ensemble"),
         ("", 1.0, "sample"),
     ],
 )

@@ -71,6 +71,28 @@ def test_what_cannot_be_walked_is_said_and_an_ensemble_trains(temper, tmp_path):
     assert "temperatures = [0" in config_of(tmp_path / "run")
 
 
+def test_where_energies_remember_copies_predict_and_are_judged_as_that(temper, tmp_path):
+    result = temper(
+        *("train", "--data", "yacht", "--layers", "6,2,1", "--budget", "3e7", "--out", "run"),
+        cwd=tmp_path,
+    )
+    assert "instead: an ensemble of" in result.stderr
+    assert 'goal = "predict"' in config_of(tmp_path / "run")
+    assert "Verdict: nothing to change: an ensemble of" in result.stdout
+
+
+def test_a_config_that_cannot_be_walked_keeps_its_kernel(temper, tmp_path):
+    config = temper(
+        *("train", "--data", "yacht", "--layers", "6,2,1", "--print-config"),
+        *("--budget", "2e6", "--kernel", "hmc"),
+        cwd=tmp_path,
+    ).stdout
+    (tmp_path / "yacht.toml").write_text(config)
+    result = temper("train", "yacht.toml", "--out", "run", cwd=tmp_path)
+    assert 'without exchange (run.goal = "predict")' in result.stderr
+    assert 'type = "hmc"' in config_of(tmp_path / "run")
+
+
 def test_a_kernel_that_descends_gets_an_ensemble(temper, tmp_path):
     temper(
         *("train", "--data", "iris", "--kernel", "adam", "--replicas", 3, "--sweeps", 2),

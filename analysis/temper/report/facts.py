@@ -47,11 +47,20 @@ class Facts:
 
     @cached_property
     def purpose(self) -> str:
-        """Return "sample", "search" (for the lowest state), or "descents" (all rungs at T = 0)."""
-        if self.run.config.get("run", {}).get("goal") == "optimise":
+        """Return "sample", "search" (for the lowest state), "descents" (all rungs at T = 0), or
+        "ensemble" (predictions of copies that never exchange)."""
+        goal = self.run.config.get("run", {}).get("goal")
+        if goal == "optimise":
             return "search"
+        if goal == "predict" and len(self.temperatures) == 1:
+            return "ensemble"
         is_cold = len(self.temperatures) > 0 and not np.any(self.temperatures > 0)
         return "descents" if is_cold else "sample"
+
+    @property
+    def descends(self) -> bool:
+        """Whether it looks for low states rather than draws."""
+        return self.purpose in ("search", "descents")
 
     @property
     def has_data(self) -> bool:

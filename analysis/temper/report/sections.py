@@ -21,7 +21,7 @@ def all_sections(facts: Facts) -> list[Section]:
     if facts.run.committed == 0:
         return []
     first = [predicts(facts), settled(facts)]
-    if facts.purpose != "sample":  # what it came down to is the point
+    if facts.descends:  # what it came down to is the point
         first.reverse()
     found = [*first, mixes(facts), landscape(facts), was_run(facts)]
     return [one for one in found if one.pictures or one.tables]
@@ -48,7 +48,7 @@ def predicts(facts: Facts) -> Section:
 
 def settled(facts: Facts) -> Section:
     """Show whether energies are level, copies agree and temperatures are right."""
-    title = "Whether it has settled" if facts.purpose == "sample" else "How it descends"
+    title = "How it descends" if facts.descends else "Whether it has settled"
     convergence = tables.convergence_table(facts)
     return section(
         "convergence",

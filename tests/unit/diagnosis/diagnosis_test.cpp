@@ -119,6 +119,20 @@ TEST(Diagnosis, JudgesDescentsAsDescents) {
   EXPECT_TRUE(has(diagnose(run), "descent.falling"));
 }
 
+// Copies in minima of their own are what an ensemble is for; one that still falls isn't.
+TEST(Diagnosis, JudgesAnEnsembleAsAnEnsemble) {
+  auto run = made_run(1, 4, 400, "run.goal = \"predict\"");
+  for (std::size_t i = 0; i < run.tables.energy.size(); ++i)
+    run.tables.energy[i] += 50 * static_cast<double>(i % 4);
+  const auto diagnosis = diagnose(run);
+  EXPECT_EQ(diagnosis.purpose, Purpose::ensemble);
+  EXPECT_EQ(diagnosis.light, Light::green) << diagnosis_page(diagnosis);
+  EXPECT_NE(diagnosis.verdict.find("an ensemble of 4 copies"), std::string::npos);
+  for (std::size_t i = 0; i < run.tables.energy.size(); ++i)
+    run.tables.energy[i] -= static_cast<double>(i / 4);
+  EXPECT_TRUE(has(diagnose(run), "ensemble.falling"));
+}
+
 TEST(Reading, IsOffOrAgreesOrIsUnsureAndNothingElse) {
   for (const double mean : {0.9, 0.975, 0.99, 1.0, 1.019, 1.021, 1.041, 1.2})
     for (const double error : {0.001, 0.0099, 0.0101, 0.05}) {

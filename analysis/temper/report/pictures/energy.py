@@ -16,6 +16,7 @@ EXPECTED = {
     "sample": "After warm-up (shaded) the lines should be level, each a little above the colder "
     "one.",
     "search": "A search is done when the coldest line has stopped falling.",
+    "ensemble": "After warm-up (shaded) each line should be level; copies need not agree.",
     "descents": "A descent is done when its line has stopped falling.",
 }
 
