@@ -47,8 +47,10 @@ class Facts:
 
     @cached_property
     def purpose(self) -> str:
-        """Return "sample", "search" (for the lowest state), "descents" (all rungs at T = 0), or
-        "ensemble" (predictions of copies that never exchange)."""
+        """Return "sample", "search" (for the lowest state), "descents" (to T = 0), or "ensemble".
+
+        An ensemble is for predictions: copies that never exchange.
+        """
         goal = self.run.config.get("run", {}).get("goal")
         if goal == "optimise":
             return "search"
