@@ -82,7 +82,8 @@ ExitCode export_run(const Arguments& arguments, const Communicator& world) {
     const int status = run_and_wait(words_for(arguments));
     if (WIFSIGNALED(status))
       throw IoError(fmt::format("{}: ended by signal {}", exporter, WTERMSIG(status)));
-    if (WEXITSTATUS(status) != 0) code = ExitCode::usage;  // it has said why
+    if (WEXITSTATUS(status) != 0)  // it has said why
+      code = WEXITSTATUS(status) == static_cast<int>(ExitCode::io) ? ExitCode::io : ExitCode::usage;
   });
   return code;
 }

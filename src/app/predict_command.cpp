@@ -81,6 +81,7 @@ MemberPredictions predict_rows(NetworkPosterior& network,
 void predict_to(std::ostream& out, const Arguments& arguments, const Config& config) {
   const RunFolder folder(arguments.positional());
   const auto network = stored_network(folder, config);
+  require_stored_size(folder.path(), network->dim());
   const auto members = read_members(arguments, folder);
   const auto rows = read_rows(arguments.positional(1), network->data());
   PredictionTable table(

@@ -74,14 +74,9 @@ void require_same_data(const StoredData& stored, const Dataset& data, const std:
       change.empty() ? "it is split or scaled otherwise" : change));
 }
 
-}  // namespace
-
-Flag data_flag() { return {"data", "PATH", "where the run's data lie now; they must be the same"}; }
-
-Experiment reopen(const Arguments& arguments, const std::string& folder, const Communicator& world,
-                  const std::vector<Override>& overrides) {
-  auto config = stored_config(folder, world, overrides);
-  require_trusted_model(arguments, config, folder, world);
+/// What the config describes, with the run's own data.
+Experiment build(const Arguments& arguments, Config config, const std::string& folder,
+                 const Communicator& world) {
   if (config.has("potential")) return build_experiment(std::move(config), world);
   StoredData stored;
   std::string path = arguments.value("data");
@@ -100,6 +95,21 @@ Experiment reopen(const Arguments& arguments, const std::string& folder, const C
     });
   };
   return build_experiment(std::move(config), world, check, path);
+}
+
+}  // namespace
+
+Flag data_flag() { return {"data", "PATH", "where the run's data lie now; they must be the same"}; }
+
+Experiment reopen(const Arguments& arguments, const std::string& folder, const Communicator& world,
+                  const std::vector<Override>& overrides) {
+  auto config = stored_config(folder, world, overrides);
+  require_trusted_model(arguments, config, folder, world);
+  auto experiment = build(arguments, std::move(config), folder, world);
+  world.together([&] {
+    if (world.is_root()) require_stored_size(folder, experiment.potential->dim());
+  });
+  return experiment;
 }
 
 std::string data_beside(const Config& config, const std::string& config_path) {

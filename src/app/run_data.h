@@ -17,7 +17,7 @@ Flag data_flag();
 /// --data; else where they lay when the run began, where the config says, in $TEMPER_DATA and
 /// beside the run. Collective. Throws UsageError if there is no run, or if it names a model that
 /// the user hasn't trusted (app/trusted_models.h); DataError if its data can't be found, or naming
-/// what has changed in them.
+/// what has changed in them; IoError if the run's draws are of another model.
 Experiment reopen(const Arguments& arguments, const std::string& folder, const Communicator& world,
                   const std::vector<Override>& overrides = {});
 

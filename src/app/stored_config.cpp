@@ -38,4 +38,13 @@ Config stored_config(const std::string& folder, const Communicator& world,
   return Config::parse(world.broadcast(text), run.run_file() + note, overrides);
 }
 
+void require_stored_size(const std::string& folder, std::size_t n_parameters) {
+  const auto stored = open_run_file(RunFolder(folder)).integer_attribute("n_parameters");
+  if (stored != n_parameters)
+    throw IoError(fmt::format(
+        "{}: its config describes {} parameters, but its draws have {}: the run is damaged, or "
+        "its files are of different runs",
+        folder, n_parameters, stored));
+}
+
 }  // namespace temper

@@ -13,4 +13,8 @@ namespace temper {
 Config stored_config(const std::string& folder, const Communicator& world,
                      const std::vector<Override>& overrides = {});
 
+/// Throws IoError if the run's draws have another number of parameters than what its config
+/// describes: a folder from somebody else may say one thing and hold another.
+void require_stored_size(const std::string& folder, std::size_t n_parameters);
+
 }  // namespace temper

@@ -20,6 +20,12 @@ bool is_whole_literal(std::string_view value) {
   return value.find_first_not_of("+-0123456789") == std::string_view::npos;
 }
 
+/// "1/2", "3 ± 1", "[4, 5]", "10-20": the first letter or digit is a digit.
+bool begins_like_number(std::string_view value) {
+  const auto first = value.find_first_not_of(" ([{<>=~+-.,'\"");
+  return first != std::string_view::npos && value[first] >= '0' && value[first] <= '9';
+}
+
 bool is_called_missing(std::string_view value, const std::vector<std::string>& missing) {
   if (std::find(missing.begin(), missing.end(), value) != missing.end()) return true;
   const auto number = missing.empty() ? std::nullopt : parse_number(value);
@@ -96,7 +102,7 @@ class Kinds {
       else if (may_be_missing_word(value))
         ++n_soft_;
       else
-        keep(other_, cell);
+        keep(begins_like_number(value) ? like_number_ : other_, cell);
     }
   }
 
@@ -105,11 +111,16 @@ class Kinds {
       return problem(date_.first,
                      "is a date or a time; turn it into numbers (days, months, hours) or leave "
                      "the column out: data.drop");
-    const auto n_text = other_.n + date_.n;
+    const auto n_text = other_.n + date_.n + like_number_.n;
     const bool has_numbers = column_.n_plain + n_numbers_ > 0;
     if (n_text == 0 && has_numbers) return of_numbers();
-    if (!has_numbers) return {ColumnReading::text, "", "", 0};
-    return of_both(n_text);
+    if (are_all_like_numbers())
+      return problem(like_number_.first,
+                     "is not a number, but begins like one, as all others of the column do; make "
+                     "numbers of them, or leave the column out (data.drop); if they are names, say "
+                     "so: data.categories");
+    if (has_numbers) return of_both(n_text);
+    return {ColumnReading::text, "", "", 0};
   }
 
  private:
@@ -136,6 +147,12 @@ class Kinds {
 
   static Verdict problem(const Cell& cell, const std::string& text) {
     return {ColumnReading::text, "", fmt::format("'{}' {}", cell.text, text), cell.row};
+  }
+
+  /// More of them than names would be.
+  bool are_all_like_numbers() const {
+    return column_.n_plain == 0 && like_number_.n > 0 && other_.n + date_.n == 0 &&
+           like_number_.n + n_numbers_ > few;
   }
 
   bool is_bare_beside_units() const {
@@ -167,13 +184,14 @@ class Kinds {
     const bool has_units = units_.size() <= 1 && named_.n == 0;
     const auto n_numbers = column_.few_plain.size() + (has_units ? n_numbers_ : 0);
     if (n_numbers <= few && n_numbers < n_text) return {ColumnReading::text, "", "", 0};
-    return problem(other_.n > 0 ? other_.first : date_.first,
+    const auto& odd = other_.n > 0 ? other_ : like_number_.n > 0 ? like_number_ : date_;
+    return problem(odd.first,
                    "is not a number, as others of the column are; mend it, call it missing "
                    "(data.missing), or, if they are names, say so: data.categories");
   }
 
   const ColumnSurvey& column_;
-  Kind date_, infinite_, other_, named_, with_unit_, bare_;
+  Kind date_, infinite_, other_, like_number_, named_, with_unit_, bare_;
   std::size_t n_numbers_ = 0, n_soft_ = 0;
   std::set<std::string> units_;
 };

@@ -31,15 +31,32 @@ bool is_dotted(std::string_view text) {
 
 }  // namespace
 
+std::string_view without_blanks(std::string_view text) {
+  constexpr std::string_view no_break = "\u00A0";
+  for (;;) {
+    if (text.starts_with(' ') || text.starts_with('\t'))
+      text.remove_prefix(1);
+    else if (text.ends_with(' ') || text.ends_with('\t'))
+      text.remove_suffix(1);
+    else if (text.starts_with(no_break))
+      text.remove_prefix(no_break.size());
+    else if (text.ends_with(no_break))
+      text.remove_suffix(no_break.size());
+    else
+      return text;
+  }
+}
+
 bool is_missing_word(std::string_view text) {
+  text = without_blanks(text);
   constexpr std::size_t longest = 16;
   if (text.size() > longest) return false;
   static const Words words = {
-      "",        "na",      "n/a",           "nan",         "-nan",     "+nan",     "<na>",
-      "nan.",    "null",    "\\n",           "nat",         "?",        "(null)",   "<null>",
-      "[null]",  "1.#qnan", "-1.#qnan",      "1.#ind",      "-1.#ind",  "nan(ind)", "-nan(ind)",
-      "1.#snan", "n.a.",    "n.a",           "n. a.",       "#n/a",     "<nan>",    "none.",
-      "(na)",    "[na]",    "na_character_", "na_integer_", "na_real_", "\xC2\xA0"};
+      "",        "na",      "n/a",           "nan",         "-nan",    "+nan",     "<na>",
+      "nan.",    "null",    "\\n",           "nat",         "?",       "(null)",   "<null>",
+      "[null]",  "1.#qnan", "-1.#qnan",      "1.#ind",      "-1.#ind", "nan(ind)", "-nan(ind)",
+      "1.#snan", "n.a.",    "n.a",           "n. a.",       "#n/a",    "<nan>",    "none.",
+      "(na)",    "[na]",    "na_character_", "na_integer_", "na_real_"};
   return text == "None" || words.contains(lower(text)) || is_cell_error(text);
 }
 
@@ -100,8 +117,8 @@ bool may_be_missing_word(std::string_view text) {
                               "invalid",
                               "/",
                               "\\",
-                              "':'",
                               ":"};
+  text = without_blanks(text);
   return is_dotted(text) || words.contains(lower(text));
 }
 

@@ -5,6 +5,9 @@
 
 namespace temper {
 
+/// Without blanks, tabs and no-break spaces around it.
+std::string_view without_blanks(std::string_view text);
+
 /// What pandas, R, Stata, SAS, databases and spreadsheets in several languages write for a missing
 /// value: "", "NA", "n/a", "NaN", "<NA>", "NULL", "\N", "NaT", "#N/A", "#DIV/0!", "#WERT!"; in any
 /// column.

@@ -35,7 +35,7 @@ class Rereading {
     if (!is_known && n_missing_++ == 0) first_missing_ = {value, n_rows_};
     ++n_rows_;
     if (!is_number_column) {
-      is_known ? labels_.add(value) : labels_.add_missing();
+      is_known ? labels_.add(without_blanks(value)) : labels_.add_missing();
       return "";
     }
     const auto number = is_known ? read_decorated(value, decimal) : DecoratedNumber{};
@@ -76,7 +76,7 @@ class TableReader {
         path_(shown_path(path)),
         text_(read_table_text(path)),
         separator_(find_separator(text_, format.separator)),
-        records_(path_, text_, separator_, format.has_header) {
+        records_(path_, without_empty_end(text_, separator_.mark), separator_, format.has_header) {
     table_.path = path_;
     table_.separator = separator_.mark;
   }

@@ -19,7 +19,6 @@ void Records::rewind() {
   reader_.emplace(text_, path_, separator_.mark);
   fields_.clear();
   names_.clear();
-  has_extra_ = false;
   if (has_header_)
     read_header();
   else
@@ -32,8 +31,7 @@ bool Records::next() {
     return true;
   }
   if (!next_record()) return false;
-  if (has_extra_ && fields_.size() == names_.size() + 1 && fields_.back().empty())
-    fields_.pop_back();
+  drop_empty_end();
   require_width();
   return true;
 }
@@ -55,8 +53,13 @@ bool Records::next_record() {
   return false;
 }
 
+/// Fields beyond the header's that hold nothing: what separators at the end of a row make.
+void Records::drop_empty_end() {
+  while (fields_.size() > names_.size() && fields_.back().empty()) fields_.pop_back();
+}
+
 /// Holds the first row back for next(). If it has one field more than the header, the first is the
-/// name of the row, as R writes it, or the last is what a separator at the end makes.
+/// name of the row, as R writes it.
 void Records::read_header() {
   if (!next_record()) refuse("is blank; the first line must name the columns");
   names_ = fields_;
@@ -64,13 +67,8 @@ void Records::read_header() {
   require_names();
   is_held_ = next_record();
   if (!is_held_) return;
-  if (fields_.size() == names_.size() + 1) {
-    has_extra_ = fields_.back().empty();
-    if (has_extra_)
-      fields_.pop_back();
-    else
-      names_.insert(names_.begin(), "");
-  }
+  drop_empty_end();
+  if (fields_.size() == names_.size() + 1) names_.insert(names_.begin(), "");
   require_width();
 }
 
@@ -92,8 +90,10 @@ void Records::require_names() const {
     if (name.empty()) continue;
     if (!are_numbered && parse_number(name))
       refuse("the first line must name the columns, but '" + name +
-             "' is a number; is the header missing? Then say data.header = false");
-    if (!known.insert(name).second) refuse("two columns have the name '" + name + "'");
+             "' is a number; is the header missing? Then say data.header = false; else give it a "
+             "letter");
+    if (!known.insert(name).second)
+      refuse("two columns have the name '" + name + "'; rename one of them");
   }
   if (names_.size() == 1) refuse_single();
 }

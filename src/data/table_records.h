@@ -11,7 +11,7 @@
 
 namespace temper {
 
-/// Passes over comments ("#") and Excel's "sep=;". A row may end in a separator that the header has
+/// Passes over comments ("#") and Excel's "sep=;". A row may end in separators that the header has
 /// not; and the header may lack the name of the first column, as R leaves it out.
 class Records {
  public:
@@ -33,6 +33,7 @@ class Records {
  private:
   bool next_record();
   void read_header();
+  void drop_empty_end();
   void number_names();
   void require_width() const;
   void require_names() const;
@@ -45,8 +46,7 @@ class Records {
   bool has_header_;
   std::optional<CsvReader> reader_;
   std::vector<std::string> names_, fields_;
-  bool has_extra_ = false;  ///< a separator ends each row, but not the header
-  bool is_held_ = false;    ///< fields_ are the next row
+  bool is_held_ = false;  ///< fields_ are the next row
 };
 
 }  // namespace temper

@@ -1,5 +1,7 @@
 #include "evaluation/stored_network.h"
 
+#include <set>
+
 #include "base/errors.h"
 #include "store/same_run.h"
 
@@ -16,6 +18,45 @@ T attribute_of(const ReadFile& run, const std::string& name) {
   return value ? *value : T{};
 }
 
+constexpr double most_inputs = 1e9;
+
+/// Whether numbers are lengths that a network may have.
+bool are_lengths(const Numbers& shape) {
+  double product = 1;
+  for (const double length : shape) product *= length >= 1 ? length : most_inputs * most_inputs;
+  return product <= most_inputs;
+}
+
+bool fits(const Scaling& scaling, std::size_t n) {
+  return scaling.mean.size() == scaling.sd.size() &&
+         (scaling.mean.empty() || scaling.mean.size() == n);
+}
+
+/// The inputs that the columns of a table make; 0 if two have one name.
+std::size_t inputs_of_columns(const TableSchema& schema) {
+  std::set<std::string> names;
+  std::size_t n = 0;
+  for (const auto& input : schema.inputs) {
+    if (!names.insert(input.name).second) return 0;
+    n += input.n_inputs();
+  }
+  return n;
+}
+
+/// Somebody else may have written the run: what it says must fit together.
+void require_whole(const Dataset& data, const std::string& path) {
+  const auto n_outputs = data.task == Task::classification ? data.n_classes : data.n_targets;
+  const bool is_whole =
+      n_outputs > 0 && fits(data.input_scaling, data.n_inputs) &&
+      fits(data.target_scaling, data.n_targets) &&
+      (data.input_names.empty() || data.input_names.size() == data.n_inputs) &&
+      (data.schema.inputs.empty() || inputs_of_columns(data.schema) == data.n_inputs);
+  if (!is_whole)
+    throw IoError(path +
+                  ": what it says of its data (shapes, names, scalings) doesn't fit "
+                  "together: the run is damaged");
+}
+
 Dataset stored_dataset(const ReadFile& run, const std::string& path) {
   const auto task = attribute_of<std::string>(run, "task");
   if (task == "none")
@@ -27,7 +68,9 @@ Dataset stored_dataset(const ReadFile& run, const std::string& path) {
   data.target_names = attribute_of<Texts>(run, "target_names");
   data.input_names = attribute_of<Texts>(run, "input_names");
   data.n_inputs = 1;
-  for (const double length : attribute_of<Numbers>(run, "input_shape")) {
+  const auto shape = attribute_of<Numbers>(run, "input_shape");
+  if (!are_lengths(shape)) throw IoError(path + ": input_shape is damaged");
+  for (const double length : shape) {
     data.input_shape.push_back(static_cast<std::size_t>(length));
     data.n_inputs *= data.input_shape.back();
   }
@@ -38,6 +81,7 @@ Dataset stored_dataset(const ReadFile& run, const std::string& path) {
   data.target_scaling = {attribute_of<Numbers>(run, "target_mean"),
                          attribute_of<Numbers>(run, "target_sd")};
   data.schema = schema_of_json(attribute_of<std::string>(run, "data_schema"), path);
+  require_whole(data, path);
   return data;
 }
 

@@ -21,7 +21,11 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 CsvReader::CsvReader(std::string_view text, std::string origin, char separator)
-    : rest_(text), origin_(std::move(origin)), separator_(separator), ends_{separator, '\n'} {
+    : rest_(text),
+      origin_(std::move(origin)),
+      separator_(separator),
+      ends_{separator, '\n'},
+      blanks_(separator == ' ' ? "" : " ") {
   if (separator == ' ') ends_ += '\t';
   if (rest_.starts_with("\xFF\xFE") || rest_.starts_with("\xFE\xFF"))
     refuse(1, "is UTF-16; save it as UTF-8");
@@ -74,7 +78,11 @@ bool CsvReader::next_field() {
 
 /// Leaves rest_ at the separator or the end of the line.
 void CsvReader::read_field(std::string& field) {
-  if (rest_.starts_with('"')) return read_quoted(field);
+  const auto first = std::min(rest_.find_first_not_of(blanks_), rest_.size());
+  if (rest_.substr(first).starts_with('"')) {
+    rest_.remove_prefix(first);
+    return read_quoted(field);
+  }
   const auto end = std::min(rest_.find_first_of(ends_), rest_.size());
   field = trimmed(rest_.substr(0, end));
   rest_.remove_prefix(end);
@@ -95,6 +103,7 @@ void CsvReader::read_quoted(std::string& field) {
     field += '"';
     rest_.remove_prefix(1);
   }
+  rest_.remove_prefix(std::min(rest_.find_first_not_of(blanks_), rest_.size()));
   if (!at_field_end())
     refuse(line_, "text follows a closing quote; a quote inside a quoted field is written twice");
 }

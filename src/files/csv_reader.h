@@ -2,7 +2,7 @@
 // Values with a separator between them, record by record.
 //
 // Source: Shafranovich, RFC 4180, 2005. Beyond it: LF as well as CRLF, a byte-order mark, blank
-// lines between records, and blanks around fields that are not quoted are passed over; other
+// lines between records, and blanks around fields are passed over, but not those inside quotes; other
 // separators, of which a blank stands for any number of blanks and tabs.
 
 #include <cstddef>
@@ -39,7 +39,8 @@ class CsvReader {
   std::string_view rest_;
   std::string origin_;
   char separator_;
-  std::string ends_;  ///< of a field that isn't quoted
+  std::string ends_;    ///< of a field that isn't quoted
+  std::string blanks_;  ///< that may stand around a quoted one
   std::size_t line_ = 1;
   std::size_t record_line_ = 1;
 };

@@ -16,30 +16,38 @@ namespace {
 using Replacement = std::pair<std::string_view, std::string_view>;
 
 /// Characters of Unicode that stand for one of ASCII around and in numbers.
-constexpr std::array<Replacement, 18> spellings = {{
-    {"\u00A0", " "},
-    {"\u2007", " "},
-    {"\u2008", " "},
-    {"\u2009", " "},
-    {"\u200A", " "},
-    {"\u202F", " "},
-    {"\u2002", " "},
-    {"\u2003", " "},
-    {"\u3000", " "},
-    {"\u200B", ""},
-    {"\uFEFF", ""},
-    {"\u2212", "-"},
-    {"\u2013", "-"},
-    {"\u2010", "-"},
-    {"\u2011", "-"},
-    {"\u2019", "'"},
-    {"\u00B4", "'"},
-    {"\u066B", "."},
+constexpr std::array<Replacement, 21> spellings = {{
+    {"\u00A0", " "}, {"\u2007", " "}, {"\u2008", " "}, {"\u2009", " "}, {"\u200A", " "},
+    {"\u202F", " "}, {"\u2002", " "}, {"\u2003", " "}, {"\u3000", " "}, {"\u200B", ""},
+    {"\uFEFF", ""},  {"\u2212", "-"}, {"\u2013", "-"}, {"\u2010", "-"}, {"\u2011", "-"},
+    {"\u2019", "'"}, {"\u00B4", "'"}, {"\u066B", "."}, {"\uFF0E", "."}, {"\uFF0C", ","},
+    {"\uFF0D", "-"},
 }};
+
+/// The zeros of the digits that people write beside ASCII's: full-width, Arabic, Persian,
+/// Devanagari.
+constexpr std::array<std::string_view, 4> zeros = {"\uFF10", "\u0660", "\u06F0", "\u0966"};
+
+/// The digit that the text begins with, as ASCII has it; 0 if it is none of them.
+char foreign_digit(std::string_view text) {
+  for (const auto zero : zeros) {
+    const auto last = zero.size() - 1;  // the digits differ in their last byte only
+    if (text.size() <= last || text.substr(0, last) != zero.substr(0, last)) continue;
+    const int value =
+        static_cast<unsigned char>(text[last]) - static_cast<unsigned char>(zero[last]);
+    if (value >= 0 && value <= 9) return static_cast<char>('0' + value);
+  }
+  return 0;
+}
 
 std::string in_ascii_marks(std::string_view text) {
   std::string plain;
   while (!text.empty()) {
+    if (const char digit = foreign_digit(text)) {
+      plain += digit;
+      text.remove_prefix(static_cast<unsigned char>(text[0]) < 0xE0 ? 2 : 3);
+      continue;
+    }
     const auto* const found =
         static_cast<unsigned char>(text[0]) < 0x80
             ? spellings.end()
@@ -208,6 +216,14 @@ std::optional<DecoratedNumber> read_hexadecimal(std::string_view text) {
   return DecoratedNumber{static_cast<double>(value), "", ""};
 }
 
+/// "$ -": how accountants write nothing.
+std::optional<DecoratedNumber> read_dash(std::string_view text) {
+  if (!text.ends_with('-')) return {};
+  const auto before = trimmed(text.substr(0, text.size() - 1));
+  if (before.empty() || !is_currency(before)) return {};
+  return DecoratedNumber{0, std::string(before), ""};
+}
+
 }  // namespace
 
 std::optional<DecoratedNumber> read_decorated(std::string_view text, char decimal) {
@@ -220,7 +236,7 @@ std::optional<DecoratedNumber> read_decorated(std::string_view text, char decima
     rest = trimmed(rest.substr(1, rest.size() - 2));
   }
   const auto start = number_start(rest);
-  if (start == std::string_view::npos) return {};
+  if (start == std::string_view::npos) return read_dash(rest);
   auto before = rest.substr(0, start);
   rest.remove_prefix(start);
   const auto digits = rest.substr(0, digits_length(rest));

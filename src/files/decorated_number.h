@@ -16,7 +16,7 @@ struct DecoratedNumber {
 /// Digits may stand in groups of three (or of two before the last three, as in India) between
 /// commas, points, blanks, apostrophes or underscores, whichever is not the decimal mark. Signs are
 /// "+", "-" and U+2212, in front or behind; parentheses make a number negative. Blanks are those of
-/// Unicode too. "0x1F" is hexadecimal.
+/// Unicode too, and so are digits. "0x1F" is hexadecimal, "$ -" nothing.
 ///
 /// @param decimal  '.' or ','
 /// Nothing if the text has no single number in it: what surrounds the number has no digit, but for

@@ -24,15 +24,23 @@ std::string about(const std::string& path, const std::string& dataset, const cha
   return fmt::format("{}: {}: {}", path, dataset, problem);
 }
 
+/// HDF5 takes no lock: RUN/lock is the one that counts, and a file system may have none.
+Handle file_access(const std::string& problem) {
+  Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, problem);
+  checked(H5Pset_file_locking(access.get(), false, true), problem);
+  return access;
+}
+
 Handle open_file(const std::string& path) {
   prepare_hdf5();
-  return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
-                path + ": can't open it");
+  const std::string problem = path + ": can't open it";
+  const Handle access = file_access(problem);
+  return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, problem);
 }
 
 Handle create_file(const std::string& path) {
   const std::string problem = path + ": can't create it";
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, problem);
+  const Handle access = file_access(problem);
   checked(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18), problem);
   return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose,
                 problem);

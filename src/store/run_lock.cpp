@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/errors.h"
+#include "base/output.h"
 #include "base/printable.h"
 #include "h5/raw_file.h"
 #include "store/own_files.h"
@@ -32,15 +33,23 @@ struct flock one_byte(short type, off_t byte) {
   return range;
 }
 
-/// False if somebody else holds it. Locks of the open file, not of the process, so that a child
-/// or another open of the file doesn't drop them.
-bool try_lock(int descriptor, short type, off_t byte, const std::string& path) {
-  if (descriptor == -1) return true;
+enum class Grip { ours, of_another, unknown };  ///< unknown: the file system has no locks
+
+/// Locks of the open file, not of the process, so that a child or another open of the file doesn't
+/// drop them.
+Grip grip(int descriptor, short type, off_t byte, const std::string& path) {
+  if (descriptor == -1) return Grip::unknown;
   struct flock range = one_byte(type, byte);
-  if (::fcntl(descriptor, F_OFD_SETLK, &range) == 0) return true;
-  if (errno == EAGAIN || errno == EACCES) return false;
-  if (errno == ENOLCK || errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL) return true;
+  if (::fcntl(descriptor, F_OFD_SETLK, &range) == 0) return Grip::ours;
+  if (errno == EAGAIN || errno == EACCES) return Grip::of_another;
+  if (errno == ENOLCK || errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL)
+    return Grip::unknown;
   throw IoError(fmt::format("{}: can't lock it: {}", path, std::strerror(errno)));
+}
+
+/// False if somebody else holds it.
+bool try_lock(int descriptor, short type, off_t byte, const std::string& path) {
+  return grip(descriptor, type, byte, path) != Grip::of_another;
 }
 
 bool try_lock_for(std::chrono::seconds time, int descriptor, short type, off_t byte,
@@ -88,10 +97,16 @@ RunLock RunLock::of_root(const RunFolder& folder) {
   const auto refuse = [&](const std::string& who) {
     throw UsageError(folder.path() + ": " + who + " is writing to this run; wait for it to end");
   };
-  if (!try_lock(lock.descriptor_, F_WRLCK, root_byte, lock.path_)) {
+  const auto first = grip(lock.descriptor_, F_WRLCK, root_byte, lock.path_);
+  if (first == Grip::of_another) {
     if (owner(folder)) refuse(holder(lock.path_));
     throw UsageError(folder.path() + ": temper pack copies this run; wait for it to end");
   }
+  if (first == Grip::unknown)
+    say(
+        fmt::format("temper: {}: no file locks here: nothing keeps a second temper from writing to "
+                    "this run, too; let only one do so at a time\n",
+                    printable(folder.path())));
   if (!try_lock_for(patience, lock.descriptor_, F_WRLCK, rank_byte, lock.path_))
     refuse("a rank that was left over when " + holder(lock.path_) + " ended");
   try_lock(lock.descriptor_, F_RDLCK, rank_byte, lock.path_);  // shared with the other ranks

@@ -12,7 +12,8 @@ namespace temper {
 /// the run shares it with others of its kind. Every rank of a job shares the second, so that a new
 /// job waits until the last rank of a killed one is gone. Commands that read share the third, so
 /// that the files aren't replaced under them; a job that grows goes on, since committed rows never
-/// change. Where the file system has no locks, nothing is held and nobody refused.
+/// change. Where the file system has no locks, nothing is held and nobody refused; the root of a
+/// job says so.
 class RunLock {
  public:
   /// For the root. Throws UsageError, naming host and process, if another job is here.

@@ -5,26 +5,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <sstream>
+
+#include "base/printable.h"
+#include "base/text_width.h"
 
 namespace temper {
 namespace {
 
-constexpr std::size_t label_width = 12, text_width = 80 - label_width;
+constexpr std::size_t label_width = 12, text_width = usual_columns - label_width;
 
 /// A label and a text beside it, broken between words; the rest of a long one is cut.
-std::string entry(const std::string& label, std::string text, std::size_t most_lines = 3) {
-  std::string lines;
-  for (std::size_t i = 0; i < most_lines && !text.empty(); ++i) {
-    auto cut = text.size();
-    if (cut > text_width) cut = text.rfind(' ', text_width);
-    if (cut == std::string::npos || cut == 0) cut = std::min(text.size(), text_width);
-    auto line = text.substr(0, cut);
-    text.erase(0, std::min(text.size(), text.find_first_not_of(' ', cut)));
-    if (i + 1 == most_lines && !text.empty()) {
-      line.resize(std::min(line.size(), text_width - 4));
-      line += " …";
-    }
-    lines += fmt::format("{:<{}}{}\n", i == 0 ? label : "", label_width, line);
+std::string entry(const std::string& label, const std::string& text, std::size_t most_lines = 3) {
+  std::istringstream all(wrapped(printable(text), text_width));
+  std::string lines, line;
+  for (std::size_t i = 0; i < most_lines && std::getline(all, line); ++i) {
+    const bool is_cut = i + 1 == most_lines && all.peek() != EOF;
+    lines += padded_right(i == 0 ? label : "", label_width) +
+             clipped(line, is_cut ? text_width - 2 : text_width) + (is_cut ? " …" : "") + "\n";
   }
   return lines;
 }

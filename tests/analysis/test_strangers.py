@@ -139,3 +139,13 @@ def test_what_is_exported_for_torch_is_no_code_of_the_run(copy, tmp_path):
     code = "import unittest.mock as m, sys; torch = m.MagicMock(); torch.nn.Module = object\n"
     subprocess.run([sys.executable, "-c", code + source], cwd=tmp_path, check=False)
     assert not (tmp_path / "EXECUTED").exists()
+
+
+@pytest.mark.parametrize("write", [export, report], ids=["export", "report"])
+def test_a_place_that_cannot_be_written_is_74_and_named(write, run_path, tmp_path, capsys):
+    place = tmp_path / "file" / "mine"  # no folder
+    place.parent.touch()
+    assert write([str(run_path), "-o", str(place)]) == IO_ERROR
+    complaint = capsys.readouterr().err
+    assert str(place.parent) in complaint
+    assert "-o says where" in complaint

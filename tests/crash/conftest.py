@@ -7,17 +7,32 @@ from pathlib import Path
 import pytest
 from job import Job
 
-SHIM = Path(__file__).with_name("shim.cpp")
+def built(source: str, folder: Path) -> Path:
+    """A library to preload."""
+    library = folder / "shim.so"
+    compiler = os.environ.get("CXX", "c++")
+    flags = ["-std=c++20", "-O1", "-shared", "-fPIC"]
+    file = Path(__file__).with_name(source)
+    subprocess.run([compiler, *flags, "-o", library, file, "-ldl"], check=True)
+    return library
 
 
 @pytest.fixture(scope="session")
 def shim(tmp_path_factory) -> Path:
-    """The library to preload, built from shim.cpp."""
-    library = tmp_path_factory.mktemp("shim") / "shim.so"
-    compiler = os.environ.get("CXX", "c++")
-    flags = ["-std=c++20", "-O1", "-shared", "-fPIC"]
-    subprocess.run([compiler, *flags, "-o", library, SHIM, "-ldl"], check=True)
-    return library
+    """Watches or breaks calls of the system."""
+    return built("shim.cpp", tmp_path_factory.mktemp("shim"))
+
+
+@pytest.fixture(scope="session")
+def without_locks(tmp_path_factory) -> Path:
+    """A file system without locks."""
+    return built("no_locks.cpp", tmp_path_factory.mktemp("no-locks"))
+
+
+@pytest.fixture(scope="session")
+def shim_of_memory(tmp_path_factory) -> Path:
+    """Allocations and calls of MPI that fail."""
+    return built("allocation_shim.cpp", tmp_path_factory.mktemp("memory"))
 
 
 @pytest.fixture(scope="session")

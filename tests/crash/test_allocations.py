@@ -1,25 +1,12 @@
 """One allocation after another fails, and one call of MPI: a message, a documented exit code, no
 hang, never a wrong run."""
 
-import os
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from contents import differing_files, wrong_rows
 
-SHIM = Path(__file__).with_name("allocation_shim.cpp")
 DONE, IO_ERROR = 0, 74
-
-
-@pytest.fixture(scope="module")
-def shim_of_memory(tmp_path_factory) -> Path:
-    library = tmp_path_factory.mktemp("memory") / "shim.so"
-    compiler = os.environ.get("CXX", "c++")
-    flags = ["-std=c++20", "-O1", "-shared", "-fPIC"]
-    subprocess.run([compiler, *flags, "-o", library, SHIM, "-ldl"], check=True)
-    return library
 
 
 def counted(small, library, folder, ranks):

@@ -4,8 +4,10 @@ files and links, readers and writers at once."""
 import os
 import resource
 import shutil
+import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import h5py
@@ -150,21 +152,64 @@ def test_terminals_are_not_steered_by_what_a_run_says(run):
     assert "\x1b" not in result.stdout + result.stderr
 
 
-def test_two_evaluations_leave_one_whole_file(tmp_path):
-    words = (
-        "--data",
-        "iris",
-        "--layers",
-        "4,3,3",
-        "--warmup",
-        "4",
-        "--sweeps",
-        "40",
-        "--out",
-        "r",
-        "--quiet",
+IRIS = ("--data", "iris", "--layers", "4,3,3", "--warmup", "4", "--out", "r", "--quiet")
+
+
+def seal(path: Path) -> None:
+    """Sets the checksum of a changed file right, as whoever can write it can."""
+    with h5py.File(path) as file:
+        changing = sorted(
+            (file[n].id.get_offset(), file[n].id.get_storage_size())
+            for n in file
+            if "written" in file[n].attrs and file[n].id.get_offset() is not None
+        )
+        at = file["static_checksum"].id.get_offset()
+    whole, checksum, place = bytearray(path.read_bytes()), 0, 0
+    for offset, length in changing:
+        checksum = zlib.crc32(bytes(whole[place:offset]), checksum)
+        place = max(place, offset + length)
+    whole[at : at + 4] = struct.pack("<I", zlib.crc32(bytes(whole[place:]), checksum))
+    path.write_bytes(bytes(whole))
+
+
+def modify_and_seal(run: Path, **attributes) -> None:
+    with h5py.File(run / "run.h5", "r+") as file:
+        for name, change in attributes.items():
+            file.attrs[name] = change(file.attrs[name])
+    seal(run / "run.h5")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"config": lambda text: text.replace("units = 3", "units = 3000")},
+        {"config": lambda text: text.replace("units = 3", "units = 2", 1)},
+        {"input_shape": lambda _: [2.0]},
+        {"input_shape": lambda _: [1e300]},
+        {"input_mean": lambda mean: mean[:2]},
+        {"class_names": lambda names: names[:2]},
+        {"data_schema": lambda text: text.replace("petal", "sepal")},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_run_that_contradicts_itself_is_refused(change, tmp_path):
+    """Somebody else's: what config and attributes describe is not what the draws hold."""
+    subprocess.run(command("train", *IRIS, "--sweeps", "8"), cwd=tmp_path, check=True)
+    run = tmp_path / "r"
+    modify_and_seal(run, **change)
+    (tmp_path / "new.csv").write_text(
+        "sepal length,sepal width,petal length,petal width\n5,3,2,1\n"
     )
-    subprocess.run(command("train", *words), cwd=tmp_path, check=True)
+    verbs = [["predict", run, tmp_path / "new.csv"]]
+    if "config" in change:
+        verbs += [["evaluate", run], ["landscape", run, "--states", 2, "--grid", 0], ["resume", run]]
+    for words in verbs:
+        result = execute(command(*words))
+        assert result.returncode in (USAGE, 65, IO_ERROR), f"{words}: {result.returncode}"
+
+
+def test_two_evaluations_leave_one_whole_file(tmp_path):
+    subprocess.run(command("train", *IRIS, "--sweeps", "40"), cwd=tmp_path, check=True)
     evaluate = command("evaluate", tmp_path / "r")
     wanted = set()
     for words in (evaluate, [*evaluate, "--pointwise"]):
@@ -181,20 +226,7 @@ def test_two_evaluations_leave_one_whole_file(tmp_path):
 
 
 def test_predictions_of_somebody_else_stay(tmp_path):
-    words = (
-        "--data",
-        "iris",
-        "--layers",
-        "4,3,3",
-        "--warmup",
-        "4",
-        "--sweeps",
-        "8",
-        "--out",
-        "r",
-        "--quiet",
-    )
-    subprocess.run(command("train", *words), cwd=tmp_path, check=True)
+    subprocess.run(command("train", *IRIS, "--sweeps", "8"), cwd=tmp_path, check=True)
     (tmp_path / "r" / "predictions.h5").write_text("mine")
     execute(command("evaluate", tmp_path / "r"), check=USAGE)
     assert (tmp_path / "r" / "predictions.h5").read_text() == "mine"
@@ -261,6 +293,17 @@ def test_a_file_leads_to_no_other_file(tmp_path):
             command(*words), cwd=tmp_path, capture_output=True, text=True, check=False
         )
         assert result.returncode == 65, f"{name}: {result.stderr}"
+
+
+def test_without_file_locks_one_line_warns(small, without_locks, tmp_path):
+    """Some network file systems have none: all goes on, and the one who writes is told."""
+    env = {"LD_PRELOAD": str(without_locks)}
+    run = tmp_path / "run"
+    trained = small.train(run, env=env, check=0)
+    assert trained.stderr.count("no file locks here") == 1
+    for words in (["inspect", run, "--verify"], ["pack", run, "--out", tmp_path / "p"]):
+        assert "locks" not in execute(command(*words), env=env, check=0).stderr
+    assert differing_files(run, small.reference) == []
 
 
 def test_hdf5_files_are_as_before_after_all_readers(run, small):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from temper.export.choose import choose_draws
 from temper.export.write import FORMATS, export
-from temper.files.errors import DISAGREEMENT, RunError, unreadable
+from temper.files.errors import DISAGREEMENT, RunError, of_system, unreadable
 from temper.run import open_run
 
 BAD_USAGE, IO_ERROR = 64, 74  # of sysexits(3), as the other commands of Temper
@@ -35,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     except RunError as error:
         print(f"temper-export: {error}", file=sys.stderr)
         return BAD_USAGE
+    except OSError as error:
+        print(f"temper-export: {of_system(chosen.run, error)}; -o says where", file=sys.stderr)
+        return IO_ERROR
     except DISAGREEMENT as error:
         print(f"temper-export: {unreadable(chosen.run, error)}", file=sys.stderr)
         return IO_ERROR

@@ -15,3 +15,10 @@ def unreadable(path: object, error: Exception) -> str:
         f"{path}: can't be read ({type(error).__name__}: {error}); "
         f"'temper inspect {path} --verify' tells whether it is damaged"
     )
+
+
+def of_system(path: object, error: OSError) -> str:
+    """Say which file the system refused; of what a library couldn't read, what to do about it."""
+    if error.filename is None:
+        return unreadable(path, error)
+    return f"{error.filename}: {error.strerror}"

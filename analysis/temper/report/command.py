@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from temper.comparison import is_comparison, open_comparison
-from temper.files.errors import DISAGREEMENT, RunError, unreadable
+from temper.files.errors import DISAGREEMENT, RunError, of_system, unreadable
 from temper.files.predictions import predictions_file
 from temper.files.replace import write_text
 from temper.report import comparison_page, page
@@ -28,9 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
             serve(LivePage(lambda: render(folder), lambda: state_of(folder)), chosen.live)
             return 0
         print(*write(chosen), sep="\n")
-    except (RunError, OSError) as error:
+    except RunError as error:
         print(f"temper-report: {error}", file=sys.stderr)
         return BAD_USAGE
+    except OSError as error:
+        print(f"temper-report: {of_system(chosen.run, error)}; -o says where", file=sys.stderr)
+        return IO_ERROR
     except DISAGREEMENT as error:
         print(f"temper-report: {unreadable(chosen.run, error)}", file=sys.stderr)
         return IO_ERROR

@@ -50,8 +50,8 @@ const std::vector<Broken> broken_files = {
     {"a,b\n", ":2: there is a header but no row of data"},
     {"5.1,3.5,setosa\n4.9,3.0,setosa\n",
      ":1: the first line must name the columns, but '5.1' is a number; is the header missing? "
-     "Then say data.header = false"},
-    {"a,b,a\n1,2,3\n", ":1: two columns have the name 'a'"},
+     "Then say data.header = false; else give it a letter"},
+    {"a,b,a\n1,2,3\n", ":1: two columns have the name 'a'; rename one of them"},
     {"a,,b\n0,1,2\n", ":1: column 2 has no name but values; name it"},
     {"a\n1\n",
      ":1: there is a single column, 'a'; inputs and a target are needed (or another separator: "

@@ -117,12 +117,34 @@ TEST(Hdf5, ReadsCompressedImagesOfBytesAndBooleanLabels) {
   EXPECT_EQ(images.train.labels[0], 1);
 }
 
-TEST(Hdf5, EveryTruncationIsBadData) {
+TEST(Hdf5, ReadsWhatH5pyCompressesByLzf) {
+  const Dataset lzf = load_file(fixture("lzf.h5"), "split = [1, 0, 0]\nstandardise = false");
+  ASSERT_EQ(lzf.train.n, 600u);
+  for (std::size_t row = 0; row < lzf.train.n; ++row) {
+    EXPECT_EQ(lzf.train.inputs[3 * row], static_cast<float>(row % 7));
+    EXPECT_EQ(lzf.train.labels[row], static_cast<int>(row % 7));
+  }
+  EXPECT_EQ(lzf.train.inputs[1], 0.51182162f);  // NumPy's default_rng(1).random()
+}
+
+TEST(Hdf5, NamesACompressionThatIsNotHere) {
+  EXPECT_NE(error_of_file(fixture("blosc.h5")).find("HDF5 filter 32001), which isn't read here"),
+            std::string::npos);
+}
+
+TEST(Hdf5, EveryTruncationIsBadDataAndDamageDoesNotCrash) {
   const TemporaryFolder folder;
-  const auto bytes = read_file(fixture("images.hdf5"));
-  for (std::size_t size = 0; size < bytes.size(); size += 50) {
-    const auto path = folder.write("mine.h5", bytes.substr(0, size));
-    EXPECT_EQ(error_of_file(path).find(path), 0u) << size << " bytes";
+  for (const char* name : {"images.hdf5", "lzf.h5"}) {
+    const auto bytes = read_file(fixture(name));
+    for (std::size_t size = 0; size < bytes.size(); size += bytes.size() / 80) {
+      const auto path = folder.write("mine.h5", bytes.substr(0, size));
+      EXPECT_EQ(error_of_file(path).find(path), 0u) << name << ", " << size << " bytes";
+    }
+    for (std::size_t i = 0; i < bytes.size(); i += bytes.size() / 80) {
+      auto damaged = bytes;
+      damaged[i] = static_cast<char>(damaged[i] ^ 0x10);
+      error_of_file(folder.write("mine.h5", damaged));
+    }
   }
 }
 

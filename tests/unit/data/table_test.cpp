@@ -72,6 +72,8 @@ const std::vector<Written> written_numbers = {
     {{"1e-400", "0.5", "1.5D+02"}, {0, 0.5, 150}, ""},
     {{"0x10", "0xFF", "1"}, {16, 255, 1}, ""},
     {{"1.", ".5", "-.25"}, {1, 0.5, -0.25}, ""},
+    {{" $-   ", "$ 1,200.00", "($3.00)"}, {0, 1200, -3}, "$"},
+    {{"\uFF11\uFF12\uFF0E\uFF15", "\u0663\u0664", "\u06F5"}, {12.5, 34, 5}, ""},
 };
 
 TEST(Table, ReadsNumbersAsPeopleWriteThem) {
@@ -142,6 +144,20 @@ TEST(Table, RefusesNumbersWithOtherThingsAroundThemInsteadOfMakingClasses) {
   EXPECT_TRUE(table_of(column_of({"Q1", "Q2", "Q1"})).columns[0].is_text);
 }
 
+TEST(Table, RefusesManyTextsThatBeginLikeNumbers) {
+  for (const std::string after : {"/2", " ± 0.5", "-20", "h 20m", "°30'N"}) {
+    EXPECT_NE(refusal_of(column_of(numbered("", after))).find("begins like one"), std::string::npos)
+        << after;
+    EXPECT_TRUE(table_of(column_of(numbered("", after)), {.categories = {"a"}}).columns[0].is_text);
+  }
+  EXPECT_NE(refusal_of(column_of(numbered("[", ", 2]"))).find("begins like one"),
+            std::string::npos);
+  auto shares = numbered("", "");
+  for (auto& share : shares) share += " (" + share + "%)";
+  EXPECT_NE(refusal_of(column_of(shares)).find("begins like one"), std::string::npos);
+  EXPECT_TRUE(table_of(column_of({"0-4", "5-9", "10+"})).columns[0].is_text);
+}
+
 TEST(Table, RefusesDates) {
   for (const std::string date : {"2024-01-05", "5.1.2024", "1/5/24", "2024-01-05T12:30:00Z",
                                  "5 January 2024", "12:30", "Fri Jan 05 12:30:00 UTC 2024"})
@@ -163,6 +179,9 @@ TEST(Table, SniffsTheSeparator) {
   }
   EXPECT_EQ(table_of("sep=;\na;b\n1;2\n").columns[1].numbers, Doubles{2});
   EXPECT_EQ(table_of("name,b\nx;y,2\nu;v,3\n").columns[1].numbers, (Doubles{2, 3}));
+  const auto of_r = table_of("\"a\" \"b\"\n\"1\" 5 \"x y\"\n\"2\" 6 \"z\"\n");
+  EXPECT_EQ(of_r.columns[0].numbers, (Doubles{5, 6}));
+  EXPECT_EQ(of_r.columns[1].text.class_names, (std::vector<std::string>{"x y", "z"}));
 }
 
 TEST(Table, LeavesOutCommentsIndexAndCommasAtTheEnd) {
@@ -176,6 +195,13 @@ TEST(Table, LeavesOutCommentsIndexAndCommasAtTheEnd) {
     EXPECT_EQ(table.columns[0].name, "a");
     EXPECT_EQ(table.columns[1].numbers, (Doubles{2, 4})) << text;
   }
+  for (const std::string text : {"a,b\n1,2,,\n3,4,,\n", "a,b\n1,2\n3,4,\n",
+                                 "a;b\n1;2\n3;4\n;\n ; \n\n;\n", "a,b\n1,2\n3,4\n\x1A"}) {
+    const auto table = table_of(text);
+    ASSERT_EQ(table.columns.size(), 2u) << text;
+    EXPECT_EQ(table.columns[1].numbers, (Doubles{2, 4})) << text;
+  }
+  EXPECT_NE(refusal_of("a,b\n1,2,5\n3,4\n").find("t.csv:3: has 2 fields"), std::string::npos);
   EXPECT_EQ(table_of(",0,1\n0,5,6\n1,7,8\n").columns[0].name, "0");
   EXPECT_EQ(table_of("1,2\n3,4\n", {.has_header = false}).columns[1].name, "c2");
 }
@@ -185,8 +211,30 @@ TEST(Table, RefusesWhatIsNoUtf8WithItsLine) {
                        "e,3\n")
                 .find("t.csv:3: is not UTF-8"),
             std::string::npos);
-  EXPECT_NE(refusal_of("a,b\r1,2\r").find("old Macs"), std::string::npos);
   EXPECT_EQ(table_of("Größe,b\n1,2\n").columns[0].name, "Größe");
+}
+
+TEST(Table, RefusesWhatIsNoTable) {
+  EXPECT_NE(refusal_of("a,b\n1,2\n\x1B[31m,3\n").find("t.csv:3: holds a control character (0x1b)"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("{\"a\": 1, \"b\": 2}\n{\"a\": 3, \"b\": 4}\n").find("is JSON"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("<!DOCTYPE html>\n<html><body>404, not found</body></html>\n").find("HTML"),
+            std::string::npos);
+  EXPECT_EQ(table_of("<x>,b\n1,2\n").columns[0].name, "<x>") << "unless a name begins so";
+  EXPECT_NE(refusal_of("[[1, 2],\n [3, 4]]").find("is JSON"), std::string::npos);
+}
+
+TEST(Table, PassesOverBlanksAroundFieldsQuotedOrNot) {
+  const auto table = table_of("a, \"b\" ,c\n1, \"x, y\" ,2\n3,\" x, y\u00A0\",4\n5,\"  \",6\n");
+  EXPECT_EQ(table.columns[1].name, "b");
+  EXPECT_EQ(table.columns[1].text.class_names, std::vector<std::string>{"x, y"});
+  EXPECT_EQ(table.columns[1].n_missing, 1u);
+}
+
+TEST(Table, ReadsLinesThatEndInCrOnly) {
+  EXPECT_EQ(first_numbers("a,b\r1,2\r3,4\r"), (Doubles{1, 3}));
+  EXPECT_NE(refusal_of("a,b\r1,2\r3\r").find("t.csv:3: has 1 fields"), std::string::npos);
 }
 
 Dataset data_of(const std::string& text, const std::string& more) {
