@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from job import Job
 
+
 def built(source: str, folder: Path) -> Path:
     """A library to preload."""
     library = folder / "shim.so"

@@ -202,7 +202,11 @@ def test_a_run_that_contradicts_itself_is_refused(change, tmp_path):
     )
     verbs = [["predict", run, tmp_path / "new.csv"]]
     if "config" in change:
-        verbs += [["evaluate", run], ["landscape", run, "--states", 2, "--grid", 0], ["resume", run]]
+        verbs += [
+            ["evaluate", run],
+            ["landscape", run, "--states", 2, "--grid", 0],
+            ["resume", run],
+        ]
     for words in verbs:
         result = execute(command(*words))
         assert result.returncode in (USAGE, 65, IO_ERROR), f"{words}: {result.returncode}"
