@@ -2,8 +2,8 @@
 // Values with a separator between them, record by record.
 //
 // Source: Shafranovich, RFC 4180, 2005. Beyond it: LF as well as CRLF, a byte-order mark, blank
-// lines between records, and blanks around fields are passed over, but not those inside quotes; other
-// separators, of which a blank stands for any number of blanks and tabs.
+// lines between records, and blanks around fields are passed over, but not those inside quotes;
+// other separators, of which a blank stands for any number of blanks and tabs.
 
 #include <cstddef>
 #include <string>
