@@ -24,6 +24,11 @@ def state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
 
 
+def prose(page: str) -> str:
+    """The page as one line: sentences are wrapped for a terminal."""
+    return " ".join(page.split())
+
+
 @pytest.fixture(scope="session")
 def temper_program() -> Path:
     """The executable itself, for tests that start it in their own way."""

@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text_width.h"
+
 namespace temper {
 namespace {
 
 constexpr std::size_t most_rows = 24;
+constexpr std::size_t under_number = 5;  // columns: sentences go on below "  1. "
 
 std::string convergence_table(const Diagnosis& diagnosis) {
   if (diagnosis.quantities.empty()) return "";
@@ -102,7 +105,7 @@ std::string verdict_text(const Diagnosis& diagnosis) {
     if (finding.severity != Severity::note) text += fmt::format("  {}. {}\n", ++n, finding.text());
   for (const auto& finding : diagnosis.findings)
     if (finding.severity == Severity::note) text += fmt::format("Note: {}\n", finding.text());
-  return text;
+  return wrapped(text, usual_columns, under_number);
 }
 
 std::string diagnosis_page(const Diagnosis& diagnosis) {
@@ -114,8 +117,9 @@ std::string diagnosis_page(const Diagnosis& diagnosis) {
 }
 
 std::string diagnosis_summary(const Diagnosis& diagnosis) {
-  return (diagnosis.ladder ? ladder_line(*diagnosis.ladder) : "") + temperature_line(diagnosis) +
-         verdict_text(diagnosis);
+  const auto lines =
+      (diagnosis.ladder ? ladder_line(*diagnosis.ladder) : "") + temperature_line(diagnosis);
+  return wrapped(lines, usual_columns, under_number) + verdict_text(diagnosis);
 }
 
 }  // namespace temper

@@ -21,14 +21,15 @@ struct Ladder {
 };
 
 /// What [ladder] asks for. Either temperatures or noise levels are given, never both; noise levels
-/// become temperatures by the kernel's conversion (formula 3), which the ladder can't know.
+/// become temperatures by the kernel's conversion (docs/methods.md, 3), which the ladder can't
+/// know.
 struct LadderOptions {
   Tempering tempering = Tempering::posterior;
   std::vector<double> temperatures;  ///< [R]; of the pilot if the number of rungs is not given
   std::vector<double> noise_levels;  ///< [R] or empty
   bool noise_is_range = false;       ///< noise levels are spread between two, as temperatures are
   bool auto_rungs = false;           ///< R is to be found by a pilot run between the same ends
-  bool adapt = true;                 ///< equalise rejection in warm-up (formula 7)
+  bool adapt = true;                 ///< equalise rejection in warm-up (docs/methods.md, 7)
 };
 
 /// Rungs of the pilot run for rungs = "auto".

@@ -18,8 +18,9 @@ inline constexpr double hardly_exchanges = 0.8;
 
 /// The barrier between the first and the last temperature. A pair that exchanges tells its part
 /// by its rejection rate. For one that hardly does, the local barrier lambda(beta) = E|E - E'| / 2
-/// is taken as that of a Gaussian, sd / sqrt(pi) (Syed et al. 2022, eq. 17; formula 13 in terms of
-/// k_eff = 2 beta² Var E), with Var E not less than the fall of the mean asks for: -d mean/d beta.
+/// is taken as that of a Gaussian, sd / sqrt(pi) (Syed et al. 2022, eq. 17; docs/methods.md, 13, in
+/// terms of k_eff = 2 beta² Var E), with Var E not less than the fall of the mean asks for: -d
+/// mean/d beta.
 ///
 /// @param moments    at least 2, by falling beta
 /// @param rejection  by Metropolis' test, of each pair of neighbours; NaN: never proposed
@@ -40,7 +41,8 @@ double slowness_of(const std::vector<double>& memory);
 
 /// The most that the barrier down to the prior can be for a model of P parameters and N examples
 /// whose energy falls by `fall` nats from the prior on: sqrt(k / 2 pi) (ln(2 fall / k) + 1) for
-/// k = min(P, N) quadratic directions, formula 13 down to where they are as wide as the prior.
+/// k = min(P, N) quadratic directions (docs/methods.md, 13) down to where they are as wide as the
+/// prior.
 double most_barrier(double n_parameters, double n_points, double fall);
 
 }  // namespace temper

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from conftest import prose
+
 GAUSSIAN = """\
 [potential]
 type = "gaussian"
@@ -58,7 +60,7 @@ def test_everybody_says_the_same(temper, trained):
     page = temper("diagnose", run).stdout
     assert judged(run) == stored
     assert json.loads(temper("diagnose", run, "--json").stdout) == stored
-    for text in (end, page):
+    for text in (prose(end), prose(page)):
         assert f"Verdict: {sentence}." in text
         for finding in stored["findings"]:
             assert finding["what"] in text
@@ -75,7 +77,7 @@ def test_a_short_run_is_told_how_to_go_on_and_that_is_enough(temper, trained):
     run, _ = trained(GAUSSIAN.format(rungs=6, sweeps=60, copies=2))
     assert {"convergence.size", "ladder.too-short"} & ids(run)
     for _ in range(2):
-        page = temper("diagnose", run).stdout
+        page = prose(temper("diagnose", run).stdout)
         sweeps = [int(n) for n in re.findall(r"temper resume \S+ --sweeps (\d+)", page)]
         if not sweeps:
             break
@@ -98,7 +100,7 @@ def test_a_ladder_that_is_too_coarse_is_told_how_many_rungs_it_wants(trained):
 def test_a_run_of_few_sweeps_is_said_to_be_too_short(temper, trained):
     run, _ = trained(GAUSSIAN.format(rungs=3, sweeps=5, copies=1))
     assert judged(run)["verdict"]["light"] == "grey"
-    assert "too short to judge" in temper("diagnose", run).stdout
+    assert "too short to judge" in prose(temper("diagnose", run).stdout)
 
 
 MODES = """\

@@ -11,6 +11,8 @@ import re
 import numpy as np
 import pytest
 
+from conftest import prose
+
 SAMPLING = """\
 [kernel]
 type = "hmc"
@@ -192,12 +194,12 @@ def test_a_ladder_that_is_too_coarse_is_warned_about_and_the_advice_is_right(tem
     run = trained(sampled(WIDE, 3, sweeps=200))
     text = temper("evidence", run, check=64).stderr  # no log Z where rungs don't overlap
     assert "don't overlap" in text
-    page = temper("diagnose", run).stdout
+    page = prose(temper("diagnose", run).stdout)
     wanted = int(re.search(r"too coarse.*ladder\.rungs = (\d+)", page)[1])
     assert f"ladder.rungs = {wanted} or more" in text
     assert abs(wanted / (2 * WIDE_BARRIER + 1) - 1) < 0.3
     better = trained(sampled(WIDE, wanted, sweeps=400))
-    assert "too coarse" not in temper("diagnose", better).stdout
+    assert "too coarse" not in prose(temper("diagnose", better).stdout)
     text = temper("evidence", better).stdout
     assert "warning" not in text
     log_z, error = evidence_of(text)
@@ -214,5 +216,5 @@ def test_a_kernel_without_a_metropolis_test_is_warned_about(temper, trained):
 
 def test_nothing_is_found_wrong_with_a_good_run(temper, trained):
     page = temper("diagnose", trained(sampled(*PROBLEMS["gaussian"][:2]))).stdout
-    assert "Verdict: nothing to change: 4 copies agree" in page
+    assert "Verdict: nothing to change: 4 copies agree" in prose(page)
     assert re.search(r"energy U .* 1\.0\d\d ", page)

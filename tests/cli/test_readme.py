@@ -1,4 +1,5 @@
-"""The README's commands do what it says: its code blocks are executed, in order, in one folder.
+"""The commands of the README, and of pages that went out of it, do what they say: the code blocks
+of a page are executed, in order, in one folder.
 
 A block that follows the line `<!-- not executed -->` is left out.
 """
@@ -14,6 +15,8 @@ import pytest
 
 SOURCE = Path(__file__).parents[2]
 README = (SOURCE / "README.md").read_text()
+EXECUTED = ["README.md", "docs/comparison.md", "docs/landscape.md"]
+PAGES = [SOURCE / "README.md", SOURCE / "CONTRIBUTING.md", *sorted((SOURCE / "docs").glob("*.md"))]
 SHELLS = {"bash": ["bash", "-euo", "pipefail", "-c"], "python": [sys.executable, "-c"]}
 
 
@@ -34,7 +37,8 @@ def clone(tmp_path) -> Path:
     return tmp_path
 
 
-def test_every_command_works(clone):
+@pytest.mark.parametrize("page", EXECUTED)
+def test_every_command_works(page, clone):
     environment = {
         **os.environ,
         "PATH": f"{clone}/build/release/bin:{clone}/.venv/bin:{os.environ['PATH']}",
@@ -42,8 +46,8 @@ def test_every_command_works(clone):
         "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
         "OMPI_MCA_rmaps_base_oversubscribe": "1",
     }
-    blocks = executed_blocks(README)
-    assert len(blocks) >= 5
+    blocks = executed_blocks((SOURCE / page).read_text())
+    assert blocks
     for language, code in blocks:
         command = [*SHELLS[language], code]
         result = subprocess.run(
@@ -85,9 +89,11 @@ def test_every_example_is_listed_and_explains_itself():
         assert example.read_text().startswith("# ")
 
 
-def test_links_lead_somewhere():
-    links = re.findall(r"\]\(([^)#]+)\)", README + (SOURCE / "CONTRIBUTING.md").read_text())
-    assert [link for link in links if "://" not in link and not (SOURCE / link).exists()] == []
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    links = re.findall(r"\]\(([^)#\s]+)\)", page.read_text())
+    here = [link for link in links if "://" not in link]
+    assert [link for link in here if not (page.parent / link).exists()] == []
 
 
 def test_a_failing_command_would_be_found():

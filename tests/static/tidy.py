@@ -1,10 +1,10 @@
-"""Runs clang-tidy on every source of src, on all cores; a source that passed is not run again.
+"""Runs clang-tidy on sources, on all cores; a source that passed is not run again.
 
 What a source's outcome depends on is its own text, that of the project's headers it includes,
 the checks, the compiler's flags and the tool: a file in ~/.cache/temper-tidy, named by the hash
 of these, stands for "passed".
 
-    tests/static/tidy.py BUILD_FOLDER
+    tests/static/tidy.py BUILD_FOLDER [FILE …]      without files: every source of src
 """
 
 import hashlib
@@ -71,10 +71,10 @@ def check(file: Path, build: Path, version: bytes) -> str:
     return ""
 
 
-def main(build: Path) -> int:
+def main(build: Path, files: list[str]) -> int:
     """The number of sources that don't pass, as an exit code."""
     version = subprocess.run([tool(), "--version"], capture_output=True, check=True).stdout
-    sources = sorted(SRC.rglob("*.cpp"))
+    sources = [Path(file).resolve() for file in files] or sorted(SRC.rglob("*.cpp"))
     build = without_precompiled(build)
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         findings = [f for f in pool.map(lambda s: check(s, build, version), sources) if f]
@@ -84,4 +84,4 @@ def main(build: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
