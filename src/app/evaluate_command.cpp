@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "app/commands.h"
 #include "app/draws_flag.h"
 #include "app/json.h"
@@ -10,6 +12,7 @@
 #include "app/trusted_models.h"
 #include "base/number_text.h"
 #include "base/output.h"
+#include "base/text_table.h"
 #include "evaluation/predictions.h"
 #include "train/experiment.h"
 
@@ -17,21 +20,17 @@ namespace temper {
 namespace {
 
 std::string table_of(const StoredPredictions& predictions) {
-  constexpr std::size_t score_width = 16;
-  auto table = fmt::format("{:<24} {:>6}",
-                           fmt::format("{} {} examples", predictions.n_examples, predictions.part),
-                           "thetas");
-  for (const auto& name : predictions.score_names)
-    table += fmt::format(" {:>{}}", name, score_width);
-  table += "\n";
+  std::vector<TextTable::Column> columns = {
+      {fmt::format("{} {} examples", predictions.n_examples, predictions.part), true}, {"thetas"}};
+  for (const auto& name : predictions.score_names) columns.push_back({name});
+  TextTable table(columns);
   for (const auto& predictor : predictions.predictors) {
-    table += fmt::format("{:<24} {:>6}", predictor.name, predictor.n_thetas);
+    std::vector<std::string> cells = {predictor.name, fmt::format("{}", predictor.n_thetas)};
     for (std::size_t i = 0; i < predictor.scores.size(); ++i)
-      table += fmt::format(
-          " {:>{}}", with_error_text(predictor.scores[i], predictor.score_errors[i]), score_width);
-    table += "\n";
+      cells.push_back(with_error_text(predictor.scores[i], predictor.score_errors[i]));
+    table.add(cells);
   }
-  return table;
+  return table.text();
 }
 
 Json json_of(const std::string& run, const StoredPredictions& predictions) {
@@ -51,7 +50,7 @@ Json json_of(const std::string& run, const StoredPredictions& predictions) {
   return json;
 }
 
-/// Of whom the pointwise log likelihood is wanted; none without --pointwise.
+/// The draws whose pointwise log likelihood is asked for: none without --pointwise.
 std::vector<StoredTheta> pointwise_draws(const Arguments& arguments, const StoredTables& tables,
                                          StoredPredictions& predictions) {
   if (!arguments.has("pointwise")) return {};
@@ -74,20 +73,46 @@ void keep(const Arguments& arguments, const RunFolder& folder, NetworkPosterior&
   file.publish();
 }
 
-/// Answers even where the answer can't be kept: of a run that belongs to somebody else.
-ExitCode evaluate_run(const Arguments& arguments, const RunFolder& folder,
-                      NetworkPosterior& network) {
-  const auto tables = read_tables(folder);
-  const auto ensembles = ensembles_of(folder, tables, most_draws(arguments));
+OpenedRun open_network(const Arguments& arguments, const std::string& path,
+                       const Communicator& world) {
+  auto run = open_run(arguments, path, world);
+  if (!run.experiment.network)
+    throw UsageError(run.folder.run_file() +
+                     ": the run has a potential without data; there is nothing to predict");
+  return run;
+}
+
+StoredPredictions predictions_of(const Arguments& arguments, OpenedRun& run,
+                                 const StoredTables& tables) {
+  const auto ensembles = ensembles_of(run.folder, tables, most_draws(arguments));
   if (ensembles.empty())
-    throw UsageError(folder.run_file() + ": no draw has been committed yet; try again later");
-  auto predictions = predict_with(network, folder, tables, ensembles);
+    throw UsageError(run.folder.run_file() + ": no draw has been committed yet; try again later");
+  return predict_with(*run.experiment.network, run.folder, tables, ensembles);
+}
+
+void add_other(const Arguments& arguments, const OpenedRun& run, OpenedRun& other,
+               StoredPredictions& predictions) {
+  if (!have_same_examples(run.experiment.network->data(), other.experiment.network->data()))
+    throw UsageError(other.folder.path() +
+                     ": its examples are not those of the run; train it on the same data, with the "
+                     "same data.split and run.seed");
+  put_before(predictions, predictions_of(arguments, other, read_tables(other.folder)),
+             other.folder.path());
+}
+
+/// Answers even where the answer can't be kept: of a run that belongs to somebody else.
+/// @param other  --against
+ExitCode evaluate_run(const Arguments& arguments, OpenedRun& run, std::optional<OpenedRun>& other) {
+  const auto& folder = run.folder;
+  const auto tables = read_tables(folder);
+  auto predictions = predictions_of(arguments, run, tables);
+  if (other) add_other(arguments, run, *other, predictions);
   if (arguments.has("json"))
     print_json(json_of(folder.path(), predictions));
   else
     print(table_of(predictions));
   try {
-    keep(arguments, folder, network, tables, predictions);
+    keep(arguments, folder, *run.experiment.network, tables, predictions);
   } catch (const IoError& error) {
     say(fmt::format("temper: the predictions can't be kept: {}; say where: --out FILE\n",
                     error.what()));
@@ -97,15 +122,12 @@ ExitCode evaluate_run(const Arguments& arguments, const RunFolder& folder,
 }
 
 ExitCode evaluate(const Arguments& arguments, const Communicator& world) {
-  const RunFolder folder(arguments.positional());
-  auto experiment = reopen(arguments, folder.path(), world);
-  if (!experiment.network)
-    throw UsageError(folder.run_file() +
-                     ": the run has a potential without data; there is nothing "
-                     "to predict");
+  auto run = open_network(arguments, arguments.positional(), world);
+  std::optional<OpenedRun> other;
+  if (arguments.has("against")) other = open_network(arguments, arguments.value("against"), world);
   auto code = ExitCode::ok;
   world.together([&] {
-    if (world.is_root()) code = evaluate_run(arguments, folder, *experiment.network);
+    if (world.is_root()) code = evaluate_run(arguments, run, other);
   });
   return code;
 }
@@ -115,6 +137,7 @@ constexpr const char* details =
     "Classification: accuracy; log_score, the mean log predictive probability (higher is better);\n"
     "brier; ece, the expected calibration error. Regression, in original units: rmse; log_score, "
     "the\nmean log predictive density; coverage_90, the share of targets in their 90 % interval.\n"
+    "--against RUN2 puts another run, on the same data and split, before it in the table.\n"
     "The predictions stay in RUN/predictions.h5, for temper-report and run.predictions. With\n"
     "--pointwise, so does the log likelihood of every training example at every draw, for LOO and\n"
     "WAIC by ArviZ: 4 bytes each.\n";
@@ -128,6 +151,7 @@ Command evaluate_command() {
           {draws_flag(),
            data_flag(),
            trust_flag(),
+           {"against", "RUN2", "adds what another run predicts for the same examples"},
            {"out", "FILE", "where the predictions are kept [RUN/predictions.h5]"},
            json_flag(),
            {"pointwise", "", "keeps the log likelihood of each training example at each draw"}},

@@ -20,16 +20,6 @@
 namespace temper {
 namespace {
 
-/// A run with all that its config describes.
-struct OpenedRun {
-  RunFolder folder;
-  Experiment experiment;
-};
-
-OpenedRun open_run(const Arguments& arguments, const std::string& path, const Communicator& world) {
-  return {RunFolder(path), reopen(arguments, path, world)};
-}
-
 /// Adds the random plane and the paths of another run: the same picture of another network.
 void add_other(const Arguments& arguments, Survey& survey, const Communicator& world) {
   auto other = open_run(arguments, arguments.value("against"), world);

@@ -23,8 +23,8 @@ Section section_of(const Arguments& arguments) {
 }
 
 std::size_t count(const Section& section, const char* key, double fallback, std::int64_t min) {
-  return static_cast<std::size_t>(section.integer(
-      key, {.fallback = static_cast<std::int64_t>(fallback), .min = min, .max = 1'000'000}));
+  return section.count(
+      key, {.fallback = static_cast<std::int64_t>(fallback), .min = min, .max = 1'000'000});
 }
 
 }  // namespace

@@ -112,6 +112,10 @@ Experiment reopen(const Arguments& arguments, const std::string& folder, const C
   return experiment;
 }
 
+OpenedRun open_run(const Arguments& arguments, const std::string& path, const Communicator& world) {
+  return {RunFolder(path), reopen(arguments, path, world)};
+}
+
 std::string data_beside(const Config& config, const std::string& config_path) {
   if (config_path.empty() || !config.has("data")) return "";
   const auto source = config.section("data").text("source", "", "");

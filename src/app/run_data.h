@@ -6,6 +6,7 @@
 
 #include "app/arguments.h"
 #include "config/config.h"
+#include "store/run_folder.h"
 #include "train/experiment.h"
 
 namespace temper {
@@ -20,6 +21,15 @@ Flag data_flag();
 /// what has changed in them; IoError if the run's draws are of another model.
 Experiment reopen(const Arguments& arguments, const std::string& folder, const Communicator& world,
                   const std::vector<Override>& overrides = {});
+
+/// A run whose folder is open, and what its config describes.
+struct OpenedRun {
+  RunFolder folder;
+  Experiment experiment;
+};
+
+/// The same with the folder. @param path  of the run
+OpenedRun open_run(const Arguments& arguments, const std::string& path, const Communicator& world);
 
 /// Where the file lies that `data.source` of a config names relative to the config, if it isn't
 /// found relative to the current folder; else "".

@@ -140,6 +140,8 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
     if (world.is_root()) require_metrics_file(options.metrics);
   });
   require_memory_for_replicas(experiment, world);
+  // Of a new run before its folder is made, so that a bad file leaves none; a run that goes on
+  // needs them only if no checkpoint is whole.
   if (!is_resumed) load_starting_weights(experiment, world);
   Training training(experiment, world);
   const auto description = describe(experiment);

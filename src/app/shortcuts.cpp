@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "app/json_text.h"
-#include "kernel/kernel.h"
+#include "kernel/chosen_kernel.h"
 #include "train/ensemble_sizes.h"
 
 namespace temper {
@@ -117,7 +117,7 @@ bool only_descends(const std::string& kernel) {
 }
 
 bool takes_full_batches(const Section& kernel) {
-  const auto* entry = kernels().find(kernel.text("type", "sgd", ""));
+  const auto* entry = kernels().find(kernel_type(kernel));
   const auto options = Section::of("kernel");
   if (entry) entry->make(options);
   const auto reads = options.reads();
@@ -261,7 +261,7 @@ std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
   }
   if (!arguments.positional().empty()) return overrides;
   if (config.section("run").text("goal", "sample", "") == "predict") return overrides;
-  const auto suited = only_descends(config.section("kernel").text("type", "sgd", ""))
+  const auto suited = only_descends(kernel_type(config.section("kernel")))
                           ? ensemble(data, config, count_parameters(data, hidden))
                           : tempering(data, config);
   overrides.insert(overrides.end(), suited.begin(), suited.end());

@@ -39,7 +39,7 @@ class Communicator {
   /// The ranks of the session, or a single rank without one.
   static Communicator world();
 
-  /// This rank by itself: what it does is no collective.
+  /// This rank by itself: calls of it wait for nobody.
   static Communicator alone();
 
   int rank() const { return rank_; }           ///< not collective

@@ -73,15 +73,15 @@ CompareOptions read_compare_options(const Config& config) {
   const auto compare = config.section("compare");
   CompareOptions options;
   options.budget = read_budget(compare);
-  options.n_seeds = static_cast<std::size_t>(compare.integer(
+  options.n_seeds = compare.count(
       "seeds",
-      {.fallback = 10, .min = 1, .max = 100'000, .help = "searches of every method and setting"}));
-  options.n_settings = static_cast<std::size_t>(
-      compare.integer("tune", {.fallback = 1,
-                               .min = 1,
-                               .max = most_settings,
-                               .help = "settings of every method that are tried: its defaults and "
-                                       "the first of its grid"}));
+      {.fallback = 10, .min = 1, .max = 100'000, .help = "searches of every method and setting"});
+  options.n_settings =
+      compare.count("tune", {.fallback = 1,
+                             .min = 1,
+                             .max = most_settings,
+                             .help = "settings of every method that are tried: its defaults and "
+                                     "the first of its grid"});
   for (const auto& name : read_names(compare))
     options.methods.push_back(make_method(name, compare.child(name), options.n_settings));
   for (const auto& name : methods().names())  // of those left out, so that they aren't unknown

@@ -136,6 +136,8 @@ void ConfigNode::remember(ReadOption option) {
       reads.begin(), reads.end(), [&](const auto& earlier) { return earlier.key == option.key; });
   if (known_option == reads.end())
     reads.push_back(std::move(option));
+  else if (option.help.empty())  // read back: what was declared of it stays
+    known_option->value = std::move(option.value);
   else
     *known_option = std::move(option);
 }

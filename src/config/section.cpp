@@ -57,6 +57,10 @@ std::int64_t Section::integer(const std::string& key, const IntegerOption& optio
   return std::get<std::int64_t>(value.data);
 }
 
+std::size_t Section::count(const std::string& key, const IntegerOption& option) const {
+  return static_cast<std::size_t>(integer(key, option));
+}
+
 bool Section::flag(const std::string& key, bool fallback, const std::string& help) const {
   return std::get<bool>(node_->read(key, flag_domain(), Value{fallback}, help).data);
 }

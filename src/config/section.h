@@ -65,6 +65,8 @@ class Section {
 
   double number(const std::string& key, const NumberOption& option) const;
   std::int64_t integer(const std::string& key, const IntegerOption& option) const;
+  /// An integer that counts something. Requires option.min >= 0.
+  std::size_t count(const std::string& key, const IntegerOption& option) const;
   bool flag(const std::string& key, bool fallback, const std::string& help) const;
   std::string text(const std::string& key, const std::optional<std::string>& fallback,
                    const std::string& help) const;
@@ -87,7 +89,7 @@ class Section {
   /// A list of texts, or a single text; empty if absent or "".
   std::vector<std::string> words(const std::string& key, const std::string& help) const;
 
-  /// Given, which isn't a read. In a resolved config that is every key that was read.
+  /// True if the key is given; this doesn't count as a read. A resolved config has all keys.
   bool has(const std::string& key) const;
   Section child(const std::string& key) const;                  ///< [a.b]; empty if absent
   std::vector<Section> children(const std::string& key) const;  ///< [[a.b]]; empty if absent

@@ -63,9 +63,8 @@ LoadPlan read_plan(const Section& data, const std::string& found_at) {
       data.flag("standardise", true, "inputs and regression targets to mean 0 and sd 1");
   plan.options.balance = data.choice("class_weights", {"none", "balanced"}, "none",
                                      "balanced: examples of rare classes count more") == "balanced";
-  plan.pool = static_cast<std::size_t>(data.integer(
-      "pool",
-      {.fallback = 1, .min = 1, .max = 1024, .help = "average-pool images by this factor"}));
+  plan.pool = data.count(
+      "pool", {.fallback = 1, .min = 1, .max = 1024, .help = "average-pool images by this factor"});
   return plan;
 }
 

@@ -16,14 +16,13 @@ Rng synthetic_rng(std::uint64_t data_seed, std::uint32_t index) {
 }
 
 std::uint64_t read_data_seed(const Section& data) {
-  return static_cast<std::uint64_t>(data.integer(
-      "data_seed", {.fallback = 1, .min = 0, .help = "of the data; the split has the run's seed"}));
+  return data.count("data_seed",
+                    {.fallback = 1, .min = 0, .help = "of the data; the split has the run's seed"});
 }
 
 std::size_t read_count(const Section& data, const std::string& key, std::int64_t fallback,
                        std::int64_t min, const std::string& help) {
-  return static_cast<std::size_t>(
-      data.integer(key, {.fallback = fallback, .min = min, .max = max_count, .help = help}));
+  return data.count(key, {.fallback = fallback, .min = min, .max = max_count, .help = help});
 }
 
 double read_noise(const Section& data, double fallback, const std::string& help) {

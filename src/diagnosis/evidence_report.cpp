@@ -7,6 +7,7 @@
 
 #include "diagnosis/diagnosis.h"
 #include "diagnosis/kept_sweeps.h"
+#include "kernel/chosen_kernel.h"
 
 namespace temper {
 namespace {
@@ -110,7 +111,7 @@ class EvidenceTopic {
           "A longer run.warmup, or more run.steps.", {{"r_hat", found_.r_hat}});
   }
 
-  /// What no standard error contains.
+  /// A bias of the kernel, of which the standard error knows nothing.
   void judge_method() {
     const auto& tables = run_.tables;
     const auto rung = rung_of_the_posterior(tables);
@@ -119,7 +120,7 @@ class EvidenceTopic {
         fmt::format(
             "kernel.type = \"{}\" has no Metropolis test: what its steps and minibatches do "
             "to the distribution comes on top of the standard error of log Z.",
-            run_.config.section("kernel").text("type", "sgd", "")),
+            kernel_type(run_.config.section("kernel"))),
         "Check with half the step, or use \"hmc\".", {});
   }
 

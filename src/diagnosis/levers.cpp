@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "kernel/chosen_kernel.h"
 #include "kernel/minibatch_gradient.h"
 
 namespace temper {
@@ -19,7 +20,7 @@ double rounded_down(double x) {
 
 Levers::Levers(const DiagnosedRun& run) {
   const auto section = run.config.section("kernel");
-  kernel = make_registered(kernels(), section, "type", "sgd", "how a replica moves");
+  kernel = make_chosen_kernel(section);
   const auto& tests = run.tables.kernel_accept_prob;
   has_test = !tests.empty() && !run.sweeps.empty() &&
              !std::isnan(tests[run.sweeps.back() * run.tables.n_replicas()]);

@@ -32,7 +32,7 @@ Reading reading_of(const DiagnosedRun& run, std::size_t rung, const std::vector<
   return reading;
 }
 
-/// What a tenth of the values are below; NaN if they are.
+/// The quantile of 10 %; NaN if the values are NaN.
 double lowest_tenth(const Copies& values) {
   std::vector<double> all;
   for (const auto& copy : values) all.insert(all.end(), copy.begin(), copy.end());

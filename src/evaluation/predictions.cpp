@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <numeric>
 
@@ -102,6 +103,20 @@ StoredPredictions predict_with(NetworkPosterior& network, const RunFolder& folde
   predictions.targets = in_original_units(part->targets, data.target_scaling, data.n_targets);
   keep_least_certain(predictions, data, *part);
   return predictions;
+}
+
+bool have_same_examples(const Dataset& one, const Dataset& two) {
+  const auto a = choose_part(one), b = choose_part(two);
+  return a.name == b.name && std::ranges::equal(a.part->inputs, b.part->inputs) &&
+         std::ranges::equal(a.part->labels, b.part->labels) &&
+         std::ranges::equal(a.part->targets, b.part->targets);
+}
+
+void put_before(StoredPredictions& predictions, StoredPredictions other, const std::string& whose) {
+  const auto name = std::filesystem::path(whose).filename().string();
+  for (auto& predictor : other.predictors) predictor.name = name + ": " + predictor.name;
+  predictions.predictors.insert(predictions.predictors.begin(), other.predictors.begin(),
+                                other.predictors.end());
 }
 
 void write_log_likelihoods(NetworkPosterior& network, const RunFolder& folder,

@@ -23,6 +23,13 @@ ScoredPart choose_part(const Dataset& data);
 StoredPredictions predict_with(NetworkPosterior& network, const RunFolder& folder,
                                const StoredTables& tables, const std::vector<Ensemble>& ensembles);
 
+/// True if what two runs are scored on is the same, example by example.
+bool have_same_examples(const Dataset& one, const Dataset& two);
+
+/// Puts what another run predicts for the same examples first, under names that say whose it is.
+/// @param whose  the other run's folder
+void put_before(StoredPredictions& predictions, StoredPredictions other, const std::string& whose);
+
 /// Adds the log likelihood of every training example at each of `draws` [draw, copy].
 void write_log_likelihoods(NetworkPosterior& network, const RunFolder& folder,
                            const StoredTables& tables, const std::vector<StoredTheta>& draws,

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "random/blocks.h"
+
 namespace temper {
 namespace {
 
-constexpr std::size_t most_examples = 4;              ///< of one gradient
-constexpr std::uint32_t example_block = 0xE0000000U;  ///< far from a kernel's noise
+constexpr std::size_t most_examples = 4;  ///< of one gradient
 
 }  // namespace
 
@@ -19,7 +20,7 @@ void DataThermometer::prepare(const Potential& potential) {
 
 double DataThermometer::square_along(const Move& move, const StepKey& key,
                                      std::span<const float> momentum, Potential& potential) {
-  Rng rng(key.rng(move.replica->id), example_block);
+  Rng rng(key.rng(move.replica->id), thermometer_block);
   for (auto& example : examples_) example = rng.below(static_cast<std::uint32_t>(n_points_));
   const Batch all = examples_;
   const auto half = all.size() / 2;

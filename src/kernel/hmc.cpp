@@ -23,8 +23,8 @@ const bool registered = kernels().add(
                                                 .min = 0,
                                                 .above_min = true,
                                                 .help = "of the integrator, at every rung"});
-      trajectory.length = static_cast<std::size_t>(options.integer(
-          "leapfrog", {.fallback = 10, .min = 1, .help = "steps between two Metropolis tests"}));
+      trajectory.length = options.count(
+          "leapfrog", {.fallback = 10, .min = 1, .help = "steps between two Metropolis tests"});
       trajectory.jitter = read_jitter(options);
       trajectory.adapts_metric = read_metric(options);
       return std::make_unique<Trajectory>(options, trajectory, leapfrog(), newtonian());

@@ -43,11 +43,10 @@ class Lbfgs final : public Kernel {
  public:
   explicit Lbfgs(const Section& options)
       : options_(options),
-        memory_(static_cast<std::size_t>(
-            options.integer("memory", {.fallback = 20,
-                                       .min = 1,
-                                       .max = 1000,
-                                       .help = "steps that tell about the curvature"}))),
+        memory_(options.count("memory", {.fallback = 20,
+                                         .min = 1,
+                                         .max = 1000,
+                                         .help = "steps that tell about the curvature"})),
         share_(memory_),
         curvature_(memory_) {}
 

@@ -21,8 +21,8 @@ const bool registered = kernels().add(
       trajectory.step = options.number(
           "step",
           {.fallback = 0.05, .min = 0, .above_min = true, .help = "of a parameter, in a step"});
-      trajectory.length = static_cast<std::size_t>(options.integer(
-          "length", {.fallback = 10, .min = 1, .help = "steps between two Metropolis tests"}));
+      trajectory.length = options.count(
+          "length", {.fallback = 10, .min = 1, .help = "steps between two Metropolis tests"});
       trajectory.jitter = read_jitter(options);
       trajectory.adapts_metric = read_metric(options);
       return std::make_unique<Trajectory>(

@@ -30,6 +30,7 @@
 #include "kernel/metropolis.h"
 #include "kernel/thermal.h"
 #include "kernel/vectors.h"
+#include "random/blocks.h"
 #include "random/noise.h"
 
 namespace temper {
@@ -103,7 +104,7 @@ class Mclmc final : public Kernel, public Thermal {
     KnownGradient::forget(*move.replica);
     move.replica->scalars[share_scalar] = 1;
     auto& velocity = move.replica->slots[velocity_slot];
-    fill_noise(Noise::gaussian, key, start_block, velocity);
+    fill_noise(Noise::gaussian, key, second_block, velocity);
     set_speed(velocity);
   }
 

@@ -23,15 +23,15 @@
 #include "config/section.h"
 #include "kernel/kernel.h"
 #include "kernel/metropolis.h"
+#include "random/blocks.h"
 #include "random/logistic_correction.h"
 #include "random/noise.h"
 
 namespace temper {
 namespace {
 
-constexpr double max_variance = 0.5;                  ///< of the estimate of delta
-constexpr double largest_ratio = 0.15;                ///< of Berry and Esseen
-constexpr std::uint32_t example_block = 0x80000000U;  ///< where the choice of examples begins
+constexpr double max_variance = 0.5;    ///< of the estimate of delta
+constexpr double largest_ratio = 0.15;  ///< of Berry and Esseen
 
 /// A number known up to a normal error.
 struct Estimate {
@@ -47,8 +47,8 @@ class MinibatchMh final : public Kernel {
                                       .min = 0,
                                       .above_min = true,
                                       .help = "standard deviation of the proposal"})),
-        batch_(static_cast<std::size_t>(options.integer(
-            "batch", {.fallback = 256, .min = 2, .help = "examples that a test looks at first"}))),
+        batch_(options.count(
+            "batch", {.fallback = 256, .min = 2, .help = "examples that a test looks at first"})),
         correction_(std::sqrt(max_variance)) {}
 
   std::vector<std::string> scalar_names() const override { return {"least_examples"}; }
@@ -90,7 +90,7 @@ class MinibatchMh final : public Kernel {
 
   void decide(Move& move, const RngKey& key, Potential& potential) {
     auto& theta = move.replica->theta;
-    Rng rng(key, example_block);
+    Rng rng(key, second_block);
     const Estimate delta = estimate(move, rng, potential);
     move.sums.accept_prob += 1 / (1 + std::exp(-delta.value));
     ++move.sums.n_tests;

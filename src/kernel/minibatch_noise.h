@@ -9,10 +9,10 @@
 // level, which follows theta and the rung within a sweep. d has the minibatch's own covariance
 // whatever the drift does, which the change of gradients from step to step has not.
 //
-// v is never frozen. It belongs to a replica, which changes rungs for as long as it lives; it is
-// independent of the minibatch and the noise that are due, so that the covariance of a step's
-// noise is right on average; and it moves by 1/memory of itself, so what an estimate has to do with
-// the theta that it is used at vanishes with memory.
+// v is never frozen, since it belongs to a replica, which changes rungs for as long as it lives. It
+// doesn't depend on the minibatch and the noise of the step that uses it, so that the covariance of
+// a step's noise is right on average. It moves by 1/memory of itself a step, so that it depends
+// less on the theta that it is used at the longer the memory is.
 //
 // Source: Ahn, Korattikara & Welling, "Bayesian posterior sampling via stochastic gradient Fisher
 // scoring", ICML 2012, section 4, which takes the covariance of per-example gradients.

@@ -15,6 +15,7 @@
 #include "kernel/heat.h"
 #include "kernel/kernel.h"
 #include "kernel/thermal.h"
+#include "random/blocks.h"
 #include "random/noise.h"
 
 namespace temper {
@@ -57,13 +58,11 @@ class RandomDirection final : public Kernel, public Thermal {
   }
 
  private:
-  static constexpr std::uint32_t noise_block = 1U << 31;
-
   void update(const Move& move, const RngKey& key, Potential& potential) {
     auto& theta = move.replica->theta;
     fill_noise(Noise::gaussian, key, 0, direction_);
     set_speed(direction_);
-    fill_noise(Noise::gaussian, key, noise_block, noise_);
+    fill_noise(Noise::gaussian, key, second_block, noise_);
     const double slope =
         (loss(move, probe_, potential) - loss(move, -probe_, potential)) / (2 * probe_);
     const auto along = static_cast<float>(-move.step_size * slope);

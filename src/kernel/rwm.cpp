@@ -9,6 +9,7 @@
 #include "config/section.h"
 #include "kernel/kernel.h"
 #include "kernel/metropolis.h"
+#include "random/blocks.h"
 #include "random/noise.h"
 
 namespace temper {

@@ -26,6 +26,7 @@
 #include "kernel/minibatch_gradient.h"
 #include "kernel/momentum_update.h"
 #include "kernel/thermal.h"
+#include "random/blocks.h"
 
 namespace temper {
 namespace {

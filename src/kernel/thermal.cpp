@@ -4,6 +4,7 @@
 
 #include "config/section.h"
 #include "kernel/vectors.h"
+#include "random/blocks.h"
 #include "random/noise.h"
 
 namespace temper {
@@ -22,7 +23,7 @@ double thermal_scale(const Move& move) {
 
 void start_momentum(const Langevin& langevin, const Move& move, const RngKey& key,
                     std::span<float> momentum) {
-  fill_noise(Noise::gaussian, key, start_block, momentum);
+  fill_noise(Noise::gaussian, key, second_block, momentum);
   const double sd =
       std::sqrt(2 / (langevin.n_points * (1 + langevin.momentum))) * thermal_scale(move);
   for (float& element : momentum) element *= static_cast<float>(sd);

@@ -9,10 +9,6 @@
 
 namespace temper {
 
-/// Where the words that start a kernel's state begin: far from those of `initialise`, should it
-/// have the same key.
-inline constexpr std::uint32_t start_block = 1U << 31;
-
 /// Refuses (UsageError) T = inf, where the drift of Langevin kernels is infinite.
 /// @param options  [kernel]
 void refuse_infinite_temperature(const Section& options, const Target& target);

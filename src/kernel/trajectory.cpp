@@ -5,6 +5,7 @@
 
 #include "kernel/thermal.h"
 #include "kernel/vectors.h"
+#include "random/blocks.h"
 
 namespace temper {
 

@@ -46,8 +46,8 @@ std::unique_ptr<Method> make_descent(const Section& options, Pace pace, const ch
 }
 
 std::size_t read_batch(const Section& options) {
-  return static_cast<std::size_t>(options.integer(
-      "batch", {.fallback = 32, .min = 1, .help = "examples in a gradient, if there are as many"}));
+  return options.count(
+      "batch", {.fallback = 32, .min = 1, .help = "examples in a gradient, if there are as many"});
 }
 
 const bool gradient_descent_registered =

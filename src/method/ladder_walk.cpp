@@ -11,11 +11,12 @@ LadderWalk::LadderWalk(Walk& walk, std::vector<Walker> walkers,
                        const std::vector<double>& temperatures)
     : walk_(walk),
       walkers_(std::move(walkers)),
-      ladder_{Tempering::posterior, temperatures,
-              std::vector<double>(temperatures.size(), walk.lr())},
-      replica_at_(temperatures.size()),
+      at_{{Tempering::posterior, temperatures, std::vector<double>(temperatures.size(), walk.lr())},
+          ReplicaAt(temperatures.size())},
+      ensemble_(walk.kernel(), replicas()),
       test_(swap_tests().find("exact")->make(Section::of("exchange"))) {
-  std::iota(replica_at_.begin(), replica_at_.end(), 0u);
+  std::iota(at_.replica_at.begin(), at_.replica_at.end(), 0u);
+  ensemble_.place(at_);
   for (std::size_t i = 0; i < walkers_.size(); ++i) walk_.restart(walkers_[i], temperatures[i]);
   bests_ = walkers_;
   for (auto& best : bests_) best.replica.energy = {infinity, 0};
@@ -28,16 +29,20 @@ void LadderWalk::sweep(std::uint64_t n_steps) {
   for (std::size_t i = 0; i < walkers_.size(); ++i)
     if (walkers_[i].objective() < bests_[i].objective()) bests_[i] = walkers_[i];
   const SwapKey key{walk_.search().seed(), n_sweeps_++};
-  const auto proposals = propose_swaps(PairSchedule::even_odd, ladder_.size(), replica_at_, key);
-  const auto differences =
-      exact_differences(proposals, energies(), walk_.search().potential().n_points());
-  assign_rungs(swap_phase(ladder_, *test_, proposals, differences, replica_at_, key).replica_at);
+  const auto n_points = walk_.search().potential().n_points();
+  at_.replica_at = exchange(at_, {PairSchedule::even_odd, *test_}, key,
+                            [&](const std::vector<Proposal>& proposals) {
+                              return exact_differences(proposals, energies(), n_points);
+                            })
+                       .replica_at;
+  ensemble_.assign(at_);
+  take_temperatures();
 }
 
 void LadderWalk::feed(Walker walker) {
-  const auto place = replica_at_.back();
+  const auto place = at_.replica_at.back();
   bests_[place] = walker;
-  walk_.restart(walker, ladder_.temperature.back());
+  walk_.restart(walker, at_.ladder.temperature.back());
   walkers_[place] = std::move(walker);
 }
 
@@ -62,17 +67,15 @@ void LadderWalk::renew_diverged() {
   }
 }
 
-void LadderWalk::assign_rungs(const ReplicaAt& replica_at) {
-  for (std::size_t rung = 0; rung < replica_at.size(); ++rung) {
-    auto& walker = walkers_[replica_at[rung]];
-    const double to = ladder_.temperature[rung];
-    if (walker.temperature == to) continue;
-    const Move before{&walker.replica, {walker.temperature, Tempering::posterior}, walker.lr, {}};
-    const Move after{&walker.replica, {to, Tempering::posterior}, walker.lr, {}};
-    walk_.kernel().change_rung(walker.replica, before, after);
-    walker.temperature = to;
-  }
-  replica_at_ = replica_at;
+std::vector<Replica*> LadderWalk::replicas() {
+  std::vector<Replica*> replicas;
+  for (auto& walker : walkers_) replicas.push_back(&walker.replica);
+  return replicas;
+}
+
+void LadderWalk::take_temperatures() {
+  for (std::size_t i = 0; i < walkers_.size(); ++i)
+    walkers_[i].temperature = ensemble_.moves()[i].target.temperature;
 }
 
 }  // namespace temper

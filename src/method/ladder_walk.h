@@ -4,8 +4,7 @@
 #include <vector>
 
 #include "method/walk.h"
-#include "tempering/ladder.h"
-#include "tempering/swap_phase.h"
+#include "tempering/tempered_ensemble.h"
 
 namespace temper {
 
@@ -28,13 +27,14 @@ class LadderWalk {
  private:
   std::vector<double> energies() const;
   void renew_diverged();
-  void assign_rungs(const ReplicaAt& replica_at);
+  std::vector<Replica*> replicas();
+  void take_temperatures();  ///< walkers, those of their rungs
 
   Walk& walk_;
   std::vector<Walker> walkers_;
   std::vector<Walker> bests_;
-  Ladder ladder_;
-  ReplicaAt replica_at_;
+  LadderState at_;
+  TemperedEnsemble ensemble_;
   std::unique_ptr<SwapTest> test_;
   std::uint32_t n_sweeps_ = 0;
 };

@@ -18,8 +18,7 @@ double read_share(const Section& options, const std::string& key, double fallbac
 
 std::size_t read_number(const Section& options, const std::string& key, std::int64_t fallback,
                         std::int64_t min, const std::string& help) {
-  return static_cast<std::size_t>(
-      options.integer(key, {.fallback = fallback, .min = min, .max = 1'000'000, .help = help}));
+  return options.count(key, {.fallback = fallback, .min = min, .max = 1'000'000, .help = help});
 }
 
 double read_temperature(const Section& options, const std::string& key, double fallback,

@@ -137,8 +137,7 @@ class Conv2d final : public Layer {
 
 Conv2dOptions read_options(const Section& section, const Image& input) {
   Conv2dOptions options;
-  options.channels = static_cast<std::size_t>(
-      section.integer("channels", {.min = 1, .max = 1 << 16, .help = "of the output"}));
+  options.channels = section.count("channels", {.min = 1, .max = 1 << 16, .help = "of the output"});
   options.kernel = read_kernel(section, input);
   options.activation =
       make_registered(activations(), section, "activation", "tanh", "applied to each output");

@@ -60,8 +60,8 @@ class Dense final : public Layer {
 
 DenseOptions read_options(const Section& section, const std::string& usual = "tanh") {
   DenseOptions options;
-  options.units = static_cast<std::size_t>(
-      section.integer("units", {.min = 1, .max = 1 << 20, .help = "outputs of the layer"}));
+  options.units =
+      section.count("units", {.min = 1, .max = 1 << 20, .help = "outputs of the layer"});
   options.activation =
       make_registered(activations(), section, "activation", usual, "applied to each output");
   options.bias = section.flag("bias", true, "adds a bias to each output");

@@ -20,9 +20,9 @@ namespace {
 class EggBox final : public BoxPotential {
  public:
   explicit EggBox(const Section& options)
-      : BoxPotential(static_cast<std::size_t>(options.integer(
-                         "dim", {.fallback = 2, .min = 1, .help = "number of parameters"})),
-                     0, 10 * std::numbers::pi) {}
+      : BoxPotential(
+            options.count("dim", {.fallback = 2, .min = 1, .help = "number of parameters"}), 0,
+            10 * std::numbers::pi) {}
 
  private:
   double minus_log_likelihood(std::span<const double> x, std::span<double> slope) const override {

@@ -17,8 +17,7 @@ namespace {
 constexpr double neck_sd = 3;
 
 std::vector<double> read_sd(const Section& options) {
-  const auto dim = static_cast<std::size_t>(
-      options.integer("dim", {.fallback = 10, .min = 2, .help = "number of parameters"}));
+  const auto dim = options.count("dim", {.fallback = 10, .min = 2, .help = "number of parameters"});
   std::vector<double> sd(dim, 1);
   sd[0] = neck_sd;
   return sd;

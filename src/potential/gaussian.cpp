@@ -12,8 +12,7 @@ namespace temper {
 namespace {
 
 std::vector<double> read_sd(const Section& options) {
-  const auto dim = static_cast<std::size_t>(
-      options.integer("dim", {.fallback = 10, .min = 1, .help = "number of parameters"}));
+  const auto dim = options.count("dim", {.fallback = 10, .min = 1, .help = "number of parameters"});
   const double condition = options.number(
       "condition", {.fallback = 1.0, .min = 1, .help = "largest precision over smallest"});
   std::vector<double> sd(dim, 1);

@@ -27,9 +27,9 @@ constexpr double half_width = 6;
 class GaussianShells final : public BoxPotential {
  public:
   explicit GaussianShells(const Section& options)
-      : BoxPotential(static_cast<std::size_t>(options.integer(
-                         "dim", {.fallback = 2, .min = 2, .help = "number of parameters"})),
-                     -half_width, half_width),
+      : BoxPotential(
+            options.count("dim", {.fallback = 2, .min = 2, .help = "number of parameters"}),
+            -half_width, half_width),
         radius_(options.number("radius", {.fallback = 2, .min = 0, .above_min = true})),
         width_(options.number("width", {.fallback = 0.1,
                                         .min = 0,

@@ -16,8 +16,7 @@ constexpr double reach_in_sd = 9;
 }  // namespace
 
 LinePotential::LinePotential(const Section& options, std::int64_t usual_dim)
-    : dim_(static_cast<std::size_t>(options.integer(
-          "dim", {.fallback = usual_dim, .min = 1, .help = "number of parameters"}))),
+    : dim_(options.count("dim", {.fallback = usual_dim, .min = 1, .help = "number of parameters"})),
       across_sd_(options.number("across_sd", {.fallback = 1.0,
                                               .min = 0,
                                               .above_min = true,

@@ -130,12 +130,10 @@ namespace {
 
 /// Inputs N(0, 1), theta from the prior, targets from the model.
 RegressionData synthetic(const Section& options) {
-  const auto n_points = static_cast<std::size_t>(
-      options.integer("points", {.fallback = 100, .min = 1, .help = "N, drawn from the model"}));
-  const auto dim = static_cast<std::size_t>(
-      options.integer("dim", {.fallback = 5, .min = 1, .help = "number of parameters"}));
-  const auto seed = static_cast<std::uint64_t>(
-      options.integer("seed", {.fallback = 1, .min = 0, .help = "of the data"}));
+  const auto n_points =
+      options.count("points", {.fallback = 100, .min = 1, .help = "N, drawn from the model"});
+  const auto dim = options.count("dim", {.fallback = 5, .min = 1, .help = "number of parameters"});
+  const auto seed = options.count("seed", {.fallback = 1, .min = 0, .help = "of the data"});
   RegressionData data{std::vector<double>(n_points * dim), std::vector<double>(n_points, 0),
                       options.number("noise_sd", {.fallback = 1.0, .min = 0, .above_min = true}),
                       options.number("prior_sd", {.fallback = 1.0, .min = 0, .above_min = true})};

@@ -62,8 +62,8 @@ class Potential {
   /// A starting point for training. @param theta [P], out
   virtual void initialise(std::span<float> theta, Rng& rng) const = 0;
 
-  /// The starting point of the first descent of a search. Another one than `initialise` gives only
-  /// where a problem is about getting away from there. @param theta [P], out
+  /// Starts the first descent of a search. Differs from `initialise` only for problems about escape
+  /// from a given place. @param theta [P], out
   virtual void initialise_first(std::span<float> theta, Rng& rng) const { initialise(theta, rng); }
 
   /// A draw from exp(-V): the distribution at beta = 0 of likelihood tempering. @param theta out

@@ -43,10 +43,10 @@ struct Overlap {
 class StudentTeacher final : public Potential {
  public:
   explicit StudentTeacher(const Section& options)
-      : n_inputs_(static_cast<std::size_t>(options.integer(
-            "inputs", {.fallback = 20, .min = 1, .max = 1000, .help = "n, the teacher's units"}))),
-        n_units_(static_cast<std::size_t>(options.integer(
-            "hidden", {.fallback = 20, .min = 1, .max = 1000, .help = "k, the student's units"}))),
+      : n_inputs_(options.count(
+            "inputs", {.fallback = 20, .min = 1, .max = 1000, .help = "n, the teacher's units"})),
+        n_units_(options.count(
+            "hidden", {.fallback = 20, .min = 1, .max = 1000, .help = "k, the student's units"})),
         scale_(options.number("scale", {.fallback = 100.0,
                                         .min = 0,
                                         .above_min = true,

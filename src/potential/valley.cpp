@@ -39,11 +39,10 @@ double parabola(double bottom, double curvature, double centre, double x, double
 
 Valley::Valley(const Section& options)
     : LinePotential(options, /*usual_dim=*/1),
-      n_points_(static_cast<std::size_t>(
-          options.integer("points", {.fallback = 256,
-                                     .min = 1,
-                                     .max = 1'000'000,
-                                     .help = "N, examples with a curve of their own"}))),
+      n_points_(options.count("points", {.fallback = 256,
+                                         .min = 1,
+                                         .max = 1'000'000,
+                                         .help = "N, examples with a curve of their own"})),
       noise_(options.number(
           "noise",
           {.fallback = 18.0, .min = 0, .help = "height of an example's wave, times N, nats"})) {}

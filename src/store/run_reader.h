@@ -47,7 +47,7 @@ struct StoredBest {
   std::uint64_t sweep = 0;  ///< found after exploring in this sweep
 };
 
-/// The thetas of one replica. Which draws are valid, StoredTables::draw_sweep says.
+/// The thetas of one replica. StoredTables::draw_sweep says which draws are valid.
 class DrawsReader {
  public:
   DrawsReader(const RunFolder& folder, std::uint32_t replica);

@@ -4,8 +4,7 @@ namespace temper {
 
 MinibatchSwap::MinibatchSwap(const Section& exchange, const std::string& batch_help)
     : exchange_(exchange),
-      batch_(static_cast<std::size_t>(
-          exchange.integer("batch", {.fallback = 256, .min = 8, .help = batch_help}))) {}
+      batch_(exchange.count("batch", {.fallback = 256, .min = 8, .help = batch_help})) {}
 
 void MinibatchSwap::check(const Ladder& ladder) const {
   if (ladder.temperature.front() == 0)

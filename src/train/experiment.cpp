@@ -6,6 +6,7 @@
 
 #include "base/errors.h"
 #include "data/load.h"
+#include "kernel/chosen_kernel.h"
 #include "kernel/heat.h"
 #include "posterior/network_posterior.h"
 #include "train/own_target.h"
@@ -25,8 +26,7 @@ void read_options(Experiment& experiment) {
   experiment.schedule = read_pair_schedule(exchange);
   experiment.swap_test = make_registered(swap_tests(), exchange, "test", "exact",
                                          "how an exchange is accepted or rejected");
-  experiment.kernel = make_registered(kernels(), config.section("kernel"), "type", "sgd",
-                                      "how a replica moves between exchanges");
+  experiment.kernel = make_chosen_kernel(config.section("kernel"));
   experiment.reference = kernels().find("reference")->make(Section::of("kernel"));
   experiment.init = read_init(config.section("init"));
 }

@@ -70,11 +70,11 @@ OptimiseOptions read_goal(Config& config) {
   options.tournament_epochs = section.number(
       "tournament_epochs",
       {.fallback = 2000, .min = 0, .help = "gradients over all the data in one tournament"});
-  options.feed_every = static_cast<std::uint64_t>(section.integer(
+  options.feed_every = section.count(
       "feed_every", {.fallback = 100,
                      .min = 0,
                      .max = 1'000'000'000,
-                     .help = "sweeps until a new winner is put on the hottest rung; 0: never"}));
+                     .help = "sweeps until a new winner is put on the hottest rung; 0: never"});
   options.polish_epochs = section.number(
       "polish_epochs",
       {.fallback = 1000,

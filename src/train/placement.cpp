@@ -17,6 +17,8 @@ ReplicaRange replicas_of_rank(std::size_t n_replicas, int rank, std::span<const 
   const auto sum_before = [&](int end) {
     return std::accumulate(shares.begin(), shares.begin() + end, 0.0);
   };
+  // Every rank sums the same numbers in the same order, so neighbours round their common edge to
+  // the same replica: none is lost, none is held twice.
   const double each = static_cast<double>(n_replicas) / sum_before(static_cast<int>(shares.size()));
   const auto edge = [&](int r) {
     return static_cast<std::size_t>(std::lround(sum_before(r) * each));

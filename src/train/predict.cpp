@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "kernel/chosen_kernel.h"
 #include "posterior/network_posterior.h"
 #include "train/experiment.h"
 #include "train/starting_point.h"
@@ -136,8 +137,7 @@ void supply_length(Config& config, std::size_t n_points, std::size_t n_parameter
   const auto supply = [&](const char* key, auto value) {
     config.supply({{key, fmt::format("{}", value), origin}});
   };
-  if (config.section("kernel").text("type", "", "") == "mclmc")
-    supply("kernel.error", length.error);
+  if (kernel_type(config.section("kernel")) == "mclmc") supply("kernel.error", length.error);
   supply("run.copies", length.n_copies);
   supply("run.steps", length.steps);
   supply("run.warmup", length.n_warmup);

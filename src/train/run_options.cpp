@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::int64_t most_sweeps = 0x7FFFFFFF;  // of both kinds: the RNG's counter has 32 bits
 
-std::uint64_t count(const Section& section, const char* key, const IntegerOption& option) {
-  return static_cast<std::uint64_t>(section.integer(key, option));
-}
-
 double read_time_limit(const Section& run) {
   const auto text =
       run.text("time", "",
@@ -83,22 +79,22 @@ std::optional<Convergent> read_until(const Section& run, std::uint64_t n_sweeps)
       "ess", {.fallback = 400, .min = 1, .help = "independent values of U on rung 0, at least"});
   asked.log_z_error = run.number(
       "log_z_error", {.fallback = 0, .min = 0, .help = "standard error of log Z; 0: any"});
-  asked.most_sweeps = count(run, "most_sweeps",
-                            {.fallback = static_cast<std::int64_t>(
-                                 std::min<std::uint64_t>(doublings * n_sweeps, most_sweeps)),
-                             .min = 1,
-                             .max = most_sweeps,
-                             .help = "sweeps kept, whatever has been reached"});
+  asked.most_sweeps =
+      run.count("most_sweeps", {.fallback = static_cast<std::int64_t>(
+                                    std::min<std::uint64_t>(doublings * n_sweeps, most_sweeps)),
+                                .min = 1,
+                                .max = most_sweeps,
+                                .help = "sweeps kept, whatever has been reached"});
   return asked;
 }
 
 }  // namespace
 
 std::uint64_t read_seed(const Config& config) {
-  return count(config.section("run"), "seed",
-               {.fallback = 1,
-                .min = 0,
-                .help = "the same config and seed give the same bits on any number of ranks"});
+  return config.section("run").count(
+      "seed", {.fallback = 1,
+               .min = 0,
+               .help = "the same config and seed give the same bits on any number of ranks"});
 }
 
 RunOptions read_run_options(const Config& config) {

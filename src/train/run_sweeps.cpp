@@ -98,9 +98,11 @@ Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Ob
                                   : std::vector<std::vector<double>>{};
     watch.start(Phase::write);
     record.commit(sweep, has_draw, metrics);
+    // After the commit, so that what is stored is as sampled: theta with the rung that sampled it.
     watch.start(Phase::explore);  // a tournament for the hottest rung may be due
     training.advance(sweep);
 
+    // Signals and clocks differ from rank to rank; whether to go on must not.
     watch.start(Phase::wait);
     limit.see_sweep(seconds_since(begun));
     const bool is_due = seconds_since(last_checkpoint) >= experiment.run.checkpoint_seconds;

@@ -12,6 +12,7 @@
 #include "base/errors.h"
 #include "config/config.h"
 #include "files/weight_file.h"
+#include "kernel/chosen_kernel.h"
 #include "store/run_reader.h"
 #include "store/same_run.h"
 
@@ -77,7 +78,7 @@ std::vector<float> weights_of(const Tensors& tensors, const Potential& potential
 bool adapts_by_error(const Kernel& kernel) { return !std::isnan(kernel.target_error(0)); }
 
 std::string kernel_of(const std::string& config, const std::string& origin) {
-  return Config::parse(config, origin).section("kernel").text("type", "sgd", "");
+  return kernel_type(Config::parse(config, origin).section("kernel"));
 }
 
 std::uint64_t n_kept_draws(const StoredTables& tables) {

@@ -42,15 +42,13 @@ std::vector<double> mean_by_rung(const std::vector<double>& by_replica,
 
 TemperingState first_state(const Experiment& experiment) {
   const auto& ladder = experiment.ladder;
-  TemperingState state{0,
+  TemperingState state{{ladder, ReplicaAt(experiment.n_replicas())},
                        0,
-                       ladder,
-                       ReplicaAt(experiment.n_replicas()),
+                       0,
                        RejectionRates(ladder.size()),
                        StepAdaptation(ladder.step_size, experiment.kernel->target_accept()),
                        ErrorAdaptation(ladder.step_size),
                        RoundTrips(experiment.n_replicas()),
-                       {},
                        {},
                        {0, 0}};
   if (experiment.kernel->adapts_metric()) {
@@ -66,6 +64,12 @@ std::vector<Replica> empty_replicas(const Experiment& experiment, ReplicaRange b
   for (std::size_t i = 0; i < replicas.size(); ++i)
     replicas[i].id = static_cast<std::uint32_t>(block.first + i);
   return replicas;
+}
+
+std::vector<Replica*> pointers_to(std::vector<Replica>& replicas) {
+  std::vector<Replica*> pointers;
+  for (auto& replica : replicas) pointers.push_back(&replica);
+  return pointers;
 }
 
 std::vector<double> betas(const Ladder& ladder) {
@@ -125,15 +129,16 @@ Training::Training(Experiment& experiment, const Communicator& world)
       round_first_sweep_(round_starts(experiment)),
       state_(first_state(experiment)),
       replicas_(empty_replicas(experiment, range_of_rank(experiment, world))),
-      moves_(replicas_.size()) {
+      ensemble_(*experiment.kernel, pointers_to(replicas_), range_of_rank(experiment, world).first,
+                /*is_watched=*/true) {
   experiment.kernel->freeze_after(experiment.run.n_warmup * experiment.run.steps);
-  place_moves();
+  ensemble_.place(state_);
 }
 
 void Training::start() {
   state_ = first_state(experiment_);  // the run that it starts from may have told the steps
-  place_moves();
-  for (auto& move : moves_) {
+  ensemble_.place(state_);
+  for (auto& move : moves()) {
     starting_point(experiment_, move.replica->id, move.replica->theta);
     experiment_.kernel->start(move, start_key(experiment_, move.replica->id));
     if (!experiment_.init.from.empty()) continue;
@@ -144,19 +149,19 @@ void Training::start() {
 
 Training::Sweep Training::sweep(Stopwatch& watch) {
   const auto& run = experiment_.run;
-  for (auto& move : moves_) move.sums = {};
+  for (auto& move : moves()) move.sums = {};
   const bool needs_energy = is_energy_due();
-  explorer_.sweep(moves_, {run.seed, state_.sweep, run.steps, needs_energy}, watch);
+  explorer_.sweep(moves(), {run.seed, state_.sweep, run.steps, needs_energy}, watch);
   if (is_last_sweep() && experiment_.optimise.goal == Goal::optimise) {
     watch.start(Phase::explore);
-    for (auto& move : moves_) polish_best(experiment_, *move.replica, state_.sweep);
+    for (auto& move : moves()) polish_best(experiment_, *move.replica, state_.sweep);
   }
 
   watch.start(Phase::wait);
   world_.barrier();
   watch.start(Phase::swap);
   Sweep done{rung_of(state_.replica_at, state_.ladder.size()),
-             gather_report(moves_, *experiment_.kernel, world_),
+             gather_report(moves(), *experiment_.kernel, world_),
              {}};
   if (needs_energy) refuse_not_finite(done.report, done.rung_of, state_.sweep);
   if (state_.sweep < run.n_warmup && !state_.scale.empty()) gather_gradients();
@@ -166,7 +171,7 @@ Training::Sweep Training::sweep(Stopwatch& watch) {
 
 void Training::feed_hottest() {
   const auto n_rungs = state_.ladder.size();
-  for (auto& move : moves_)
+  for (auto& move : moves())
     for (std::size_t copy = 0; copy < experiment_.run.n_copies; ++copy)
       if (state_.replica_at[(copy + 1) * n_rungs - 1] == move.replica->id)
         start_by_tournament(experiment_, move, state_.sweep);
@@ -178,16 +183,17 @@ bool Training::is_energy_due() const {
 }
 
 SwapPhase Training::exchange(const SweepReport& report) {
-  const Ladder& ladder = state_.ladder;
   const SwapTest& test = *experiment_.swap_test;
   const SwapKey key{experiment_.run.seed, static_cast<std::uint32_t>(state_.sweep)};
-  const auto proposals = propose_swaps(experiment_.schedule, ladder.size(), state_.replica_at, key);
   auto& potential = *experiment_.potential;
-  const auto differences =
-      takes_energies(test, potential)
-          ? exact_differences(proposals, report.tempered(ladder.tempering), potential.n_points())
-          : gather_differences(test, {proposals, ladder, moves_, key}, potential, world_);
-  return swap_phase(ladder, test, proposals, differences, state_.replica_at, key);
+  return temper::exchange(
+      state_, {experiment_.schedule, test}, key, [&](const std::vector<Proposal>& proposals) {
+        const auto& ladder = state_.ladder;
+        return takes_energies(test, potential)
+                   ? exact_differences(proposals, report.tempered(ladder.tempering),
+                                       potential.n_points())
+                   : gather_differences(test, {proposals, ladder, moves(), key}, potential, world_);
+      });
 }
 
 void Training::advance(const Sweep& done) {
@@ -200,7 +206,7 @@ void Training::advance(const Sweep& done) {
     state_.trips.visit(rung_of(state_.replica_at, state_.ladder.size()), state_.ladder.size());
   if (state_.sweep < experiment_.run.n_warmup && adapts_steps(experiment_)) adapt_steps(done);
   ++state_.sweep;
-  assign_rungs();
+  ensemble_.assign(state_);
   if (experiment_.optimise.is_feeding_time(state_.sweep)) feed_hottest();
 }
 
@@ -225,7 +231,7 @@ void Training::gather_gradients() {
   if (state_.sweep % every != 0) return;
   const auto dim = experiment_.potential->dim();
   std::vector<double> mine;
-  for (const auto& move : moves_) {
+  for (const auto& move : moves()) {
     mine.push_back(static_cast<double>(move.replica->id));
     mine.insert(mine.end(), move.replica->slots[0].begin(), move.replica->slots[0].end());
   }
@@ -269,7 +275,7 @@ void Training::begin_round() {
   state_.rejection = RejectionRates(ladder.size());
   state_.steps = StepAdaptation(ladder.step_size, experiment_.kernel->target_accept());
   state_.errors = ErrorAdaptation(ladder.step_size);
-  assign_rungs();
+  ensemble_.assign(state_);
 }
 
 RunState Training::save() const {
@@ -300,30 +306,7 @@ void Training::restore(const RunState& state) {
     state_.scale = restored_scales(state.array("scale"), state_.ladder.size());
     state_.squares.restore(state.array("squared_gradients"));
   }
-  place_moves();
-}
-
-Move Training::move_at(std::size_t rung, Replica* replica) const {
-  Move move{replica, state_.ladder.target(rung), state_.ladder.step_size[rung], {}};
-  move.is_watched = true;
-  if (!state_.scale.empty()) move.scale = state_.scale[rung];
-  return move;
-}
-
-void Training::place_moves() {
-  const auto rungs = rung_of(state_.replica_at, state_.ladder.size());
-  for (std::size_t i = 0; i < replicas_.size(); ++i)
-    moves_[i] = move_at(static_cast<std::size_t>(rungs[replicas_[i].id]), &replicas_[i]);
-}
-
-void Training::assign_rungs() {
-  const auto before = moves_;
-  place_moves();
-  for (std::size_t i = 0; i < moves_.size(); ++i) {
-    const auto &from = before[i], &to = moves_[i];
-    if (from.target.temperature != to.target.temperature || from.step_size != to.step_size)
-      experiment_.kernel->change_rung(replicas_[i], from, to);
-  }
+  ensemble_.place(state_);
 }
 
 }  // namespace temper

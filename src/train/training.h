@@ -9,10 +9,10 @@
 #include "store/run_description.h"
 #include "tempering/barrier.h"
 #include "tempering/error_adaptation.h"
-#include "tempering/metric.h"
 #include "tempering/round_trips.h"
 #include "tempering/step_adaptation.h"
 #include "tempering/swap_tally.h"
+#include "tempering/tempered_ensemble.h"
 #include "train/experiment.h"
 #include "train/explore.h"
 #include "train/gather.h"
@@ -20,19 +20,17 @@
 
 namespace temper {
 
-/// All that changes from sweep to sweep, but for the replicas; the same on every rank.
-struct TemperingState {
+/// All that changes from sweep to sweep, but for the replicas; the same on every rank. Ladder and
+/// metric are those of this round.
+struct TemperingState : LadderState {
   std::uint64_t sweep = 0;   ///< sweeps done
   std::size_t round = 0;     ///< of the sweep to come
-  Ladder ladder;             ///< of this round
-  ReplicaAt replica_at;      ///< [R * copies]
   RejectionRates rejection;  ///< of this round, and after warm-up of kept sweeps only
   StepAdaptation steps;      ///< of this round, in warm-up
   ErrorAdaptation errors;    ///< likewise, of kernels without a Metropolis test
   RoundTrips trips;          ///< since the end of warm-up
   SwapTally tally;           ///< since the start of the run
-  Scales scale;              ///< of this round [R], if the kernel adapts a metric; else empty
-  SquaredGradients squares;  ///< of this round, in warm-up; likewise
+  SquaredGradients squares;  ///< of this round, in warm-up, if the kernel adapts a metric
 };
 
 /// First sweep of each round; the lengths of RunState::adaptation. Neither allocates a replica.
@@ -70,20 +68,17 @@ class Training {
 
   bool is_done() const { return state_.sweep == experiment_.run.n_total(); }
   const TemperingState& state() const { return state_; }
-  std::span<Move> moves() { return moves_; }  ///< of this rank's replicas
+  std::span<Move> moves() { return ensemble_.moves(); }  ///< of this rank's replicas
 
  private:
   bool is_energy_due() const;  ///< in the sweep to come: of every replica, over all the data
   SwapPhase exchange(const SweepReport& report);
-  Move move_at(std::size_t rung, Replica* replica) const;
   bool is_last_sweep() const { return state_.sweep + 1 == experiment_.run.n_total(); }
   void feed_hottest();  ///< the hottest rung of every copy, with a winner of a tournament
-  void place_moves();   ///< where replica_at says, kernel states untouched
   void adapt_steps(const Sweep& done);
   std::vector<double> next_steps() const;
   void adapt_metric();
   void gather_gradients();  ///< of this rank's replicas, for the metric; collective
-  void assign_rungs();      ///< the same, and kernel states adapted
 
   Experiment& experiment_;
   const Communicator& world_;
@@ -91,7 +86,7 @@ class Training {
   std::vector<std::uint64_t> round_first_sweep_;
   TemperingState state_;
   std::vector<Replica> replicas_;  ///< of this rank, by id
-  std::vector<Move> moves_;        ///< likewise
+  TemperedEnsemble ensemble_;      ///< of them
 };
 
 }  // namespace temper

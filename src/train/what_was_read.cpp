@@ -11,6 +11,8 @@
 #include "base/printable.h"
 #include "base/text_width.h"
 
+#include "kernel/chosen_kernel.h"
+
 namespace temper {
 namespace {
 
@@ -127,8 +129,7 @@ std::string layers_text(const Potential& potential) {
 }
 
 std::string sampler_text(const Experiment& experiment) {
-  const auto kernel = experiment.config.section("kernel");
-  auto text = kernel.text("type", "sgd", "how a replica moves between exchanges");
+  auto text = kernel_type(experiment.config.section("kernel"));
   if (const double step = experiment.kernel->step_size(); !std::isnan(step))
     text += fmt::format(", step size {:.4g}", step);
   const auto& temperature = experiment.ladder.temperature;

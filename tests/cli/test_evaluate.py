@@ -73,6 +73,26 @@ def test_inputs_of_the_least_certain_are_in_the_datas_own_units(iris, table):
     assert np.all(np.diff(order) <= 0)
 
 
+def test_another_run_stands_beside_it(temper, iris, tmp_path):
+    size = ("--warmup", "5", "--sweeps", "10", "--kernel", "adam")
+    temper("train", "--data", "iris", "--layers", "4,3,3", *size, "--out", tmp_path / "plain")
+    own = rows_of(temper("evaluate", tmp_path / "plain").stdout)
+    kept = tmp_path / "beside.h5"
+    both = rows_of(temper("evaluate", iris, "--against", f"{tmp_path}/plain/", "--out", kept).stdout)
+    assert both["plain: best state"] == own["best state"]
+    assert list(both)[-1] == "posterior, rung 0"  # what the report shows is still the run's own
+    with h5py.File(kept) as file:
+        assert "plain: best state" in file.attrs["predictor_names"].astype(str)
+
+
+def test_a_run_on_other_rows_does_not_stand_beside_it(temper, iris, tmp_path):
+    size = ("--replicas", "2", "--warmup", "5", "--sweeps", "10", "--set", "run.seed=2")
+    temper("train", "--data", "iris", "--layers", "4,3,3", *size, "--out", tmp_path / "run")
+    said = temper("evaluate", iris, "--against", tmp_path / "run", check=USAGE).stderr
+    assert "are not those of the run" in said
+    assert "run.seed" in said
+
+
 def test_regression_is_in_original_units(temper, tmp_path):
     path = tmp_path / "run"
     size = ("--replicas", "2", "--warmup", "20", "--sweeps", "40")
