@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernel/chosen_kernel.h"
 #include "kernel/heat.h"
 #include "method/budget.h"
 #include "tempering/barrier.h"
@@ -44,7 +45,7 @@ class Planner {
         facts_{.budget = evaluations_allowed(experiment, world),
                .steps = experiment.run.steps,
                .step_cost = step_cost_,
-               .kernel = experiment.config.section("kernel").text("type", "sgd", "")},
+               .kernel = kernel_type(experiment.config.section("kernel"))},
         limits_(limits_of(experiment.run, facts_.budget,
                           freedom.is_sparing || experiment.run.convergent.has_value())) {}
 
