@@ -10,7 +10,6 @@
 
 #include "base/printable.h"
 #include "base/text_width.h"
-
 #include "kernel/chosen_kernel.h"
 
 namespace temper {
