@@ -22,13 +22,11 @@ namespace temper {
 
 class DataThermometer {
  public:
-  static constexpr std::uint32_t every = 8;  ///< steps between two readings: some 3 % of the work
-
   /// Legal order: prepare (is_due | square_along)*. Without examples to tell apart it is never due.
   void prepare(const Potential& potential);
 
   bool is_due(const Move& move, const StepKey& key) const {
-    return move.is_watched && n_points_ > 1 && key.total % every == 0 &&
+    return move.is_watched && n_points_ > 1 && key.total % every_ == 0 &&
            move.target.temperature > 0;
   }
 
@@ -38,6 +36,7 @@ class DataThermometer {
 
  private:
   std::size_t n_points_ = 0;
+  std::uint32_t every_ = 8;              ///< steps between two readings
   std::vector<std::uint32_t> examples_;  ///< of both gradients, one after the other
   Floats first_, second_;                ///< [P] the gradients
 };

@@ -13,6 +13,7 @@ import argparse
 import os
 import resource
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -52,9 +53,8 @@ def energy(theta):
 """
 
 
-NET = """
-import numpy as np, torch
-from temper.potential import Normal, from_module
+PIECES = """
+import torch
 
 torch.set_num_threads(1)
 generator = torch.Generator().manual_seed(1)
@@ -62,12 +62,18 @@ x = torch.randn(6000, 784, generator=generator)
 y = torch.randint(10, (6000,), generator=generator)
 module = torch.nn.Sequential(torch.nn.Linear(784, 64), torch.nn.Tanh(), torch.nn.Linear(64, 10))
 loss = torch.nn.CrossEntropyLoss(reduction="none")
+"""
+
+NET = """
+from pieces import module, x, y, loss
+from temper.potential import Normal, from_module
+
 net = from_module(module, loss, (x, y), prior=Normal(sd=1))
 """
 
 LOOP = """
 import sys, torch
-from net import module, x, y, loss
+from pieces import module, x, y, loss
 
 N, B, lr, momentum = len(x), 128, 1e-3, 0.9
 parameters = list(module.parameters())
@@ -92,7 +98,9 @@ def cpu_seconds(command: list[str], folder: Path) -> float:
     path = os.pathsep.join([str(folder), str(SOURCE / "analysis")])
     threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     environment = {**os.environ, **threads, "PYTHONPATH": path}
-    subprocess.run(command, check=True, capture_output=True, env=environment, cwd=folder)
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=folder)
+    if run.returncode != 0:
+        sys.exit(f"{' '.join(command)}\n{run.stderr}")
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
 
@@ -143,8 +151,8 @@ def small(folder: Path, steps: int) -> None:
 
 def net(folder: Path, steps: int) -> None:
     """Print what a net of PyTorch costs by itself and as a potential."""
-    (folder / "net.py").write_text(NET)
-    (folder / "loop.py").write_text(LOOP)
+    for name, text in (("pieces", PIECES), ("net", NET), ("loop", LOOP)):
+        (folder / f"{name}.py").write_text(text)
     python = os.environ.get("TEMPER_PYTHON", "python3")
     options = ["potential.type=python", "potential.function=net.py:net", "kernel.type=sgd"]
     options += ["kernel.lr=0.001", "kernel.batch=128", "kernel.order=replacement"]

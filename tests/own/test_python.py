@@ -87,7 +87,7 @@ def test_an_exception_ends_the_run_with_its_traceback(ranks, train, temper, tmp_
     ("name", "words"),
     [
         ("wrong_gradient", r"grad_U of theta\[2\] is .*differences of U"),
-        ("wrong_length", r"the gradient has shape .*expected \(1, 3\)"),
+        ("wrong_length", r"the gradient has shape \(2,\); expected \(3,\)"),
         ("no_gradient", r"expected U and its gradient, \(U, grad\)"),
         ("random", r"U evaluated twice differs"),
         ("crashes", r"energies.py:crashes crashed \(abort\)"),
@@ -104,6 +104,14 @@ def test_what_is_wrong_is_said(name, words, train):
 
 def test_a_plain_function_with_dim(train):
     train(python("gauss") + "\ndim = 3", tempering="posterior", t_max="4.0", sweeps=10)
+
+
+def test_a_file_is_taken_whatever_else_has_its_name(train, tmp_path):
+    """mine.so beside mine.py is a module to Python's eyes, and random is one that it has."""
+    for name in ("mine", "random"):
+        (tmp_path / f"{name}.so").write_text("a library in C")
+        (tmp_path / f"{name}.py").write_text((HERE / "energies.py").read_text())
+        train(f'type = "python"\nfunction = "{tmp_path / name}.py:one"', sweeps=2, out=name)
 
 
 def test_names_that_are_not_there(train, monkeypatch):

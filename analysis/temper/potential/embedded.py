@@ -7,6 +7,7 @@ import importlib.util
 import os
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -101,7 +102,7 @@ def floats(view: memoryview) -> np.ndarray:
 
 def shaped(what: str, values: Any, shape: tuple[int, ...]) -> np.ndarray:  # noqa: ANN401
     """Return values as an array of this shape, or say what shape they have."""
-    array = np.asarray(values, dtype=np.float64)
+    array = np.asarray(values)
     if array.shape != shape and array.size == 1 == int(np.prod(shape)):
         return array.reshape(shape)
     if array.shape != shape:
@@ -119,11 +120,7 @@ def find(function: str) -> Any:  # noqa: ANN401
     """Import the object that "module:object" or "file.py:object" names."""
     place, _, name = function.rpartition(":")
     if place.endswith(".py"):
-        path = Path(place).resolve()
-        if not path.exists():
-            raise FileNotFoundError(f"there is no {path}")
-        sys.path.insert(0, str(path.parent))
-        module = importlib.import_module(path.stem)
+        module = load_file(Path(place).resolve())
     else:
         module = importlib.import_module(place)
     found: Any = module
@@ -133,6 +130,19 @@ def find(function: str) -> Any:  # noqa: ANN401
             raise AttributeError(f"{place} has no '{part}'; it has {known}")
         found = getattr(found, part)
     return found
+
+
+def load_file(path: Path) -> ModuleType:
+    """Run a file as a module, whatever else has its name: mine.so beside it, or one of Python's."""
+    if not path.exists():
+        raise FileNotFoundError(f"there is no {path}")
+    sys.path.insert(0, str(path.parent))  # for what it imports
+    name = path.stem if path.stem not in sys.modules else f"{path.stem}_of_temper"
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 def as_model(found: Any, function: str, dim: int) -> Model:  # noqa: ANN401

@@ -57,17 +57,20 @@ class NumpyModel(FunctionModel):
         """Return U and its gradient."""
         if self.batched:
             return _pair(self.energy(theta))
-        pairs = [_pair(self.energy(row)) for row in theta]
+        pairs = [_pair(self.energy(row), row.shape) for row in theta]
         return np.array([U for U, _ in pairs]), np.stack([slope for _, slope in pairs])
 
 
-def _pair(answer: Any) -> tuple[Any, np.ndarray]:  # noqa: ANN401
+def _pair(answer: Any, shape: tuple[int, ...] = ()) -> tuple[Any, np.ndarray]:  # noqa: ANN401
     if not isinstance(answer, tuple) or len(answer) != 2:
         raise TypeError(
             f"the function returned {type(answer).__name__}; expected U and its gradient, "
             "(U, grad). With autograd: from_torch or from_jax"
         )
-    return answer[0], np.asarray(answer[1], dtype=float)
+    slope = np.asarray(answer[1], dtype=float)
+    if shape and slope.shape != shape:
+        raise ValueError(f"the gradient has shape {slope.shape}; expected {shape}, that of theta")
+    return answer[0], slope
 
 
 class TorchModel(FunctionModel):

@@ -26,14 +26,14 @@ class Normal(Prior):
         self.sd = np.asarray(sd, dtype=float)
         if not np.all(self.sd > 0):
             raise ValueError(f"Normal: sd is {sd}; expected numbers above 0")
+        self.precision = self.sd**-2.0
 
     def evaluate(self, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return V and its gradient."""
-        distance = (theta - self.mean) / self.sd
-        constant = np.sum(
-            np.broadcast_to(np.log(self.sd) + 0.5 * np.log(2 * np.pi), theta.shape[1:])
-        )
-        return 0.5 * np.sum(distance**2, axis=1) + constant, distance / self.sd
+        distance = theta - self.mean
+        slope = distance * self.precision
+        constant = theta.shape[1] * np.mean(np.log(self.sd) + 0.5 * np.log(2 * np.pi))
+        return 0.5 * np.einsum("ni,ni->n", distance, slope) + constant, slope
 
     def draw(self, dim: int, rng: np.random.Generator) -> np.ndarray:
         """Return a draw."""
