@@ -18,6 +18,7 @@
 #include "net/loss.h"
 #include "posterior/prior.h"
 #include "potential/potentials.h"
+#include "tempering/ladder_objective.h"
 #include "tempering/swap_test.h"
 
 namespace temper {
@@ -96,6 +97,8 @@ const std::vector<Kind>& kinds() {
       {"potentials", "potential.type", [] { return entries_of(potentials(), "potential"); }},
       {"kernels", "kernel.type", [] { return entries_of(kernels(), "kernel"); }},
       {"swap-tests", "exchange.test", [] { return entries_of(swap_tests(), "exchange"); }},
+      {"ladder-objectives", "ladder.objective",
+       [] { return entries_of(ladder_objectives(), "ladder"); }},
       {"methods", "compare.methods", [] { return entries_of(methods(), "compare"); }},
   };
   return all;

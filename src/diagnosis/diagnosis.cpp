@@ -32,6 +32,13 @@ DiagnosisFinding too_short(const DiagnosedRun& run) {
       {{"sweeps", static_cast<double>(run.sweeps.size())}}};
 }
 
+/// A search's ladder hands down what hot rungs find: what a sampler's would need is no fault of it.
+void note_ladder(const DiagnosedRun& run, Diagnosis& diagnosis) {
+  judge_ladder(run, diagnosis);
+  for (auto& finding : diagnosis.findings)
+    if (finding.id.starts_with("ladder.")) finding.severity = Severity::note;
+}
+
 void add_evidence(const DiagnosedRun& run, Diagnosis& diagnosis) {
   if (!why_no_evidence(run).empty()) return;
   auto report = judge_evidence(run);
@@ -71,7 +78,7 @@ Diagnosis diagnose(const DiagnosedRun& run) {
     add_evidence(run, diagnosis);
   } else {
     judge_descent(run, diagnosis);
-    if (diagnosis.purpose == Purpose::search) judge_ladder(run, diagnosis);
+    if (diagnosis.purpose == Purpose::search) note_ladder(run, diagnosis);
   }
   std::stable_sort(
       diagnosis.findings.begin(), diagnosis.findings.end(),

@@ -19,17 +19,17 @@ std::vector<std::uint64_t> round_first_sweeps(std::uint64_t n_warmup, Adapts ada
   return first;
 }
 
-std::vector<double> equal_rejection(const std::vector<double>& temperature,
-                                    const std::vector<double>& rejection) {
-  // Pairs that never reject would make the interpolation's abscissae coincide.
-  constexpr double least_rejection = 1e-4;
+std::vector<double> equal_weights(const std::vector<double>& temperature,
+                                  const std::vector<double>& weight) {
+  // Pairs without any would make the interpolation's abscissae coincide.
+  constexpr double least_weight = 1e-4;
   const std::size_t n_rungs = temperature.size();
   if (n_rungs < 3) return temperature;
   std::vector<double> cumulated(n_rungs, 0.0), beta(n_rungs);
   for (std::size_t k = 0; k < n_rungs; ++k) beta[k] = 1 / temperature[k];
   for (std::size_t k = 0; k + 1 < n_rungs; ++k) {
-    if (std::isnan(rejection[k])) return temperature;
-    cumulated[k + 1] = cumulated[k] + std::max(rejection[k], least_rejection);
+    if (std::isnan(weight[k])) return temperature;
+    cumulated[k + 1] = cumulated[k] + std::max(weight[k], least_weight);
   }
   const MonotoneCubic beta_at(cumulated, beta);
   auto adapted = temperature;

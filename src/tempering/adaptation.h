@@ -1,5 +1,6 @@
 #pragma once
-// Placing the rungs: in warm-up the ladder moves to where each pair rejects equally often.
+// Placing the rungs: in warm-up the ladder moves to where each pair has the same weight, its
+// rejection rate or what else `ladder.objective` says.
 
 #include <cstdint>
 #include <vector>
@@ -16,16 +17,16 @@ enum class Adapts { nothing, steps, ladder };
 /// One more round holds all kept sweeps. If nothing adapts: {0}.
 std::vector<std::uint64_t> round_first_sweeps(std::uint64_t n_warmup, Adapts adapts);
 
-/// Temperatures at which each pair would reject equally often, if the cumulated barrier, as a
-/// function of beta, is what `rejection` says. The two ends stay.
+/// Temperatures at which each pair would have the same weight, if the cumulated weight, as a
+/// function of beta, is what `weight` says. The two ends stay.
 ///
 /// Source: Syed, Bouchard-Côté, Deligiannidis & Doucet, J. R. Stat. Soc. B 84(2), 2022,
 /// Algorithm 3; monotone cubic interpolation by Fritsch & Carlson, SIAM J. Numer. Anal. 17(2),
 /// 1980.
 ///
 /// @param temperature  [R], strictly rising, above 0
-/// @param rejection    [R - 1], in [0, 1]; NaN (never proposed) leaves the ladder as it is
-std::vector<double> equal_rejection(const std::vector<double>& temperature,
-                                    const std::vector<double>& rejection);
+/// @param weight       [R - 1], not negative; NaN (never proposed) leaves the ladder as it is
+std::vector<double> equal_weights(const std::vector<double>& temperature,
+                                  const std::vector<double>& weight);
 
 }  // namespace temper

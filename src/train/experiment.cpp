@@ -26,6 +26,8 @@ void read_options(Experiment& experiment) {
   experiment.schedule = read_pair_schedule(exchange);
   experiment.swap_test = make_registered(swap_tests(), exchange, "test", "exact",
                                          "how an exchange is accepted or rejected");
+  experiment.objective = make_registered(ladder_objectives(), config.section("ladder"), "objective",
+                                         "equal rejection", "where the rungs go in warm-up");
   experiment.kernel = make_chosen_kernel(config.section("kernel"));
   experiment.reference = kernels().find("reference")->make(Section::of("kernel"));
   experiment.init = read_init(config.section("init"));

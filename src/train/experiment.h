@@ -13,6 +13,7 @@
 #include "kernel/kernel.h"
 #include "potential/potential.h"
 #include "tempering/ladder.h"
+#include "tempering/ladder_objective.h"
 #include "tempering/swap_phase.h"
 #include "train/optimise.h"
 #include "train/predict.h"
@@ -41,8 +42,9 @@ struct Experiment {
   std::unique_ptr<Kernel> reference;  ///< draws from the prior, for a rung at beta = 0
   std::unique_ptr<SwapTest> swap_test;
   PairSchedule schedule = PairSchedule::even_odd;
-  LadderOptions ladder_options;  ///< as [ladder] has them
-  Ladder ladder;                 ///< before any adaptation; a pilot's if rungs are "auto"
+  std::unique_ptr<LadderObjective> objective;  ///< where adaptation moves the rungs
+  LadderOptions ladder_options;                ///< as [ladder] has them
+  Ladder ladder;  ///< before any adaptation; a pilot's if rungs are "auto"
   InitOptions init;
   std::vector<float> starting_weights;  ///< [P] once they are read from a file of weights
   bool adapt = false;                   ///< place the rungs in warm-up

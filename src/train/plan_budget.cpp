@@ -5,13 +5,20 @@
 namespace temper {
 namespace {
 
+constexpr double usual_seconds = 120;
+
 /// An evaluation takes three multiplications a parameter, and what does not depend on them.
-double usual_budget(const Experiment& experiment) {
-  constexpr double multiplications = 120 * 2e10, overhead = 150;
-  return multiplications / (3 * static_cast<double>(experiment.potential->dim()) + overhead);
+double seconds_of_evaluation(const Experiment& experiment) {
+  constexpr double multiplications_per_second = 2e10, overhead = 150;
+  return (3 * static_cast<double>(experiment.potential->dim()) + overhead) /
+         multiplications_per_second;
 }
 
 }  // namespace
+
+double nominal_seconds(const Experiment& experiment, double evaluations) {
+  return evaluations * seconds_of_evaluation(experiment);
+}
 
 double evaluations_allowed(Experiment& experiment, const Communicator& world) {
   constexpr double exploring = 0.85;  // share of the time; the rest is swaps, measures and writing
@@ -19,7 +26,7 @@ double evaluations_allowed(Experiment& experiment, const Communicator& world) {
   const auto [unit, amount] = experiment.run.budget;
   switch (unit) {
     case Unit::none:
-      return usual_budget(experiment);
+      return usual_seconds / seconds_of_evaluation(experiment);
     case Unit::evaluations:
       return amount;
     case Unit::epochs:

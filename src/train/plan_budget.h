@@ -10,4 +10,8 @@ namespace temper {
 /// ranks. Collective.
 double evaluations_allowed(Experiment& experiment, const Communicator& world);
 
+/// CPU seconds of such a core for so many gradient evaluations: a model, not a measurement, so that
+/// a plan reads the same on any machine; off by up to two.
+double nominal_seconds(const Experiment& experiment, double evaluations);
+
 }  // namespace temper

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "kernel/heat.h"
+#include "train/plan_budget.h"
 
 namespace temper {
 namespace {
@@ -14,6 +16,15 @@ std::string rounded(double value) {
   if (value < 1e5) return fmt::format("{:.0f}", value);
   const double exponent = std::floor(std::log10(value));
   return fmt::format("{:.1f}e{:.0f}", value / std::pow(10, exponent), exponent);
+}
+
+/// "4.4e9 gradient evaluations, about 2 min of one core".
+std::string cost_text(const Experiment& experiment, double evaluations) {
+  const double seconds = nominal_seconds(experiment, evaluations);
+  const auto time = seconds < 90     ? fmt::format("{:.0f} s", std::max(1.0, seconds))
+                    : seconds < 5400 ? fmt::format("{:.0f} min", seconds / 60)
+                                     : fmt::format("{:.0f} h", seconds / 3600);
+  return fmt::format("{} gradient evaluations, about {} of one core", rounded(evaluations), time);
 }
 
 std::string range_text(const Experiment& experiment, const PlanFacts& facts) {
@@ -30,37 +41,37 @@ std::string range_text(const Experiment& experiment, const PlanFacts& facts) {
 }
 
 /// Why the whole range isn't walked.
-std::string refusal_text(const PlanFacts& facts) {
+std::string refusal_text(const Experiment& experiment, const PlanFacts& facts) {
   return fmt::format(
-      "       the whole range can't be walked in this budget: {} {} rungs, {} evaluations at "
-      "least, {} times the budget of {}\n",
+      "       the whole range can't be walked in this budget: {} {} rungs, at least {}, {} times the "
+      "budget of {}\n",
       facts.is_guess ? "up to some" : "a pilot asks for", facts.rungs_wanted,
-      rounded(facts.whole_cost), rounded(std::ceil(facts.whole_cost / facts.budget)),
+      cost_text(experiment, facts.whole_cost), rounded(std::ceil(facts.whole_cost / facts.budget)),
       rounded(facts.budget));
 }
 
 std::string ladder_text(const Experiment& experiment, const PlanFacts& facts,
                         const RunShape& shape) {
   if (facts.descends)
-    return refusal_text(facts) +
+    return refusal_text(experiment, facts) +
            fmt::format(
                "       instead: an ensemble of {} descents by adam in epochs, at T = 0, without "
                "exchange; no posterior, no evidence\n",
                shape.n_copies);
   if (facts.predicts)
-    return refusal_text(facts) +
+    return refusal_text(experiment, facts) +
            fmt::format(
                "       instead: an ensemble of {} copies at T = 1, each from a descent of its own, "
                "without exchange (run.goal = \"predict\"); good for predictions, no evidence\n",
                shape.n_copies);
   if (!facts.has_ladder)
-    return refusal_text(facts) +
+    return refusal_text(experiment, facts) +
            fmt::format(
                "       instead: {} copies at T = {:.4g}, without exchange; they show whether "
                "they agree, and don't help each other\n",
                shape.n_copies, experiment.ladder.temperature.front());
   if (facts.is_narrow)
-    return refusal_text(facts) +
+    return refusal_text(experiment, facts) +
            fmt::format(
                "       instead: a narrow ladder of {} rungs, {}, whose hot end forgets "
                "less than the prior does; no evidence\n",
@@ -96,9 +107,9 @@ std::string plan_text(const Experiment& experiment, const PlanFacts& facts, cons
                       ? fmt::format(", after which energies remember {:.2f}", facts.memory)
                       : "");
   text += ladder_text(experiment, facts, shape);
-  text += fmt::format("       {} cop{}, {} + {} sweeps: {} gradient evaluations\n", shape.n_copies,
+  text += fmt::format("       {} cop{}, {} + {} sweeps: {}\n", shape.n_copies,
                       shape.n_copies == 1 ? "y" : "ies", shape.n_warmup, shape.n_sweeps,
-                      rounded(shape.evaluations(facts.sweep_cost())));
+                      cost_text(experiment, shape.evaluations(facts.sweep_cost())));
   return text + trips_text(facts, shape);
 }
 

@@ -50,7 +50,10 @@ TemperingState first_state(const Experiment& experiment) {
                        ErrorAdaptation(ladder.step_size),
                        RoundTrips(experiment.n_replicas()),
                        {},
-                       {0, 0}};
+                       {0, 0},
+                       {}};
+  if (experiment.adapt && experiment.objective->needs_record())
+    state.record = {ladder.size(), experiment.n_replicas()};
   if (experiment.kernel->adapts_metric()) {
     state.scale.resize(ladder.size());
     state.squares = {ladder.size(), experiment.potential->dim()};
@@ -87,6 +90,7 @@ std::vector<StateArray> saved_adaptation(const Experiment& experiment,
                                     {"steps", state.steps.save()},
                                     {"swap_tally", state.tally.save()}};
   if (adapts_by_error(experiment)) arrays.push_back({"errors", state.errors.save()});
+  if (state.record.is_kept()) arrays.push_back({"record", state.record.save()});
   if (!state.scale.empty()) {
     arrays.push_back({"scale", saved_scales(state.scale, experiment.potential->dim())});
     arrays.push_back({"squared_gradients", state.squares.save()});
@@ -204,6 +208,8 @@ void Training::advance(const Sweep& done) {
   state_.tally.add(done.phase.swaps);
   if (state_.sweep >= experiment_.run.n_warmup)
     state_.trips.visit(rung_of(state_.replica_at, state_.ladder.size()), state_.ladder.size());
+  if (state_.sweep < experiment_.run.n_warmup && state_.record.is_kept())
+    state_.record.add(done.report.tempered(state_.ladder.tempering), done.rung_of);
   if (state_.sweep < experiment_.run.n_warmup && adapts_steps(experiment_)) adapt_steps(done);
   ++state_.sweep;
   ensemble_.assign(state_);
@@ -251,6 +257,12 @@ std::vector<double> Training::next_steps() const {
   return step_sizes(state_.ladder, *experiment_.kernel, *experiment_.potential);
 }
 
+std::vector<double> Training::next_temperatures() const {
+  const auto findings = state_.record.findings(state_.rejection.metropolis_rates());
+  const auto& temperature = state_.ladder.temperature;
+  return equal_weights(temperature, experiment_.objective->weights(temperature, findings));
+}
+
 void Training::adapt_metric() {
   const auto n_rungs = state_.ladder.size();
   for (std::size_t rung = 0; rung < n_rungs; ++rung)
@@ -268,11 +280,11 @@ void Training::begin_round() {
   state_.round = static_cast<std::size_t>(round - round_first_sweep_.begin());
   if (state_.round == 0) return;
   auto& ladder = state_.ladder;
-  if (experiment_.adapt)
-    ladder.temperature = equal_rejection(ladder.temperature, state_.rejection.metropolis_rates());
+  if (experiment_.adapt) ladder.temperature = next_temperatures();
   ladder.step_size = next_steps();
   if (!state_.scale.empty()) adapt_metric();
   state_.rejection = RejectionRates(ladder.size());
+  state_.record.begin_round();
   state_.steps = StepAdaptation(ladder.step_size, experiment_.kernel->target_accept());
   state_.errors = ErrorAdaptation(ladder.step_size);
   ensemble_.assign(state_);
@@ -302,6 +314,7 @@ void Training::restore(const RunState& state) {
   state_.steps.restore(state.array("steps"));
   state_.tally.restore(state.array("swap_tally"));
   if (adapts_by_error(experiment_)) state_.errors.restore(state.array("errors"));
+  if (state_.record.is_kept()) state_.record.restore(state.array("record"));
   if (!state_.scale.empty()) {
     state_.scale = restored_scales(state.array("scale"), state_.ladder.size());
     state_.squares.restore(state.array("squared_gradients"));

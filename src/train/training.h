@@ -9,6 +9,7 @@
 #include "store/run_description.h"
 #include "tempering/barrier.h"
 #include "tempering/error_adaptation.h"
+#include "tempering/ladder_objective.h"
 #include "tempering/round_trips.h"
 #include "tempering/step_adaptation.h"
 #include "tempering/swap_tally.h"
@@ -31,6 +32,7 @@ struct TemperingState : LadderState {
   RoundTrips trips;          ///< since the end of warm-up
   SwapTally tally;           ///< since the start of the run
   SquaredGradients squares;  ///< of this round, in warm-up, if the kernel adapts a metric
+  RoundRecord record;        ///< of this round, in warm-up, if ladder.objective asks for it
 };
 
 /// First sweep of each round; the lengths of RunState::adaptation. Neither allocates a replica.
@@ -77,6 +79,7 @@ class Training {
   void feed_hottest();  ///< the hottest rung of every copy, with a winner of a tournament
   void adapt_steps(const Sweep& done);
   std::vector<double> next_steps() const;
+  std::vector<double> next_temperatures() const;
   void adapt_metric();
   void gather_gradients();  ///< of this rank's replicas, for the metric; collective
 

@@ -103,6 +103,12 @@ TEST(Diagnosis, JudgesASearchAsASearch) {
   const auto diagnosis = diagnose(run);
   EXPECT_EQ(diagnosis.purpose, Purpose::search);
   EXPECT_FALSE(has(diagnosis, "convergence.r-hat"));
+  for (auto& accept_prob : run.tables.accept_prob)
+    if (!std::isnan(accept_prob)) accept_prob = 0.001;
+  for (auto& energy : run.tables.energy) energy *= 10;
+  const auto coarse = diagnose(run);
+  ASSERT_TRUE(has(coarse, "ladder.too-coarse"));
+  EXPECT_EQ(coarse.light, Light::green) << coarse.verdict;
 }
 
 TEST(Diagnosis, JudgesDescentsAsDescents) {

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "config/section.h"
 #include "tempering/barrier.h"
+#include "tempering/ladder_objective.h"
 #include "tempering/monotone_cubic.h"
 #include "tempering/round_trips.h"
 
@@ -22,7 +24,7 @@ TEST(Adaptation, RoundsDoubleAndTheLastHalfOfWarmupDecides) {
 
 TEST(Adaptation, AnEvenLadderInBetaStaysWhereRejectionIsEqual) {
   const std::vector<double> temperature = {1.0, 1.0 / 0.75, 2.0, 4.0};
-  const auto adapted = equal_rejection(temperature, {0.3, 0.3, 0.3});
+  const auto adapted = equal_weights(temperature, {0.3, 0.3, 0.3});
   for (std::size_t k = 0; k < 4; ++k) EXPECT_NEAR(adapted[k], temperature[k], 1e-12);
 }
 
@@ -40,7 +42,7 @@ TEST(Adaptation, ComesToEqualPartsOfAKnownBarrier) {
     std::vector<double> rejection(n_rungs - 1);
     for (std::size_t k = 0; k + 1 < n_rungs; ++k)
       rejection[k] = lambda(temperature[k + 1]) - lambda(temperature[k]);
-    temperature = equal_rejection(temperature, rejection);
+    temperature = equal_weights(temperature, rejection);
   }
   EXPECT_EQ(temperature.front(), 1.0);
   EXPECT_NEAR(temperature.back(), 1 / beta_min, 1e-12);
@@ -51,12 +53,12 @@ TEST(Adaptation, ComesToEqualPartsOfAKnownBarrier) {
 
 TEST(Adaptation, KeepsTheLadderWhenAPairWasNeverProposed) {
   const std::vector<double> temperature = {1, 2, 4};
-  EXPECT_EQ(equal_rejection(temperature, {0.1, std::numeric_limits<double>::quiet_NaN()}),
+  EXPECT_EQ(equal_weights(temperature, {0.1, std::numeric_limits<double>::quiet_NaN()}),
             temperature);
 }
 
 TEST(Adaptation, NeverCrossesRungsEvenWhereNothingIsRejected) {
-  const auto adapted = equal_rejection({1, 2, 4, 8, 16}, {0.0, 1.0, 0.0, 0.9});
+  const auto adapted = equal_weights({1, 2, 4, 8, 16}, {0.0, 1.0, 0.0, 0.9});
   for (std::size_t k = 1; k < adapted.size(); ++k) EXPECT_LT(adapted[k - 1], adapted[k]);
 }
 
@@ -113,6 +115,55 @@ TEST(RoundTrips, CountOnlyWholeOnesFromTheTarget) {
   copy.restore(trips.save());
   EXPECT_EQ(copy.save(), trips.save());
   EXPECT_EQ(copy.total(), 2u);
+}
+
+std::vector<double> weights_by(const char* objective, const std::vector<double>& temperature,
+                               const RoundFindings& findings) {
+  const auto made = ladder_objectives().find(objective)->make(Section::of("ladder"));
+  return made->weights(temperature, findings);
+}
+
+// Gaussian energies of constant sd: equal lengths are equal gaps in beta.
+TEST(LadderObjective, EqualLengthGoesByTheSdOfTheEnergy) {
+  const std::vector<double> temperature = {1, 1.25, 5};
+  const auto weights = weights_by("equal length", temperature, {{0.1, 0.9}, {3, 3, 3}, {}});
+  const auto moved = equal_weights(temperature, weights);
+  EXPECT_NEAR(1 / moved[1], 0.6, 0.02);  // half-way in beta, up to the cubic
+}
+
+// All replicas turn round between rungs 1 and 2, where the other pairs let everybody through.
+TEST(LadderObjective, RoundTripsPutRungsWhereReplicasTurn) {
+  const std::vector<double> temperature = {1, 2, 4, 8};
+  const RoundFindings findings{{0.3, 0.3, 0.3}, {}, {1, 1, 0, 0}};
+  const auto weights = weights_by("round trips", temperature, findings);
+  EXPECT_GT(weights[1], 3 * weights[0]);
+  const auto moved = equal_weights(temperature, weights);
+  EXPECT_GT(moved[1], 2);
+  EXPECT_LT(moved[2], 4);
+}
+
+TEST(LadderObjective, WithoutATripGoesByRejection) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const auto weights = weights_by("round trips", {1, 2, 4}, {{0.1, 0.3}, {}, {1, nan, 0}});
+  EXPECT_DOUBLE_EQ(weights[1] / weights[0], 3);
+}
+
+// Two replicas change places every fourth sweep.
+TEST(RoundRecord, KnowsWhereReplicasCameFromAndComesBackFromACheckpoint) {
+  RoundRecord record(3, 2);
+  record.add({1, 5}, {0, 2});
+  record.add({3, 5}, {1, 1});
+  auto restored = RoundRecord(3, 2);
+  restored.restore(record.save());
+  for (auto* one : {&record, &restored}) {
+    const auto findings = one->findings({0.5, 0.5});
+    EXPECT_EQ(findings.from_cold, (std::vector<double>{1, 0.5, 0}));
+    EXPECT_DOUBLE_EQ(findings.energy_sd[1], 1);
+    EXPECT_TRUE(std::isnan(findings.energy_sd[0]));
+  }
+  record.begin_round();
+  record.add({1, 1}, {1, 1});
+  EXPECT_EQ(record.findings({0.5, 0.5}).from_cold[1], 0.5);  // as they came before
 }
 
 }  // namespace
