@@ -1,5 +1,4 @@
-"""`ladder.objective`: where rungs go in warm-up; the same bits on any ranks and through a kill in the
-middle of it."""
+"""`ladder.objective`: where rungs go in warm-up; the same bits on any ranks and through a kill in it."""
 
 import signal
 import subprocess
