@@ -1,4 +1,4 @@
-"""`ladder.objective`: where rungs go in warm-up; the same bits on any ranks and through a kill in it."""
+"""`ladder.objective`: where rungs go in warm-up, with the same bits on any ranks and through a kill."""
 
 import signal
 import subprocess
