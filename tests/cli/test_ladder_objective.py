@@ -1,4 +1,4 @@
-"""`ladder.objective`: where rungs go in warm-up, with the same bits on any ranks and through a kill."""
+"""`ladder.objective`: rungs in warm-up, and the same bits on any ranks and through a kill."""
 
 import signal
 import subprocess
