@@ -129,6 +129,23 @@ def test_the_interpreter_is_loaded_only_when_it_is_used(temper_program, train, t
     assert "python" not in linked.stdout + linked_too.stdout
 
 
+# The accuracy of the mean over draws on the flowers that were kept back. Debian's Python has no
+# xarray, so temper.potential is imported without the package above it, as the program does.
+PREDICT = """
+import sys, types
+import numpy as np
+analysis, examples, draws = sys.argv[1:]
+package = types.ModuleType("temper")
+package.__path__ = [analysis + "/temper"]
+sys.modules["temper"] = package
+sys.path.insert(0, examples)
+from torch_attention import net, x, y
+probability = net.predict(np.load(draws), x[120:]).softmax(dim=-1).mean(dim=0)
+assert probability.shape == (30, 3)
+print(float((probability.argmax(dim=1) == y[120:]).float().mean()))
+"""
+
+
 @pytest.mark.usefixtures("torch")
 def test_attention_in_torch_learns_iris(temper, tmp_path):
     run = tmp_path / "run"
@@ -137,6 +154,14 @@ def test_attention_in_torch_learns_iris(temper, tmp_path):
     accuracy = opened.metrics_by_rung["test_accuracy"].isel(rung=0)
     assert float(np.mean(accuracy[-10:])) > 0.85
     assert opened.blocks["attention.weight"].shape == (12, 4)
+    np.save(tmp_path / "theta.npy", opened.draws(rung=0).values)
+    said = subprocess.run(
+        [SYSTEM_PYTHON, "-c", PREDICT, SOURCE / "analysis", EXAMPLES, tmp_path / "theta.npy"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert float(said.stdout) > 0.85
 
 
 def test_examples_of_numpy_and_jax(temper, tmp_path):

@@ -86,6 +86,17 @@ class ModuleModel(Model):
             values = [metric(outputs, targets) for metric in self.metrics.values()]
         return [float(of_each.mean()), *map(float, values)]
 
+    def predict(self, theta: np.ndarray, inputs: Any) -> torch.Tensor:  # noqa: ANN401
+        """Return what the module makes of inputs at each theta [n, P]: [n, example, ...]."""
+        import torch  # noqa: PLC0415
+
+        inputs, outputs = torch.as_tensor(inputs), []
+        with torch.no_grad():
+            for row in np.asarray(theta).reshape(-1, self.dim):
+                self._take(row)
+                outputs.append(torch.cat([self.module(x) for x in inputs.split(AT_ONCE)]))
+        return torch.stack(outputs)
+
     def _take(self, theta: Any) -> None:  # noqa: ANN401
         import torch  # noqa: PLC0415
 
