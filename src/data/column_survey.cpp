@@ -74,6 +74,12 @@ void ColumnSurvey::add_odd(std::string_view value) {
   numbers.push_back(not_known);
 }
 
+bool ColumnSurvey::may_be_empty() const {
+  return n_plain == 0 && std::all_of(odd.begin(), odd.end(), [](const auto& each) {
+           return may_be_missing_word(each.first);
+         });
+}
+
 NumberMarks ColumnSurvey::marks() const {
   NumberMarks marks = plain_marks_;
   for (const auto& [value, cell] : odd) {

@@ -37,6 +37,8 @@ class ColumnSurvey {
 
   std::uint32_t n_rows() const { return static_cast<std::uint32_t>(numbers.size()); }
   bool is_empty() const { return n_missing == n_rows(); }
+  /// If it is one of numbers: nothing but words that are missing among numbers.
+  bool may_be_empty() const;
   /// What the decimal mark is in this column; nothing is known if some value is no number.
   NumberMarks marks() const;
 

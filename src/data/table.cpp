@@ -76,7 +76,7 @@ class TableReader {
         path_(shown_path(path)),
         text_(read_table_text(path)),
         separator_(find_separator(text_, format.separator)),
-        records_(path_, without_empty_end(text_, separator_.mark), separator_, format.has_header) {
+        records_(path_, rows_of(text_), separator_, format.has_header) {
     table_.path = path_;
     table_.separator = separator_.mark;
   }
@@ -92,6 +92,11 @@ class TableReader {
   }
 
  private:
+  /// Of new rows, each is answered, however empty.
+  std::string_view rows_of(std::string_view text) const {
+    return format_.knows_kinds ? text : without_empty_end(text, separator_.mark);
+  }
+
   void survey() {
     const auto& names = records_.names();
     surveys_.resize(names.size());
@@ -152,9 +157,12 @@ class TableReader {
         continue;
       }
       auto& survey = surveys_[i];
-      auto verdict = judge(survey, table_.decimal, is_in(format_.categories, names[i]));
+      const bool is_category = is_in(format_.categories, names[i]);
+      auto verdict = judge(survey, table_.decimal, is_category);
       if (!verdict.problem.empty()) table_.refuse(verdict.row, names[i], verdict.problem);
-      if (survey.is_empty())
+      if (format_.knows_kinds && !is_category && survey.may_be_empty())
+        verdict.reading = ColumnReading::decorated;
+      if (survey.is_empty() && !format_.knows_kinds)
         table_.refuse(0, names[i], "has no value in any row; leave it out: data.drop");
       TableColumn column{.name = names[i], .numbers = std::move(survey.numbers)};
       column.is_vast = survey.first_vast.has_value();

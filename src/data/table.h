@@ -19,6 +19,7 @@ struct TableFormat {
   std::vector<std::string> missing = {};  ///< called missing, beside the usual words
   std::vector<std::string> categories =
       {};  ///< columns that are text even if they look like numbers
+  bool knows_kinds = false;  ///< the others are numbers; each may lack all of its values
 };
 
 struct TableColumn {

@@ -69,5 +69,18 @@ def test_what_does_not_fit_is_refused(temper, run, text, message):
     assert message in predict(temper, run, text, check=65).stderr
 
 
+def test_a_column_may_lack_all_its_values_if_training_lacked_some(temper, tmp_path):
+    """One row alone, as a service sends it."""
+    rows = "".join(f"{i},{'' if i % 5 == 0 else i % 3},{'' if i % 7 == 0 else 'ab'[i % 2]},{i}\n"
+                   for i in range(40))  # fmt: skip
+    (tmp_path / "mine.csv").write_text("id,x,c,y\n" + rows)
+    flags = ["--index", "id", "--impute", "median", "--target", "y"]
+    temper("train", "--data", "mine.csv", "--out", "run", *flags, *SHORT, cwd=tmp_path)
+    wanted = predict(temper, tmp_path / "run", "x,c\n,\n1,a\n").stdout.splitlines()[1]
+    for words in (",", "NA,n/a", "-,", "?,NULL"):
+        one = predict(temper, tmp_path / "run", f"x,c\n{words}\n").stdout.splitlines()[1]
+        assert one == wanted, words
+
+
 def test_a_file_that_cannot_be_written_is_74(temper, run):
     predict(temper, run, "x,colour\n2,red\n", "--out", "/nowhere/p.csv", check=74)
