@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 
@@ -17,6 +18,7 @@
 #include "comparison/suite.h"
 #include "comparison/table.h"
 #include "h5/raw_file.h"
+#include "statistics/copies.h"
 #include "train/stop.h"
 
 namespace temper {
@@ -179,6 +181,11 @@ bool work(const ComparePlan& plan, CompareStore& store, Report report, const Com
   return true;
 }
 
+/// Of the mean over seeds; NaN of a single one.
+double standard_error_of_mean(const std::vector<double>& values) {
+  return std::sqrt(variance({values}) / (static_cast<double>(values.size()) - 1));
+}
+
 Json json_of(const ProblemScore& score) {
   Json json = {{"problem", score.name},      {"budget", score.budget},
                {"lowest", score.lowest},     {"metric", score.metric_name},
@@ -186,6 +193,9 @@ Json json_of(const ProblemScore& score) {
   for (const auto& method : score.methods)
     json["methods"].push_back({{"name", method.name},
                                {"setting", method.setting},
+                               {"n", method.objectives.size()},
+                               {"mean", mean({method.objectives})},
+                               {"standard_error", standard_error_of_mean(method.objectives)},
                                {"median", method.median},
                                {"lower_quartile", method.lower_quartile},
                                {"upper_quartile", method.upper_quartile},

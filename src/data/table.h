@@ -18,7 +18,7 @@ struct TableFormat {
   bool has_header = true;
   std::vector<std::string> missing = {};  ///< called missing, beside the usual words
   std::vector<std::string> categories =
-      {};  ///< columns that are text even if they look like numbers
+      {};                    ///< columns that are text even if they look like numbers
   bool knows_kinds = false;  ///< the others are numbers; each may lack all of its values
 };
 

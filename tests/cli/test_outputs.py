@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import signal
+import statistics
 import subprocess
 import time
 
@@ -70,6 +72,38 @@ def test_json_is_json(temper, run):
     assert abs(scores["accuracy"]["standard_error"] - expected) < 1e-9
     assert any(kernel["name"] == "sgd" for kernel in json.loads(
         temper("list", "kernels", "--json").stdout)["kernels"]["entries"])  # fmt: skip
+
+
+def test_a_comparison_in_json_has_n_and_standard_errors(temper, tmp_path):
+    words = ["--data", "parity-3", "--layers", "3,2,2", "--budget", "2000", "--seeds", "3"]
+    words += ["--methods", "restarts,sgd", "--out", tmp_path / "c", "--json"]
+    (problem,) = json.loads(temper("compare", *words).stdout)
+    assert problem["problem"] == "parity-3"
+    assert {method["name"] for method in problem["methods"]} == {"restarts", "sgd"}
+    for method in problem["methods"]:
+        objectives = method["objectives"]
+        assert method["n"] == len(objectives) == 3
+        assert method["mean"] == pytest.approx(statistics.mean(objectives))
+        assert method["standard_error"] == pytest.approx(statistics.stdev(objectives) / 3**0.5)
+
+
+def test_evidence_in_json_says_what_the_page_says(temper, tmp_path):
+    (tmp_path / "c.toml").write_text(
+        "[potential]\ntype = 'gaussian'\ndim = 2\n[kernel]\ntype = 'hmc'\nstep = 0.3\n"
+        "[ladder]\nrungs = 4\nt_min = 1.0\nt_max = inf\ntempering = 'likelihood'\n"
+        "[run]\nwarmup = 50\nsweeps = 200\ncopies = 2\n"
+    )
+    temper("train", tmp_path / "c.toml", "--out", tmp_path / "run")
+    page = temper("evidence", tmp_path / "run").stdout
+    found = json.loads(temper("evidence", tmp_path / "run", "--json").stdout)
+    printed = re.search(r"log Z = +(\S+) ± (\S+)", page)
+    assert float(printed[1]) == pytest.approx(found["log_Z"], abs=found["standard_error"])
+    assert float(printed[2]) == pytest.approx(found["standard_error"], rel=0.06)
+    assert found["unit"] == "nat"
+    assert found["n_sweeps"] == 200
+    assert page.count("warning: ") == len(found["warnings"])
+    for way in ("forward", "reverse", "thermodynamic"):
+        assert set(found[way]) == {"log_Z", "standard_error", "agrees"}
 
 
 def test_predictions_of_somebody_elses_run_go_to_out(temper, run, tmp_path):
