@@ -235,6 +235,7 @@ def not_reached(methods: list[str], budget: float) -> dict:
         "text": ["not reached"] * len(methods),
         "textposition": "middle left",
         "textfont": {"color": QUIET, "size": 11},
+        "cliponaxis": False,
         "hoverinfo": "skip",
     }
 
