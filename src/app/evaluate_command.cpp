@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "app/commands.h"
@@ -19,18 +20,30 @@
 namespace temper {
 namespace {
 
-std::string table_of(const StoredPredictions& predictions) {
+/// Scores `first` to `last` of every predictor, a line each.
+std::string block_of(const StoredPredictions& predictions, std::size_t first, std::size_t last) {
   std::vector<TextTable::Column> columns = {
       {fmt::format("{} {} examples", predictions.n_examples, predictions.part), true}, {"thetas"}};
-  for (const auto& name : predictions.score_names) columns.push_back({name});
+  for (std::size_t i = first; i < last; ++i) columns.push_back({predictions.score_names[i]});
   TextTable table(columns);
   for (const auto& predictor : predictions.predictors) {
     std::vector<std::string> cells = {predictor.name, fmt::format("{}", predictor.n_thetas)};
-    for (std::size_t i = 0; i < predictor.scores.size(); ++i)
+    for (std::size_t i = first; i < last; ++i)
       cells.push_back(with_error_text(predictor.scores[i], predictor.score_errors[i]));
     table.add(cells);
   }
   return table.text();
+}
+
+/// As many blocks as keep it to the width of a page.
+std::string table_of(const StoredPredictions& predictions) {
+  constexpr std::size_t scores_in_block = 4;
+  const auto n = predictions.score_names.size();
+  std::string table;
+  for (std::size_t first = 0; first < n; first += scores_in_block)
+    table += (first > 0 ? "\n" : "") +
+             block_of(predictions, first, std::min(n, first + scores_in_block));
+  return table;
 }
 
 Json json_of(const std::string& run, const StoredPredictions& predictions) {
@@ -133,11 +146,16 @@ ExitCode evaluate(const Arguments& arguments, const Communicator& world) {
 }
 
 constexpr const char* details =
-    "Scores, with standard errors over the examples, on the test split; without one on the validation split, else on the training data.\n"
+    "Scores, with standard errors over the examples, on the test split; without one on the\n"
+    "validation split, else on the training data.\n\n"
     "Classification: accuracy; log_score, the mean log predictive probability (higher is better);\n"
-    "brier; ece, the expected calibration error. Regression, in original units: rmse; log_score, "
-    "the\nmean log predictive density; coverage_90, the share of targets in their 90 % interval.\n"
-    "--against RUN2 puts another run, on the same data and split, before it in the table.\n"
+    "brier; ece, the expected calibration error.\n\n"
+    "Regression, in original units: rmse; log_score, the mean log predictive density;\n"
+    "normal_log_score, that of a normal with the predictive mean and total sd; crps (lower is\n"
+    "better). The same in units of each target's sd over the training data: …_in_sd. coverage_50 to\n"
+    "coverage_95: the shares of targets in the central intervals of 50 to 95 %. aleatoric_sd, the\n"
+    "noise, and epistemic_sd, what more data would lessen: root mean squares.\n\n"
+    "--against RUN2 puts another run, on the same data and split, before it in the table.\n\n"
     "The predictions stay in RUN/predictions.h5, for temper-report and run.predictions. With\n"
     "--pointwise, so does the log likelihood of every training example at every draw, for LOO and\n"
     "WAIC by ArviZ: 4 bytes each.\n";

@@ -85,7 +85,7 @@ void predict_to(std::ostream& out, const Arguments& arguments, const Config& con
   const auto members = read_members(arguments, folder);
   const auto rows = read_rows(arguments.positional(1), network->data());
   PredictionTable table(
-      out, network->data(), rows,
+      out, *network, rows,
       {read_interval(arguments), arguments.has("members"), arguments.has("json")});
   table.begin(folder.path(), members.size());
   const auto n = rows.inputs.n_rows();

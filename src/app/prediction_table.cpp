@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "evaluation/mixture.h"
+#include "posterior/mixture.h"
 
 namespace temper {
 namespace {
@@ -32,12 +32,12 @@ std::vector<double> probabilities_of(const MemberPredictions& predictions, std::
 }
 
 /// What the members say of target t in row i.
-std::vector<Normal> normals_of(const MemberPredictions& predictions, std::size_t i, std::size_t t,
-                               std::size_t n_targets) {
-  std::vector<Normal> normals;
+std::vector<MeanSd> predicted_of(const MemberPredictions& predictions, std::size_t i, std::size_t t,
+                                 std::size_t n_targets) {
+  std::vector<MeanSd> members;
   for (const auto& member : predictions.of)
-    normals.push_back({member[i * 2 * n_targets + t], member[(i * 2 + 1) * n_targets + t]});
-  return normals;
+    members.push_back({member[i * 2 * n_targets + t], member[(i * 2 + 1) * n_targets + t]});
+  return members;
 }
 
 std::size_t largest(const std::vector<double>& values) {
@@ -110,8 +110,8 @@ void PredictionTable::numbers_row(std::size_t row, std::size_t i,
     for (std::size_t m = 0; m < predictions.n_members; ++m) {
       out_ << csv_text(index_of(row)) << "," << m;
       for (std::size_t t = 0; t < n; ++t) {
-        const auto normal = normals_of(predictions, i, t, n)[m];
-        out_ << "," << number(normal.mean) << "," << number(normal.sd);
+        const auto one = predicted_of(predictions, i, t, n)[m];
+        out_ << "," << number(one.mean) << "," << number(one.sd);
       }
       out_ << "\n";
     }
@@ -120,9 +120,10 @@ void PredictionTable::numbers_row(std::size_t row, std::size_t i,
   const auto [low, high] = tails_of(options_.interval);
   out_ << csv_text(index_of(row));
   for (std::size_t t = 0; t < n; ++t) {
-    const auto normals = normals_of(predictions, i, t, n);
-    const auto [mean, sd] = moments_of(normals);
-    for (const double value : {mean, sd, quantile_of(normals, low), quantile_of(normals, high)})
+    const auto predicted = predicted_of(predictions, i, t, n);
+    const TargetMixture mixture(*noise_, predicted);
+    const auto [mean, sd] = mixture.moments();
+    for (const double value : {mean, sd, mixture.quantile(low), mixture.quantile(high)})
       out_ << "," << number(value);
   }
   out_ << "\n";
@@ -144,14 +145,15 @@ void PredictionTable::json_row(std::size_t row, std::size_t i,
   }
   const auto [low, high] = tails_of(options_.interval);
   for (std::size_t t = 0; t < data_.n_targets && data_.task == Task::regression; ++t) {
-    const auto normals = normals_of(predictions, i, t, data_.n_targets);
-    const auto [mean, sd] = moments_of(normals);
+    const auto predicted = predicted_of(predictions, i, t, data_.n_targets);
+    const TargetMixture mixture(*noise_, predicted);
+    const auto [mean, sd] = mixture.moments();
     Json target = {{"mean", mean},
                    {"sd", sd},
-                   {"lower", quantile_of(normals, low)},
-                   {"upper", quantile_of(normals, high)}};
-    for (std::size_t m = 0; m < normals.size() && options_.has_members; ++m)
-      target["members"].push_back({normals[m].mean, normals[m].sd});
+                   {"lower", mixture.quantile(low)},
+                   {"upper", mixture.quantile(high)}};
+    for (std::size_t m = 0; m < predicted.size() && options_.has_members; ++m)
+      target["members"].push_back({predicted[m].mean, predicted[m].sd});
     json[data_.target_names[t]] = target;
   }
   out_ << (row > 0 ? ",\n" : "\n") << json.dump();

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "data/dataset.h"
 #include "data/new_rows.h"
+#include "posterior/network_posterior.h"
 
 namespace temper {
 
@@ -26,9 +26,9 @@ struct MemberPredictions {
 /// each row and member.
 class PredictionTable {
  public:
-  PredictionTable(std::ostream& out, const Dataset& data, const NewRows& rows,
+  PredictionTable(std::ostream& out, const NetworkPosterior& network, const NewRows& rows,
                   PredictionOptions options)
-      : out_(out), data_(data), rows_(rows), options_(options) {}
+      : out_(out), data_(network.data()), noise_(network.noise()), rows_(rows), options_(options) {}
 
   void begin(const std::string& run, std::size_t n_members);
   /// @param first  the number of the first of these rows
@@ -43,6 +43,7 @@ class PredictionTable {
 
   std::ostream& out_;
   const Dataset& data_;
+  const TargetNoise* noise_;  ///< null for classes
   const NewRows& rows_;
   PredictionOptions options_;
 };

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <numeric>
+#include <variant>
 
 #include "base/errors.h"
 #include "data/label_encoder.h"
@@ -16,6 +18,7 @@ using Names = std::vector<std::string>;
 
 const Names input_names = {"x", "x_train", "inputs", "inputs_train"};
 const Names target_names = {"y", "y_train", "targets", "targets_train", "labels", "labels_train"};
+const Names weight_names = {"sample_weight", "sample_weights"};
 const Names test_input_names = {"x_test", "inputs_test"};
 const Names test_target_names = {"y_test", "targets_test", "labels_test"};
 
@@ -104,6 +107,24 @@ TargetArray target_array(NamedArray targets, std::size_t n_examples) {
   return {{}, names};
 }
 
+/// How often each example was seen; empty if the file doesn't say.
+std::vector<double> read_weights(const ArrayFile& file, std::size_t n_examples) {
+  const auto name = find(file, weight_names);
+  if (name.empty()) return {};
+  auto weights = read(file, name);
+  if (!weights.array.texts.empty()) weights.refuse("of text; weights must be numbers");
+  if (weights.array.shape != std::vector<std::size_t>{n_examples})
+    weights.refuse(fmt::format("where one weight for each of {} examples is needed", n_examples));
+  std::vector<double> numbers;
+  std::visit([&](const auto& values) { numbers.assign(values.begin(), values.end()); },
+             weights.array.values);
+  for (const double weight : numbers)
+    if (!(weight >= 0 && std::isfinite(weight)))
+      throw DataError(
+          fmt::format("{}: the weight {} is no number from 0 on", weights.where, weight));
+  return numbers;
+}
+
 void append_test(RawData& raw, TargetArray& target, const ArrayFile& file) {
   const auto shape = raw.input_shape;
   auto inputs = read_one_of(file, test_input_names);
@@ -137,6 +158,8 @@ RawData read_named_arrays(const ArrayFile& file) {
   raw.input_shape = example_shape(inputs);
   raw.inputs = input_matrix(std::move(inputs), raw.input_shape);
   auto target = target_array(std::move(targets), n_examples);
+  raw.weights = read_weights(file, n_examples);
+  raw.weights_count = !raw.weights.empty();
   if (!find(file, test_input_names).empty()) append_test(raw, target, file);
   LabelEncoder labels;
   for (const auto& name : target.names) labels.add(name);

@@ -21,6 +21,8 @@ class ArrayFile {
 /// targets_train, labels or labels_train, capitals or not. X_test and y_test, or inputs_test and
 /// targets_test or labels_test, are the set's own test split.
 ///
+/// sample_weight or sample_weights, if there, says how often each example counts as seen [N].
+///
 /// Inputs are [N, n_inputs], or images [N, height, width] or [N, channels, height, width]; images
 /// of bytes are scaled to [0, 1]. Targets are [N] or [N, n_targets]; text [N] names classes.
 /// Throws DataError naming file and array if one is missing or doesn't fit the others.

@@ -30,6 +30,7 @@ struct RawData {
   std::vector<std::string> target_names;  ///< [n_targets]
 
   std::vector<double> weights;  ///< [N] how much each example counts; empty: all the same
+  bool weights_count = false;   ///< how often it was seen; else a share, on any scale
 
   TableSchema schema;              ///< of a table; its `fill` is settled by the training part
   std::vector<std::string> notes;  ///< what a reader must know: "left out: …"; a line each

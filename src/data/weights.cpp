@@ -26,6 +26,7 @@ std::vector<double> training_weights(const RawData& raw, const std::vector<std::
   }
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
   if (!(sum > 0)) throw DataError(raw.origin + ": every training example has a weight of 0");
+  if (raw.weights_count && !balance) return weights;
   for (double& weight : weights) weight *= static_cast<double>(weights.size()) / sum;
   return weights;
 }

@@ -1,9 +1,11 @@
 #pragma once
 // How much each training example counts.
 //
-// U is the sum of weight times loss, so an example of weight 2 counts as two. Weights are scaled to
-// a mean of 1 over the training examples: U stays on the scale of N examples, and a temperature
-// means what it means without weights. Scores are of unweighted examples.
+// U is the sum of weight times loss, so an example of weight 2 counts as two. A column of weights
+// and those by class are scaled to a mean of 1 over the training examples: U stays on the scale of
+// N examples, and a temperature means what it means without weights. Weights that count how often
+// an example was seen (the array sample_weight of a file of arrays) stay as they are. Scores are of
+// unweighted examples.
 
 #include <cstdint>
 #include <vector>

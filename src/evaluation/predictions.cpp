@@ -28,7 +28,7 @@ std::vector<double> in_original_units(std::span<const float> values, const Scali
 
 Predictive average(NetworkPosterior& network, const RunFolder& folder, const StoredTables& tables,
                    const Ensemble& ensemble, const Part& part) {
-  Predictive predictive(network.data(), part);
+  Predictive predictive(network.data(), part, network.noise());
   std::vector<double> predictions(part.n * network.n_predictions());
   std::vector<float> theta(tables.n_parameters);
   for (const auto& member : ensemble.members) {

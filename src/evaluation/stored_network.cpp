@@ -90,7 +90,8 @@ Dataset stored_dataset(const ReadFile& run, const std::string& path) {
 std::unique_ptr<NetworkPosterior> stored_network(const RunFolder& folder, const Config& config) {
   const auto run = open_run_file(folder);
   return make_posterior(config.section("model"), config.section("prior"),
-                        stored_dataset(run, folder.run_file()));
+                        stored_dataset(run, folder.run_file()),
+                        attribute_of<Numbers>(run, "target_resolution"));
 }
 
 }  // namespace temper

@@ -13,6 +13,7 @@
 namespace temper {
 
 class Section;
+class TargetNoise;
 
 /// What a loss must know of the targets: classes, or numbers.
 struct TargetSpec {
@@ -65,11 +66,17 @@ class Loss {
   /// @param predictions [rows, n_predictions] out
   virtual void predict(std::span<const float> theta, std::span<const float> outputs,
                        std::span<double> predictions) = 0;
+
+  /// How targets scatter around predictions; null for classes.
+  virtual const TargetNoise* noise() const { return nullptr; }
 };
 
 /// Losses by their config name. A maker gets [model] and refuses (UsageError) targets that the
 /// loss is not for.
 Registry<Loss, const Section&, const TargetSpec&>& losses();
+
+/// Refuses (UsageError) classes for a loss of numbers.
+void require_numbers(const Section& model, const TargetSpec& targets, const char* loss);
 
 /// The loss that `model.loss` names; default: softmax for classes, gaussian for numbers.
 std::unique_ptr<Loss> make_loss(const Section& model, const TargetSpec& targets);

@@ -34,6 +34,7 @@ class Network {
   std::size_t dim() const { return dim_; }  ///< P
   std::size_t n_inputs() const { return n_inputs_; }
   std::size_t n_predictions() const { return loss_->n_predictions(); }
+  const TargetNoise* noise() const { return loss_->noise(); }  ///< null for classes
 
   /// By rising offset, without gaps: "layer0.weight", "layer0.bias", …, "loss.log_sd".
   const std::vector<Block>& blocks() const { return blocks_; }

@@ -25,22 +25,21 @@ double sum_of(std::span<const double> values) {
 
 /// No noise that rows differ in is less than what rounding makes: a step between two values of a
 /// target is sqrt(12) sds long. Nor, of standardised targets, less than a thousandth of their sd.
-std::vector<double> least_sds(const Dataset& data) {
+std::vector<double> least_sds(const Dataset& data, const std::vector<double>& resolution) {
   const double smallest = data.target_scaling.sd.empty() ? 0 : 1e-3;
   std::vector<double> least;
-  for (const double step : target_resolution(data))
-    least.push_back(std::max(smallest, step / std::sqrt(12.0)));
+  for (const double step : resolution) least.push_back(std::max(smallest, step / std::sqrt(12.0)));
   return least;
 }
 
-TargetSpec target_spec(const Dataset& data) {
+TargetSpec target_spec(const Dataset& data, const std::vector<double>& resolution) {
   if (data.task == Task::classification) return {.n_classes = data.n_classes};
   const bool scaled = !data.target_scaling.sd.empty();
   const std::size_t n = data.n_targets;
   return {.n_targets = n,
           .mean = scaled ? data.target_scaling.mean : std::vector<double>(n, 0.0),
           .sd = scaled ? data.target_scaling.sd : std::vector<double>(n, 1.0),
-          .least_sd = least_sds(data)};
+          .least_sd = least_sds(data, resolution)};
 }
 
 }  // namespace
@@ -170,7 +169,15 @@ std::vector<double> target_resolution(const Dataset& data) {
 
 std::unique_ptr<NetworkPosterior> make_posterior(const Section& model, const Section& prior,
                                                  const Dataset& data) {
-  auto network = build_network(model, data.input_shape, target_spec(data));
+  const bool has_numbers = data.task == Task::regression;
+  return make_posterior(model, prior, data,
+                        has_numbers ? target_resolution(data) : std::vector<double>{});
+}
+
+std::unique_ptr<NetworkPosterior> make_posterior(const Section& model, const Section& prior,
+                                                 const Dataset& data,
+                                                 const std::vector<double>& resolution) {
+  auto network = build_network(model, data.input_shape, target_spec(data, resolution));
   auto belief = make_prior(prior, network->blocks());
   return std::make_unique<NetworkPosterior>(std::move(network), std::move(belief), data);
 }

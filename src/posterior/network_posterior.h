@@ -47,6 +47,7 @@ class NetworkPosterior final : public Potential {
   /// deviations [n, 2 n_targets] in original units. @param out [part.n, n_predictions()]
   void predict(std::span<const float> theta, const Part& part, std::span<double> out);
   std::size_t n_predictions() const { return network_->n_predictions(); }
+  const TargetNoise* noise() const { return network_->noise(); }  ///< null for classes
 
   const Dataset& data() const { return data_; }
 
@@ -69,12 +70,17 @@ class NetworkPosterior final : public Potential {
 };
 
 /// The least difference of two training targets that differ, by target, in the units that training
-/// sees: what they were rounded to. [n_targets]
+/// sees: what they were rounded to. Of regression. [n_targets]
 std::vector<double> target_resolution(const Dataset& data);
 
 /// Builds network and prior from [model] and [prior] for this data; refuses (UsageError) what
 /// doesn't fit together.
 std::unique_ptr<NetworkPosterior> make_posterior(const Section& model, const Section& prior,
                                                  const Dataset& data);
+
+/// The same where the training targets are gone. @param resolution  what target_resolution said
+std::unique_ptr<NetworkPosterior> make_posterior(const Section& model, const Section& prior,
+                                                 const Dataset& data,
+                                                 const std::vector<double>& resolution);
 
 }  // namespace temper

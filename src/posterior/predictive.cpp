@@ -2,21 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numbers>
+#include <string>
+#include <utility>
 
 namespace temper {
 namespace {
-
-double log_sum_exp(double a, double b) {
-  const double larger = std::max(a, b);
-  return std::isinf(larger) ? larger : larger + std::log1p(std::exp(std::min(a, b) - larger));
-}
-
-double log_normal(double x, double mean, double sd) {
-  const double z = (x - mean) / sd;
-  return -0.5 * z * z - std::log(sd) - 0.5 * std::log(2 * std::numbers::pi);
-}
 
 double entropy_term(double p) { return p > 0 ? -p * std::log(p) : 0; }
 
@@ -66,14 +56,12 @@ class MeanOf {
 
 }  // namespace
 
-Predictive::Predictive(const Dataset& data, const Part& part) : data_(data), part_(part) {
-  if (data.task == Task::classification) {
+Predictive::Predictive(const Dataset& data, const Part& part, const TargetNoise* noise)
+    : data_(data), part_(part), noise_(noise) {
+  if (data.task == Task::classification)
     probability_.assign(part.n * data.n_classes, 0.0);
-    return;
-  }
-  mean_.assign(part.n * data.n_targets, 0.0);
-  mean_square_ = mean_;
-  log_density_.assign(part.n, -std::numeric_limits<double>::infinity());
+  else
+    spreads_.resize(part.n * data.n_targets);
 }
 
 void Predictive::add(std::span<const double> predictions) {
@@ -94,35 +82,28 @@ void Predictive::add_classification(std::span<const double> probabilities) {
 
 void Predictive::add_regression(std::span<const double> predictions) {
   const auto n_targets = data_.n_targets;
-  for (std::size_t row = 0; row < part_.n; ++row) {
-    double log_density = 0;
-    for (std::size_t t = 0; t < n_targets; ++t) {
-      const double mean = predictions[row * 2 * n_targets + t];
-      const double sd = predictions[row * 2 * n_targets + n_targets + t];
-      const auto i = row * n_targets + t;
-      mean_[i] += mean;
-      mean_square_[i] += sd * sd + mean * mean;
-      log_density += log_normal(target(i), mean, sd);
-    }
-    log_density_[row] = log_sum_exp(log_density_[row], log_density);
+  for (std::size_t i = 0; i < spreads_.size(); ++i) {
+    const std::size_t mean = i / n_targets * 2 * n_targets + i % n_targets;
+    spreads_[i].push_back({predictions[mean], predictions[mean + n_targets]});
   }
 }
 
-std::vector<double> Predictive::probabilities() const { return averaged(probability_); }
-
-std::vector<double> Predictive::means() const { return averaged(mean_); }
-
-std::vector<double> Predictive::sds() const {
-  const auto mean = means();
-  auto sds = averaged(mean_square_);
-  for (std::size_t i = 0; i < sds.size(); ++i)
-    sds[i] = std::sqrt(std::max(0.0, sds[i] - mean[i] * mean[i]));
-  return sds;
+std::vector<double> Predictive::probabilities() const {
+  auto means = probability_;
+  for (double& mean : means) mean /= static_cast<double>(n_members_);
+  return means;
 }
 
-std::vector<double> Predictive::averaged(std::vector<double> sums) const {
-  for (double& sum : sums) sum /= static_cast<double>(n_members_);
-  return sums;
+std::vector<double> Predictive::means() const {
+  std::vector<double> means;
+  for (std::size_t i = 0; i < spreads_.size(); ++i) means.push_back(mixture(i).moments().mean);
+  return means;
+}
+
+std::vector<double> Predictive::sds() const {
+  std::vector<double> sds;
+  for (std::size_t i = 0; i < spreads_.size(); ++i) sds.push_back(mixture(i).moments().sd);
+  return sds;
 }
 
 std::vector<double> Predictive::uncertainties() const {
@@ -166,20 +147,73 @@ std::vector<Score> Predictive::classification_scores() const {
 }
 
 std::vector<Score> Predictive::regression_scores() const {
-  constexpr double central_90 = 1.6448536269514722;  // 95 % quantile of N(0, 1)
-  const auto mean = means(), sd = sds();
-  MeanOf squares, covered, log_score;
-  for (std::size_t i = 0; i < mean.size(); ++i) {
-    const double error = target(i) - mean[i];
+  auto scores = accuracy_scores(/*is_in_sd=*/false);
+  if (!data_.target_scaling.sd.empty())
+    for (auto& score : accuracy_scores(/*is_in_sd=*/true)) scores.push_back(std::move(score));
+  for (auto& score : interval_scores()) scores.push_back(std::move(score));
+  return scores;
+}
+
+/// rmse, log_score, normal_log_score and crps; of several targets, log scores are of all together.
+std::vector<Score> Predictive::accuracy_scores(bool is_in_sd) const {
+  const auto unit = [&](std::size_t i) { return is_in_sd ? target_sd(i) : 1.0; };
+  double log_units = 0;
+  for (std::size_t t = 0; t < data_.n_targets; ++t) log_units += std::log(unit(t));
+  MeanOf squares, log_score_of, normal, crps;
+  for (std::size_t i = 0; i < spreads_.size(); ++i) {
+    const double error = (target(i) - mixture(i).moments().mean) / unit(i);
     squares.add(error * error);
-    covered.add(std::abs(error) <= central_90 * sd[i] ? 1 : 0);
+    crps.add(mixture(i).crps(target(i)) / unit(i));
   }
-  const double log_members = std::log(static_cast<double>(n_members_));
-  for (const double log_sum : log_density_) log_score.add(log_sum - log_members);
+  for (std::size_t row = 0; row < part_.n; ++row) {
+    log_score_of.add(log_score(row) + log_units);
+    normal.add(normal_log_score(row) + log_units);
+  }
+  const std::string suffix = is_in_sd ? "_in_sd" : "";
   const double rmse = std::sqrt(squares.mean());
-  return {{"rmse", rmse, rmse > 0 ? squares.error() / (2 * rmse) : std::nan("")},  // delta method
-          {"log_score", log_score.mean(), log_score.error()},
-          {"coverage_90", covered.mean(), covered.error()}};
+  const double error = rmse > 0 ? squares.error() / (2 * rmse) : std::nan("");  // delta method
+  return {{"rmse" + suffix, rmse, error},
+          {"log_score" + suffix, log_score_of.mean(), log_score_of.error()},
+          {"normal_log_score" + suffix, normal.mean(), normal.error()},
+          {"crps" + suffix, crps.mean(), crps.error()}};
+}
+
+std::vector<Score> Predictive::interval_scores() const {
+  std::vector<Score> scores;
+  for (const int percent : {50, 80, 90, 95}) {
+    MeanOf covered;
+    for (std::size_t i = 0; i < spreads_.size(); ++i)
+      covered.add(mixture(i).covers(target(i), percent / 100.0) ? 1 : 0);
+    scores.push_back({"coverage_" + std::to_string(percent), covered.mean(), covered.error()});
+  }
+  MeanOf noise, unknown;
+  for (std::size_t i = 0; i < spreads_.size(); ++i) {
+    noise.add(std::pow(mixture(i).aleatoric(), 2));
+    unknown.add(std::pow(mixture(i).epistemic(), 2));
+  }
+  scores.push_back({"aleatoric_sd", std::sqrt(noise.mean()), std::nan("")});
+  scores.push_back({"epistemic_sd", std::sqrt(unknown.mean()), std::nan("")});
+  return scores;
+}
+
+/// log of the mean of the members' densities of all targets of a row, nats.
+double Predictive::log_score(std::size_t row) const {
+  const auto n_targets = data_.n_targets;
+  std::vector<double> logs(n_members_, 0.0);
+  for (std::size_t i = row * n_targets; i < (row + 1) * n_targets; ++i)
+    for (std::size_t m = 0; m < n_members_; ++m)
+      logs[m] += noise_->log_density(target(i), spreads_[i][m].mean, spreads_[i][m].sd);
+  return log_mean_exp(logs);
+}
+
+double Predictive::normal_log_score(std::size_t row) const {
+  const auto normal = normal_noise();
+  double sum = 0;
+  for (std::size_t i = row * data_.n_targets; i < (row + 1) * data_.n_targets; ++i) {
+    const auto [mean, sd] = mixture(i).moments();
+    sum += normal->log_density(target(i), mean, sd);
+  }
+  return sum;
 }
 
 double Predictive::target(std::size_t i) const {

@@ -2,7 +2,7 @@
 // How good predictions averaged over several thetas are: an ensemble, or posterior draws.
 //
 // Classification: the mean of the class probabilities. Regression: the equal mixture of the
-// members' normal distributions.
+// members' distributions (posterior/mixture.h).
 
 #include <cstddef>
 #include <span>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "data/dataset.h"
+#include "posterior/mixture.h"
 
 namespace temper {
 
@@ -21,8 +22,8 @@ struct Score {
 
 class Predictive {
  public:
-  /// `data` and `part` must outlive it.
-  Predictive(const Dataset& data, const Part& part);
+  /// All must outlive it. @param noise  of numbers; null for classes
+  Predictive(const Dataset& data, const Part& part, const TargetNoise* noise);
 
   /// @param predictions  [part.n, n_predictions] of one theta, as NetworkPosterior::predict gives
   void add(std::span<const double> predictions);
@@ -31,9 +32,13 @@ class Predictive {
 
   /// Classification: accuracy, log_score (mean log predictive probability, nats), brier (sum over
   /// classes of squared errors), ece (15 bins of equal width; Guo et al., ICML 2017, eq. 3).
-  /// Regression: rmse (original units), log_score (mean log predictive density per original unit,
-  /// nats), coverage_90 (share of targets within the central 90 % of the mixture's moments'
-  /// normal). Requires at least one member.
+  ///
+  /// Regression: rmse; log_score, the mean log predictive density of an example, nats;
+  /// normal_log_score, that of a normal with the mixture's mean and total sd; crps
+  /// (TargetMixture::crps); in original units, then, of standardised targets, the same with
+  /// `_in_sd`, in units of each target's sd over the training data; coverage_50, _80, _90, _95, the
+  /// shares of targets within their central intervals; aleatoric_sd and epistemic_sd, the two parts
+  /// of the total sd in root mean square, original units. Requires at least one member.
   std::vector<Score> scores() const;
 
   /// Classification: the mean probabilities [n, n_classes]. Requires at least one member.
@@ -52,16 +57,20 @@ class Predictive {
   void add_regression(std::span<const double> predictions);
   std::vector<Score> classification_scores() const;
   std::vector<Score> regression_scores() const;
-  std::vector<double> averaged(std::vector<double> sums) const;
+  std::vector<Score> accuracy_scores(bool is_in_sd) const;
+  std::vector<Score> interval_scores() const;
+  double log_score(std::size_t row) const;
+  double normal_log_score(std::size_t row) const;
+  TargetMixture mixture(std::size_t i) const { return {*noise_, spreads_[i]}; }
   double target(std::size_t i) const;     ///< in original units
   double target_sd(std::size_t i) const;  ///< over the training data; 1 if it wasn't standardised
 
   const Dataset& data_;
   const Part& part_;
+  const TargetNoise* noise_;
   std::size_t n_members_ = 0;
-  std::vector<double> probability_;         ///< [n, n_classes] sums over members
-  std::vector<double> mean_, mean_square_;  ///< [n, n_targets] sums of mean, and of sd² + mean²
-  std::vector<double> log_density_;         ///< [n] log of the sum of the members' densities
+  std::vector<double> probability_;           ///< [n, n_classes] sums over members
+  std::vector<std::vector<MeanSd>> spreads_;  ///< [n * n_targets][member]
 };
 
 }  // namespace temper

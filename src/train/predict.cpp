@@ -9,6 +9,7 @@
 #include "kernel/chosen_kernel.h"
 #include "posterior/network_posterior.h"
 #include "train/experiment.h"
+#include "train/run_budget.h"
 #include "train/starting_point.h"
 
 namespace temper {
@@ -34,6 +35,26 @@ void supply_defaults(Config& config) {
 double gradient_seconds(double n_points, double n_parameters) {
   constexpr double call = 2e-6, example = 3e-8, multiplication = 7.5e-11;
   return call + n_points * (example + n_parameters * multiplication);
+}
+
+/// What run.budget means by that model; a time is that of one core, so that it is the same on any
+/// number of ranks.
+double nominal_seconds(const RunBudget& budget, double n_points, double n_parameters) {
+  constexpr double usual = 20;
+  using Unit = RunBudget::Unit;
+  const double epoch = gradient_seconds(n_points, n_parameters);
+  switch (budget.unit) {
+    case Unit::none:
+      return usual;
+    case Unit::seconds:
+    case Unit::cpu_seconds:
+      return budget.amount;
+    case Unit::epochs:
+      return budget.amount * epoch;
+    case Unit::evaluations:
+      return budget.amount / n_points * epoch;
+  }
+  return usual;
 }
 
 /// Adam at T = 0, with its own replica.
@@ -125,14 +146,11 @@ PredictLength predict_length(std::size_t n_points, std::size_t n_parameters, dou
 }
 
 void supply_length(Config& config, std::size_t n_points, std::size_t n_parameters) {
-  const double cpu_seconds = config.section("predict").number(
-      "cpu_seconds",
-      {.fallback = 20,
-       .min = 0,
-       .above_min = true,
-       .help = "nominal, of all copies; sizes run.copies, run.warmup and run.sweeps"});
-  const double gradients = cpu_seconds / gradient_seconds(static_cast<double>(n_points),
-                                                          static_cast<double>(n_parameters));
+  const auto points = static_cast<double>(n_points);
+  const auto parameters = static_cast<double>(n_parameters);
+  const auto budget = read_budget(config.section("run"));
+  const double gradients =
+      nominal_seconds(budget, points, parameters) / gradient_seconds(points, parameters);
   const auto length = predict_length(n_points, n_parameters, gradients);
   const auto supply = [&](const char* key, auto value) {
     config.supply({{key, fmt::format("{}", value), origin}});

@@ -1,7 +1,7 @@
 #pragma once
 // run.goal = "predict": an ensemble of posterior draws for predictions. Every replica begins where
 // a descent of its own has ended, and then samples at T = 1; one rung, many copies, as many and as
-// long as the size of data and network and `predict.cpu_seconds` ask for. More copies are worth
+// long as the size of data and network and `run.budget` ask for. More copies are worth
 // more than longer ones, once the energy is near its level.
 //
 // All of it is a function of (seed, replica), so that the number of ranks and interruptions change
@@ -42,7 +42,8 @@ struct PredictLength {
 /// @param gradients  over all the data, of all copies together
 PredictLength predict_length(std::size_t n_points, std::size_t n_parameters, double gradients);
 
-/// Supplies what the user has left open of [run] and [output]. Call it before those are read.
+/// Supplies what the user has left open of [run] and [output], by run.budget (20 CPU seconds if
+/// none is given). Call it before those are read.
 /// @param n_points  N; @param n_parameters  P
 void supply_length(Config& config, std::size_t n_points, std::size_t n_parameters);
 

@@ -90,7 +90,7 @@ std::string data_text(const Dataset& data) {
   text += inputs_text(data) + target_text(data);
   text += entry("parts", fmt::format("{} training, {} validation, {} test", data.train.n,
                                      data.validation.n, data.test.n));
-  if (data.is_weighted) text += entry("weights", "of training examples, scaled to a mean of 1");
+  if (data.is_weighted) text += entry("weights", "of training examples");
   for (const auto& note : data.notes) {
     const auto colon = note.find(": ");
     text += entry(note.substr(0, colon), note.substr(colon + 2));

@@ -42,10 +42,10 @@ def line() -> tuple[np.ndarray, np.ndarray]:
 @pytest.fixture(scope="session")
 def fitted(line: tuple[np.ndarray, np.ndarray]) -> TemperRegressor:
     """An estimator of that line."""
-    return TemperRegressor(hidden=(8,), cpu_seconds=1, random_state=1).fit(*line)
+    return TemperRegressor(hidden=(8,), budget=1, random_state=1).fit(*line)
 
 
-@parametrize_with_checks([TemperRegressor(cpu_seconds=SHORT), TemperClassifier(cpu_seconds=SHORT)])
+@parametrize_with_checks([TemperRegressor(budget=SHORT), TemperClassifier(budget=SHORT)])
 def test_scikit_learn_is_content(estimator, check) -> None:  # noqa: ANN001
     """All of check_estimator."""
     check(estimator)
@@ -83,7 +83,7 @@ def test_the_same_seed_gives_the_same_bits_whatever_the_order_and_the_ranks(
 ) -> None:
     """Rows reversed, weights of one, two ranks."""
     x, y = line
-    model = TemperRegressor(hidden=(4,), cpu_seconds=SHORT, random_state=3)
+    model = TemperRegressor(hidden=(4,), budget=SHORT, random_state=3)
     first = model.fit(x, y).predict(x)
     again = clone(model).fit(x[::-1], y[::-1], sample_weight=np.ones(len(x))).predict(x)
     np.testing.assert_array_equal(first, again)
@@ -96,7 +96,7 @@ def test_several_targets() -> None:
     random = np.random.default_rng(4)
     x = random.normal(size=(150, 2))
     y = np.column_stack([x[:, 0], 1000 * x[:, 1]]) + random.normal(size=(150, 2)) * [0.1, 100]
-    model = TemperRegressor(hidden=(8,), noise="learned", cpu_seconds=1, random_state=1).fit(x, y)
+    model = TemperRegressor(hidden=(8,), noise="learned", budget=1, random_state=1).fit(x, y)
     mean, sd, quantiles = model.predict(x, return_std=True, quantiles=[0.1, 0.9])
     assert mean.shape == sd.shape == (150, 2)
     assert quantiles.shape == (150, 2, 2)
@@ -112,7 +112,7 @@ def test_pandas_polars_and_pipelines() -> None:
         "colour": pd.Categorical(random.choice(["red", "green"], size=120)),
     })  # fmt: skip
     y = table["size"] + 3 * (table["colour"] == "red") + 0.1 * random.normal(size=120)
-    model = TemperRegressor(hidden=(8,), cpu_seconds=1, random_state=1).fit(table, y)
+    model = TemperRegressor(hidden=(8,), budget=1, random_state=1).fit(table, y)
     assert list(model.feature_names_in_) == ["size", "colour"]
     assert model.n_features_in_ == 2
     assert model.score(table, y) > 0.9
@@ -136,7 +136,7 @@ def test_pandas_polars_and_pipelines() -> None:
 def test_searches_and_cross_validation_in_processes() -> None:
     """Nested processes; a search's estimators don't write over each other's runs."""
     X, y = load_diabetes(return_X_y=True)
-    model = TemperRegressor(cpu_seconds=SHORT, random_state=1)
+    model = TemperRegressor(budget=SHORT, random_state=1)
     search = GridSearchCV(model, {"hidden": [(4,), (8,)]}, cv=2, n_jobs=2, error_score="raise")
     assert search.fit(X, y).best_score_ > 0.2
     assert cross_val_score(model, X, y, cv=2, error_score="raise").mean() > 0.2
@@ -147,7 +147,7 @@ def test_classes_of_any_kind() -> None:
     X, y = load_iris(return_X_y=True)
     names = np.array(["setosa", "versicolor", "virginica"])[y]
     X, X_test, names, names_test = train_test_split(X, names, random_state=0)
-    model = TemperClassifier(cpu_seconds=1, random_state=1).fit(X, names)
+    model = TemperClassifier(budget=1, random_state=1).fit(X, names)
     assert list(model.classes_) == ["setosa", "versicolor", "virginica"]
     assert model.score(X_test, names_test) > 0.9
     scores = model.scores(X_test, names_test)
@@ -164,20 +164,20 @@ def test_the_run_is_kept_where_it_is_wanted(
     line: tuple[np.ndarray, np.ndarray], tmp_path: Path
 ) -> None:
     """A second fit takes the next name; what was removed is said to be."""
-    model = TemperRegressor(hidden=(4,), cpu_seconds=SHORT, run=tmp_path / "mine", random_state=1)
+    model = TemperRegressor(hidden=(4,), budget=SHORT, run=tmp_path / "mine", random_state=1)
     assert model.fit(*line).run_.path == tmp_path / "mine"
     assert model.run_.finished
     assert clone(model).fit(*line).run_.path == tmp_path / "mine-2"
     assert model.diagnostics_["copies"] == model.run_.n_copies
     with pytest.raises(AttributeError, match="run=PATH"):
-        _ = TemperRegressor(hidden=(4,), cpu_seconds=SHORT).fit(*line).run_
+        _ = TemperRegressor(hidden=(4,), budget=SHORT).fit(*line).run_
 
 
 def test_a_missing_program_and_a_wrong_config_say_so(
     line: tuple[np.ndarray, np.ndarray], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The program's own words, and where it was looked for."""
-    model = TemperRegressor(hidden=(4,), config={"kernel.stepp": 1}, cpu_seconds=SHORT)
+    model = TemperRegressor(hidden=(4,), config={"kernel.stepp": 1}, budget=SHORT)
     with pytest.raises(temper.ProgramError, match="stepp") as caught:
         model.fit(*line)
     assert caught.value.exit_code == 64
@@ -195,7 +195,7 @@ def test_ctrl_c_leaves_a_fit_that_predicts(tmp_path: Path) -> None:
         import temper
         from temper.program.progress import Monitor
         x = np.linspace(-1, 1, 400)[:, None]
-        model = temper.TemperRegressor(cpu_seconds=600, noise="learned", random_state=1,
+        model = temper.TemperRegressor(budget=600, noise="learned", random_state=1,
                                        run={str(tmp_path / "r")!r},
                                        config={{"run.sweeps": 10**6, "run.warmup": 5}})
         def interrupt():

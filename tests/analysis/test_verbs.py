@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import numpy as np
 import pytest
 import temper
 from temper.program.place import command, environment
+from temper.program.progress import Monitor
 from temper.program.tensorboard import crc32c
 from temper.program.toml_text import merged, toml_text
 
@@ -81,6 +84,25 @@ def test_a_job_stops_at_a_commit_and_goes_on(tmp_path: Path) -> None:
     job.stop()
     assert job.wait().process.returncode == 75
     assert 0 < job.run.committed < 2_000_000
+
+
+@pytest.mark.parametrize("ranks", [0, 2])
+def test_a_run_ends_with_a_process_that_was_killed(tmp_path: Path, ranks: int) -> None:
+    """kill -9 of Python: the program stops at a commit within seconds, and can go on."""
+    config = merged(CONFIG, {"run.sweeps": 2_000_000, "output.thin": 1000})
+    script = f"import temper; temper.train({config!r}, out={str(tmp_path / 'run')!r}, ranks={ranks})"
+    parent = subprocess.Popen([sys.executable, "-c", script])
+    monitor = Monitor(tmp_path / "run", ())
+    while monitor.look().sweep == 0 and parent.poll() is None:
+        time.sleep(0.02)
+    parent.kill()
+    parent.wait()
+    before, now = -1, monitor.look().sweep
+    while now > before:  # fails by the clock of the tests if it never ends
+        time.sleep(2)
+        before, now = now, monitor.look().sweep
+    assert 0 < now < 2_000_000
+    assert not temper.open_run(tmp_path / "run").finished
 
 
 def test_errors_are_what_the_program_says(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils import check_array, check_random_state, check_X_y
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
+from temper.estimators.budget import cpu_seconds_of
 from temper.estimators.columns import Columns
 from temper.estimators.ensemble import Ensemble, read_ensemble
 from temper.estimators.fitting import diagnostics_of, in_order, run_folder
@@ -40,7 +41,7 @@ class TemperEstimator(BaseEstimator):
         *,
         activation: str = "relu",
         prior_sd: float = 1.0,
-        cpu_seconds: float = 20.0,
+        budget: float | str = 20.0,
         config: Mapping[str, Any] | None = None,
         run: str | Path | None = None,
         n_jobs: int | None = None,
@@ -50,7 +51,7 @@ class TemperEstimator(BaseEstimator):
         self.hidden = hidden
         self.activation = activation
         self.prior_sd = prior_sd
-        self.cpu_seconds = cpu_seconds
+        self.budget = budget
         self.config = config
         self.run = run
         self.n_jobs = n_jobs
@@ -79,14 +80,21 @@ class TemperEstimator(BaseEstimator):
             raise AttributeError(f"no log evidence: {error}") from None
         return float(answer["log_evidence"]), float(answer["standard_error"])
 
-    def _fit(
-        self, inputs: np.ndarray, targets: np.ndarray, task: str, more: Mapping, share: float = 1
+    def _fit(  # noqa: PLR0913, PLR0917  (the two estimators' only door to the program)
+        self,
+        inputs: np.ndarray,
+        targets: np.ndarray,
+        weights: np.ndarray | None,
+        task: str,
+        more: Mapping,
+        share: float = 1,
     ) -> None:
         """Train with a share of the budget; after Ctrl-C what is there is set all the same."""
         with run_folder(self.run) as folder:
             self.run_path_ = None if self.run is None else folder.absolute()
             path = folder / "data.npz"
-            np.savez(path, X=inputs, y=targets)
+            seen = {} if weights is None else {"sample_weight": weights}
+            np.savez(path, X=inputs, y=targets, **seen)
             config = self._config(path, task, len(inputs), more, share)
             try:
                 train(config, out=folder, ranks=self._ranks(), progress=self.verbose)
@@ -103,7 +111,7 @@ class TemperEstimator(BaseEstimator):
         self.hidden_ = hidden_units(n_rows) if isinstance(self.hidden, str) else tuple(self.hidden)
         overrides = {**more, **(self.config or {})}
         return config_of(
-            path, task, self.hidden_, self.activation, self.prior_sd, share * self.cpu_seconds,
+            path, task, self.hidden_, self.activation, self.prior_sd, share * cpu_seconds_of(self.budget),
             seed, overrides,
         )  # fmt: skip
 
@@ -121,14 +129,16 @@ class TemperEstimator(BaseEstimator):
         n_jobs = joblib.effective_n_jobs(self.n_jobs)
         return n_jobs if n_jobs > 1 else 0
 
-    def _rows(self, inputs: np.ndarray, targets: np.ndarray, weights: Any) -> np.ndarray:
+    def _rows(
+        self, inputs: np.ndarray, targets: np.ndarray, weights: Any
+    ) -> tuple[np.ndarray, np.ndarray | None]:
         if weights is None:
             return in_order(inputs, targets, None)
         weights = _check_sample_weight(weights, inputs, dtype=float, ensure_non_negative=True)
-        rows = in_order(inputs, targets, weights)
+        rows, weights = in_order(inputs, targets, weights)
         if len(rows) == 0:
             raise ValueError("sample_weight: all weights are zero, so there is nothing to fit")
-        return rows
+        return rows, weights
 
     def _training_table(self, table: Any, y: Any, **options: Any) -> tuple[np.ndarray, np.ndarray]:
         """Validate inputs and targets as scikit-learn does, text turned into numbers first."""

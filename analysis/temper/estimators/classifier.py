@@ -29,8 +29,9 @@ class TemperClassifier(ClassifierMixin, TemperEstimator):
     activation : {"relu", "tanh", "gelu", "sigmoid"}
     prior_sd : float
         Of each parameter.
-    cpu_seconds : float
-        How much computing a fit may take, nominally; small tables take less by themselves.
+    budget : float or str
+        How much computing a fit may take, nominally: CPU seconds, or a time of one core as
+        run.budget has it, "2m". Small tables take less by themselves.
     config : dict, optional
         Keys of the program's config, which win: {"run.copies": 16}.
     run : path, optional
@@ -50,7 +51,7 @@ class TemperClassifier(ClassifierMixin, TemperEstimator):
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> TemperClassifier:
         """Train on inputs [n, n_features] and classes [n]: numbers, text, anything with an order.
 
-        A row's weight says how often it counts as seen.
+        A row's weight says how often it counts as seen: 2 is as two rows, 0.5 as half of one.
         """
         X, y = self._training_table(X, y)
         check_classification_targets(y)
@@ -64,8 +65,8 @@ class TemperClassifier(ClassifierMixin, TemperEstimator):
         if len(self.classes_) == 1:
             self.ensemble_ = None  # nothing to tell apart, so there is nothing to train
             return self
-        rows = self._rows(X, labels, sample_weight)
-        self._fit(X[rows], labels[rows, np.newaxis], "classification", {})
+        rows, weights = self._rows(X, labels, sample_weight)
+        self._fit(X[rows], labels[rows, np.newaxis], weights, "classification", {})
         return self
 
     def predict_proba(self, X: Any) -> np.ndarray:

@@ -14,19 +14,32 @@ import numpy as np
 from temper.run import Run
 
 
-def in_order(inputs: np.ndarray, targets: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
-    """Return the rows to train on, by number: each as often as its weight says, and sorted.
+def in_order(
+    inputs: np.ndarray, targets: np.ndarray, weights: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """Return the rows to train on, by number and sorted, and how much each counts.
 
-    A weight counts how often a row was seen: twice is as if the row were there twice. A share of
-    a time is left to where the row falls in the running sum of weights, so that the sum over rows
-    is right to one. Sorted rows make a fit the same, to the last bit, whatever their order was.
+    A weight counts how often a row was seen. Of whole weights each row is there as often as its
+    weight says, and no weights are left; else rows with a weight of 0 are left out. Sorted rows make
+    a fit the same, to the last bit, whatever their order was.
     """
     keys = np.column_stack([inputs, targets])
     order = np.lexsort(keys.T[::-1])
     if weights is None:
-        return order
-    until = np.floor(np.cumsum(weights[order]) + 0.5 * (weights[order] % 1 != 0) + 1e-9)
-    return np.repeat(order, np.diff(until, prepend=0).astype(int))
+        return order, None
+    weights = weights[order]
+    if np.all(weights % 1 == 0):
+        return np.repeat(order, weights.astype(int)), None
+    is_there = weights > 0
+    return order[is_there], weights[is_there]
+
+
+def folds_of(inputs: np.ndarray, targets: np.ndarray, n_folds: int, seed: int) -> np.ndarray:
+    """Return the fold of each row, from 0 to n_folds - 1; rows that are the same share theirs."""
+    rows = np.column_stack([inputs, targets])
+    _, group = np.unique(rows, axis=0, return_inverse=True)
+    n_groups = group.max() + 1
+    return np.random.default_rng(seed).permutation(n_groups)[group.ravel()] % n_folds
 
 
 @contextlib.contextmanager

@@ -41,8 +41,8 @@ class GaussianHead:
 
 
 def bounded_exp(x: np.ndarray) -> np.ndarray:
-    """Return exp(x) below 0 and 1 + x above, so that a far-off output doesn't explode."""
-    return np.where(x < 0, np.exp(np.minimum(x, 0)), 1 + x)
+    """Return exp(x) below 1 and e x above, so that a far-off output doesn't explode."""
+    return np.where(x < 1, np.exp(np.minimum(x, 1)), np.e * x)
 
 
 def read_head(run: Run, theta: np.ndarray) -> GaussianHead:

@@ -32,7 +32,6 @@ def config_of(  # noqa: PLR0913, PLR0917  (one place puts all of them together)
         "data": {"source": str(data.absolute()), "task": task, "split": [1, 0, 0]},
         "model": {"layer": layers} if layers else {},
         "prior": {"type": "normal", "sd": float(prior_sd)},
-        "run": {"goal": "predict", "seed": int(seed)},
-        "predict": {"cpu_seconds": float(cpu_seconds)},
+        "run": {"goal": "predict", "seed": int(seed), "budget": f"{cpu_seconds:.6g} cpu-s"},
     }
     return merged(config, more)

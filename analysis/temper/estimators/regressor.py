@@ -11,13 +11,16 @@ from sklearn.base import RegressorMixin, clone
 from sklearn.utils import check_random_state
 
 from temper.estimators.base import TemperEstimator
+from temper.estimators.budget import cpu_seconds_of
 from temper.estimators.ensemble import read_members
+from temper.estimators.fitting import folds_of
 from temper.estimators.noise import read_head
 from temper.predictive.mixture import Mixture
 from temper.predictive.scores import conformal_factor, normal_losses, regression_scores
 from temper.run import Run
 
-FIT_SHARE = 2 / 3  # of the budget; the rest is for trials of the noise
+TRIAL_SHARE = 0.4  # of the budget, for trials of the noise
+N_FOLDS = 5
 FEWEST_ROWS_TO_TRY = 100
 ROWS_FOR_NO_SCALE = 40  # as if so many rows more had said that the sds are right
 
@@ -36,13 +39,14 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
     activation : {"relu", "tanh", "gelu", "sigmoid"}
     noise : {"auto", "predicted", "learned"} or float
         The sd of the targets around the network's mean: predicted by the network for each row, one
-        number that is learned, or given, in the targets' units. "auto" tries the first two on a
-        fifth of the rows, with a third of the budget, keeps the better one, and scales the sds of
-        the fit to all rows as those rows asked for.
+        number that is learned, or given, in the targets' units. "auto" tries the first two by
+        cross-validation, with two fifths of the budget, keeps the better one, and scales the sds of
+        the fit to all rows as the rows kept back asked for.
     prior_sd : float
         Of each parameter.
-    cpu_seconds : float
-        How much computing a fit may take, nominally; small tables take less by themselves.
+    budget : float or str
+        How much computing a fit may take, nominally: CPU seconds, or a time of one core as
+        run.budget has it, "2m". Small tables take less by themselves.
     config : dict, optional
         Keys of the program's config, which win: {"run.copies": 16, "kernel.type": "mams"}.
     run : path, optional
@@ -69,7 +73,7 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
         activation: str = "relu",
         noise: Any = "auto",
         prior_sd: float = 1.0,
-        cpu_seconds: float = 20.0,
+        budget: float | str = 20.0,
         config: Mapping[str, Any] | None = None,
         run: str | Path | None = None,
         n_jobs: int | None = None,
@@ -80,7 +84,7 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
             hidden,
             activation=activation,
             prior_sd=prior_sd,
-            cpu_seconds=cpu_seconds,
+            budget=budget,
             config=config,
             run=run,
             n_jobs=n_jobs,
@@ -92,46 +96,66 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> TemperRegressor:
         """Train on inputs [n, n_features] and targets [n] or [n, n_targets].
 
-        A row's weight says how often it counts as seen.
+        A row's weight says how often it counts as seen: 2 is as two rows, 0.5 as half of one.
         """
         X, y = self._training_table(X, y, multi_output=True, y_numeric=True)
         y = np.asarray(y, dtype=float)
         self.is_single_ = y.ndim == 1
         self.n_targets_ = 1 if self.is_single_ else y.shape[1]
         y = y.reshape(len(y), -1)
-        rows = self._rows(X, y, sample_weight)
+        rows, weights = self._rows(X, y, sample_weight)
         X, y = X[rows], y[rows]
         self.noise_, self.sd_scale_, share = self.noise, 1.0, 1.0
         if isinstance(self.noise, str) and self.noise == "auto":
-            self.noise_, self.sd_scale_ = self._try_noises(X, y)
-            share = FIT_SHARE
+            self.noise_, self.sd_scale_, share = self._try_noises(X, y, weights)
         model = {"model": {"loss": "gaussian", "noise_sd": self.noise_}}
-        self._fit(X, y, "regression", model, share)
+        self._fit(X, y, weights, "regression", model, share)
         return self
 
-    def _try_noises(self, X: np.ndarray, y: np.ndarray) -> tuple[str, float]:
-        """Return the noise for these rows, and the scale of its sds, by rows kept back.
+    def _try_noises(
+        self, X: np.ndarray, y: np.ndarray, weights: np.ndarray | None
+    ) -> tuple[str, float, float]:
+        """Return the noise for these rows, the scale of its sds, and what is left of the budget.
 
-        A predicted noise must be better by more than its standard error: where it is wrong, it is
-        sure of it.
+        All rows are kept back once: the few that a predicted noise is sure of and wrong about rule
+        its score, and a part of the rows may have none of them. It must be better by more than its
+        standard error.
         """
-        if len(X) < FEWEST_ROWS_TO_TRY:
-            return "learned", 1.0
         seed = check_random_state(self.random_state).randint(2**31 - 1)
-        order = np.random.default_rng(seed).permutation(len(X))
-        kept_back, rest = order[: len(X) // 5], order[len(X) // 5 :]
-        trials = {}
-        for noise in ("learned", "predicted"):
-            trial = clone(self).set_params(
-                noise=noise, run=None, verbose=False, random_state=seed,
-                cpu_seconds=(1 - FIT_SHARE) / 2 * self.cpu_seconds,
-            )  # fmt: skip
-            mixture = trial.fit(X[rest], y[rest]).predict_distribution(X[kept_back])
-            trials[noise] = losses_at_best_scale(mixture, y[kept_back].ravel())
+        fold = folds_of(X, y, N_FOLDS, seed)
+        if len(X) < FEWEST_ROWS_TO_TRY or len(np.unique(fold)) < N_FOLDS:
+            return "learned", 1.0, 1.0
+        trials = {
+            noise: losses_at_best_scale(*self._kept_back(noise, fold, X, y, weights, seed), y)
+            for noise in ("learned", "predicted")
+        }
         gain = trials["learned"][0] - trials["predicted"][0]
         is_better = gain.mean() > gain.std() / np.sqrt(len(gain))
         noise = "predicted" if is_better else "learned"
-        return noise, trials[noise][1]
+        return noise, trials[noise][1], 1 - TRIAL_SHARE
+
+    def _kept_back(  # noqa: PLR0913, PLR0917
+        self,
+        noise: str,
+        fold: np.ndarray,
+        X: np.ndarray,
+        y: np.ndarray,
+        weights: np.ndarray | None,
+        seed: int,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return means and sds of all rows, each by a fit without its fold: [n, target] both."""
+        mean, sd = np.empty(y.shape), np.empty(y.shape)
+        budget = TRIAL_SHARE / (2 * N_FOLDS) * cpu_seconds_of(self.budget)
+        for number in range(N_FOLDS):
+            is_kept, rest = fold == number, fold != number
+            trial = clone(self).set_params(
+                noise=noise, budget=budget, run=None, verbose=False, random_state=seed
+            )
+            trial.fit(X[rest], y[rest], None if weights is None else weights[rest])
+            mixture = trial.predict_distribution(X[is_kept])
+            mean[is_kept] = mixture.mean().reshape(-1, y.shape[1])
+            sd[is_kept] = mixture.central_sd().reshape(-1, y.shape[1])
+        return mean, sd
 
     def predict(
         self, X: Any, return_std: bool = False, quantiles: Any = None
@@ -219,9 +243,10 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
         return values if self.is_single_ else values.reshape(-1, self.n_targets_)
 
 
-def losses_at_best_scale(mixture: Mixture, target: np.ndarray) -> tuple[np.ndarray, float]:
+def losses_at_best_scale(
+    mean: np.ndarray, sd: np.ndarray, target: np.ndarray
+) -> tuple[np.ndarray, float]:
     """Return each row's loss as a normal [nats] with the sds times a factor, and that factor."""
-    mean, sd = mixture.mean(), mixture.central_sd()
     squares = np.sum(((target - mean) / sd) ** 2)
-    scale = np.sqrt((squares + ROWS_FOR_NO_SCALE) / (len(target) + ROWS_FOR_NO_SCALE))
-    return normal_losses(target, mean, scale * sd), float(scale)
+    scale = np.sqrt((squares + ROWS_FOR_NO_SCALE) / (target.size + ROWS_FOR_NO_SCALE))
+    return normal_losses(target, mean, scale * sd).sum(axis=1), float(scale)

@@ -20,7 +20,7 @@ def temper(data: Data, seed: int, budget: float) -> dict[str, float]:
     from temper import TemperRegressor  # noqa: PLC0415
 
     X, y, X_test, y_test = data
-    model = TemperRegressor(cpu_seconds=budget, random_state=seed).fit(X, y)
+    model = TemperRegressor(budget=budget, random_state=seed).fit(X, y)
     return model.scores(X_test, y_test) | {"members": model.ensemble_.n_members}
 
 
@@ -58,7 +58,7 @@ def deep_ensemble(data: Data, seed: int, budget: float) -> dict[str, float]:
     X, y, X_test, y_test = data
     keys = {"run.copies": 16, "run.warmup": 0, "run.sweeps": 1, "run.steps": 1, "output.thin": 1,
             "kernel.step": 1e-9}  # fmt: skip
-    model = TemperRegressor(NET, cpu_seconds=budget, random_state=seed, config=keys).fit(X, y)
+    model = TemperRegressor(NET, budget=budget, random_state=seed, config=keys).fit(X, y)
     return model.scores(X_test, y_test)
 
 

@@ -51,6 +51,21 @@ TEST(NamedArrays, TextNamesClasses) {
             std::string::npos);
 }
 
+TEST(NamedArrays, WeightsSayHowOftenAnExampleWasSeen) {
+  const Array weights{{3}, std::vector<double>{0.5, 0, 3}};
+  const std::map<std::string, Array> arrays{
+      {"X", zeros({3, 2})}, {"y", zeros({3})}, {"sample_weight", weights}};
+  const auto raw = read_named_arrays(Arrays(arrays));
+  EXPECT_EQ(raw.weights, (std::vector<double>{0.5, 0, 3}));
+  EXPECT_TRUE(raw.weights_count);
+  auto wrong = arrays;
+  wrong.at("sample_weight") = zeros({2});
+  EXPECT_EQ(refusal(wrong),
+            "mine.npz: sample_weight: is 2, where one weight for each of 3 examples is needed");
+  wrong.at("sample_weight") = Array{{3}, std::vector<double>{1, -1, 1}};
+  EXPECT_EQ(refusal(wrong), "mine.npz: sample_weight: the weight -1 is no number from 0 on");
+}
+
 TEST(NamedArrays, SaysWhatDoesNotFit) {
   EXPECT_EQ(refusal({{"data", zeros({4, 2})}, {"y", zeros({4})}}),
             "mine.npz: has no array x or x_train or inputs or inputs_train; it has data, y");

@@ -23,7 +23,7 @@ TEST(Predictive, AveragesProbabilitiesAndTellsTheLeastCertain) {
   data.n_classes = 2;
   const std::vector<std::int32_t> labels = {0, 1};
   const Part part = {.n = 2, .inputs = {}, .targets = {}, .labels = labels};
-  Predictive predictive(data, part);
+  Predictive predictive(data, part, nullptr);
   predictive.add(std::vector{1.0, 0.0, 0.25, 0.75});
   predictive.add(std::vector{0.5, 0.5, 0.75, 0.25});
   EXPECT_EQ(predictive.probabilities(), (std::vector{0.75, 0.25, 0.5, 0.5}));
@@ -44,7 +44,8 @@ TEST(Predictive, MixesNormalsInOriginalUnits) {
   data.target_scaling = {{10.0}, {4.0}};
   const std::vector<float> targets = {1.0f};
   const Part part = {.n = 1, .inputs = {}, .targets = targets, .labels = {}};
-  Predictive predictive(data, part);
+  const auto noise = normal_noise();
+  Predictive predictive(data, part, noise.get());
   predictive.add(std::vector{10.0, 1.0});
   predictive.add(std::vector{14.0, 1.0});
   EXPECT_NEAR(predictive.means()[0], 12, tolerance);
@@ -55,6 +56,12 @@ TEST(Predictive, MixesNormalsInOriginalUnits) {
   // The density of the mixture, not the mixture of log densities, which is -4.92.
   const double density = (std::exp(-8.0) + 1) / 2 / std::sqrt(2 * std::numbers::pi);
   EXPECT_NEAR(score_named(predictive, "log_score"), std::log(density), tolerance);
+  EXPECT_NEAR(score_named(predictive, "log_score_in_sd"), std::log(4 * density), tolerance);
+  const double normal = -4.0 / 10 - 0.5 * std::log(2 * std::numbers::pi * 5);
+  EXPECT_NEAR(score_named(predictive, "normal_log_score"), normal, tolerance);
+  EXPECT_NEAR(score_named(predictive, "rmse_in_sd"), 0.5, tolerance);
+  EXPECT_NEAR(score_named(predictive, "aleatoric_sd"), 1, tolerance);
+  EXPECT_NEAR(score_named(predictive, "epistemic_sd"), 2, tolerance);
 }
 
 // N(0, 1) and targets at 1.5 and 1.8, on both sides of its central 90 % (1.645), and both outside
@@ -65,9 +72,12 @@ TEST(Predictive, CountsTargetsWithinNineTenthsOfTheMixture) {
   data.n_targets = 1;
   const std::vector<float> targets = {1.5f, -1.8f};
   const Part part = {.n = 2, .inputs = {}, .targets = targets, .labels = {}};
-  Predictive predictive(data, part);
+  const auto noise = normal_noise();
+  Predictive predictive(data, part, noise.get());
   predictive.add(std::vector{0.0, 1.0, 0.0, 1.0});
   EXPECT_EQ(score_named(predictive, "coverage_90"), 0.5);
+  EXPECT_EQ(score_named(predictive, "coverage_80"), 0);
+  EXPECT_EQ(score_named(predictive, "coverage_95"), 1);
 }
 
 }  // namespace
