@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <variant>
 
 #include "kernel/chosen_kernel.h"
 #include "posterior/network_posterior.h"
@@ -130,14 +132,17 @@ PredictOptions read_predict(Config& config) {
 /// What is beyond enough goes into copies, which tell more than longer ones, and into as many steps
 /// that are shorter: error² ~ step⁶, but errors that fall faster than that leave U far from its
 /// level.
-PredictLength predict_length(std::size_t n_points, std::size_t n_parameters, double gradients) {
+PredictLength predict_length(std::size_t n_points, std::size_t n_parameters, double gradients,
+                             std::optional<std::size_t> given_copies) {
   constexpr double fewest_copies = 8, most_copies = 32, fewest_steps = 1000, usual_error = 0.005;
   const double affordable = gradients / 2;
   // Until U is near its level: longer for larger data and networks.
   const double enough = std::max(fewest_steps, 15 * std::sqrt(static_cast<double>(n_points) *
                                                               static_cast<double>(n_parameters)));
   const double plenty = std::max(1.0, affordable / (fewest_copies * enough));
-  const double n_copies = std::min(most_copies, std::floor(fewest_copies * std::sqrt(plenty)));
+  const double n_copies =
+      given_copies ? static_cast<double>(*given_copies)
+                   : std::min(most_copies, std::floor(fewest_copies * std::sqrt(plenty)));
   const double n_steps = std::clamp(affordable / n_copies, fewest_steps / 4, 4 * enough);
   const auto n_sweeps =
       std::max<std::uint64_t>(10, static_cast<std::uint64_t>(n_steps) / PredictLength::steps);
@@ -145,13 +150,25 @@ PredictLength predict_length(std::size_t n_points, std::size_t n_parameters, dou
           usual_error * std::pow(std::min(1.0, enough / n_steps), 2)};
 }
 
+namespace {
+
+/// run.copies, if it is a number.
+std::optional<std::size_t> given_copies(const Section& run) {
+  if (!run.has("copies")) return std::nullopt;
+  const auto given = run.integer_or("copies", {"auto"}, std::string("auto"), {.min = 1});
+  const auto* number = std::get_if<std::int64_t>(&given);
+  return number == nullptr ? std::nullopt : std::optional(static_cast<std::size_t>(*number));
+}
+
+}  // namespace
+
 void supply_length(Config& config, std::size_t n_points, std::size_t n_parameters) {
   const auto points = static_cast<double>(n_points);
   const auto parameters = static_cast<double>(n_parameters);
-  const auto budget = read_budget(config.section("run"));
+  const auto run = config.section("run");
   const double gradients =
-      nominal_seconds(budget, points, parameters) / gradient_seconds(points, parameters);
-  const auto length = predict_length(n_points, n_parameters, gradients);
+      nominal_seconds(read_budget(run), points, parameters) / gradient_seconds(points, parameters);
+  const auto length = predict_length(n_points, n_parameters, gradients, given_copies(run));
   const auto supply = [&](const char* key, auto value) {
     config.supply({{key, fmt::format("{}", value), origin}});
   };

@@ -11,6 +11,7 @@
 // 2025: AdamW with early stopping, then microcanonical sampling from there, without exchange.
 
 #include <cstdint>
+#include <optional>
 
 #include "config/config.h"
 #include "kernel/kernel.h"
@@ -39,8 +40,10 @@ struct PredictLength {
   double error = 0;  ///< mclmc's energy error
 };
 
-/// @param gradients  over all the data, of all copies together
-PredictLength predict_length(std::size_t n_points, std::size_t n_parameters, double gradients);
+/// @param gradients     over all the data, of all copies together
+/// @param given_copies  none: as many as pay
+PredictLength predict_length(std::size_t n_points, std::size_t n_parameters, double gradients,
+                             std::optional<std::size_t> given_copies = {});
 
 /// Supplies what the user has left open of [run] and [output], by run.budget (20 CPU seconds if
 /// none is given). Call it before those are read.

@@ -21,6 +21,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 from temper import TemperClassifier, TemperRegressor
+from temper.estimators.budget import cpu_seconds_of
 
 SHORT = 0.2  # CPU seconds
 
@@ -89,6 +90,45 @@ def test_the_same_seed_gives_the_same_bits_whatever_the_order_and_the_ranks(
     np.testing.assert_array_equal(first, again)
     on_two = clone(model).set_params(n_jobs=2).fit(x, y)
     np.testing.assert_array_equal(first, on_two.predict(x))
+
+
+def test_whole_weights_are_rows_and_others_weigh_their_losses(
+    line: tuple[np.ndarray, np.ndarray],
+) -> None:
+    """Twice is the same bits as two rows; 0.5 of all rows is half as sure as all of them."""
+    x, y = line
+    model = TemperRegressor(hidden=(4,), noise=0.5, budget=SHORT, random_state=3)
+    twice = clone(model).fit(x, y, sample_weight=np.full(len(x), 2.0)).predict(x)
+    np.testing.assert_array_equal(twice, model.fit(np.tile(x, (2, 1)), np.tile(y, 2)).predict(x))
+    longer = clone(model).set_params(budget=2)
+    less, more = (
+        clone(longer).fit(x, y, sample_weight=np.full(len(x), weight)).predict_distribution(x)
+        for weight in (0.1, 1.1)
+    )
+    ratio = less.epistemic().mean() / more.epistemic().mean()
+    assert ratio == pytest.approx(np.sqrt(11), rel=0.4)  # of a straight line; the prior says little
+    model.fit(x, y, sample_weight=np.where(x[:, 0] > 0, 1.5, 0))  # those of 0 are as if not there
+    assert model.diagnostics_["finished"]
+
+
+def test_noise_is_chosen_by_cross_validation() -> None:
+    """One sd where it is one; one for each row where it grows by a hundred along x."""
+    random = np.random.default_rng(7)
+    x = random.uniform(-1, 1, size=(300, 1))
+    model = TemperRegressor(hidden=(8,), budget=4, random_state=1)
+    z = random.normal(size=300)
+    assert model.fit(x, x[:, 0] + 0.1 * np.exp(2.3 * x[:, 0]) * z).noise_ == "predicted"
+    one = clone(model).fit(x, x[:, 0] + 0.3 * z)
+    assert one.sd_scale_ == pytest.approx(1, abs=0.15)
+    assert one.predict(x, return_std=True)[1] == pytest.approx(np.full(300, 0.3), rel=0.4)
+
+
+@pytest.mark.parametrize("budget", [0, "soon", "3 parsecs"])
+def test_a_budget_is_cpu_seconds_or_a_time(budget: object) -> None:
+    """What is neither is refused; text of both kinds is taken."""
+    assert [cpu_seconds_of(text) for text in ("600 cpu-s", "1h30m", 2)] == [600, 5400, 2]
+    with pytest.raises(ValueError, match="budget must be CPU seconds"):
+        TemperRegressor(budget=budget).fit(np.eye(4), np.arange(4.0))
 
 
 def test_several_targets() -> None:

@@ -90,7 +90,9 @@ def test_a_job_stops_at_a_commit_and_goes_on(tmp_path: Path) -> None:
 def test_a_run_ends_with_a_process_that_was_killed(tmp_path: Path, ranks: int) -> None:
     """kill -9 of Python: the program stops at a commit within seconds, and can go on."""
     config = merged(CONFIG, {"run.sweeps": 2_000_000, "output.thin": 1000})
-    script = f"import temper; temper.train({config!r}, out={str(tmp_path / 'run')!r}, ranks={ranks})"
+    script = (
+        f"import temper; temper.train({config!r}, out={str(tmp_path / 'run')!r}, ranks={ranks})"
+    )
     parent = subprocess.Popen([sys.executable, "-c", script])
     monitor = Monitor(tmp_path / "run", ())
     while monitor.look().sweep == 0 and parent.poll() is None:

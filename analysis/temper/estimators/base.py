@@ -110,10 +110,10 @@ class TemperEstimator(BaseEstimator):
         seed = check_random_state(self.random_state).randint(2**31 - 1)
         self.hidden_ = hidden_units(n_rows) if isinstance(self.hidden, str) else tuple(self.hidden)
         overrides = {**more, **(self.config or {})}
+        cpu_seconds = share * cpu_seconds_of(self.budget)
         return config_of(
-            path, task, self.hidden_, self.activation, self.prior_sd, share * cpu_seconds_of(self.budget),
-            seed, overrides,
-        )  # fmt: skip
+            path, task, self.hidden_, self.activation, self.prior_sd, cpu_seconds, seed, overrides
+        )
 
     def _keep(self, run: Run) -> None:
         self.ensemble_ = self._read(run)

@@ -20,8 +20,8 @@ def in_order(
     """Return the rows to train on, by number and sorted, and how much each counts.
 
     A weight counts how often a row was seen. Of whole weights each row is there as often as its
-    weight says, and no weights are left; else rows with a weight of 0 are left out. Sorted rows make
-    a fit the same, to the last bit, whatever their order was.
+    weight says, and no weights are left; else rows with a weight of 0 are left out. Sorted rows
+    make a fit the same, to the last bit, whatever their order was.
     """
     keys = np.column_stack([inputs, targets])
     order = np.lexsort(keys.T[::-1])

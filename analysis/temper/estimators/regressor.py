@@ -21,6 +21,7 @@ from temper.run import Run
 
 TRIAL_SHARE = 0.4  # of the budget, for trials of the noise
 N_FOLDS = 5
+TRIAL_COPIES = 4  # fewer than a fit has, so that each comes near its level in a short time
 FEWEST_ROWS_TO_TRY = 100
 ROWS_FOR_NO_SCALE = 40  # as if so many rows more had said that the sds are right
 
@@ -118,8 +119,7 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
         """Return the noise for these rows, the scale of its sds, and what is left of the budget.
 
         All rows are kept back once: the few that a predicted noise is sure of and wrong about rule
-        its score, and a part of the rows may have none of them. It must be better by more than its
-        standard error.
+        its score, and a part of the rows may have none of them.
         """
         seed = check_random_state(self.random_state).randint(2**31 - 1)
         fold = folds_of(X, y, N_FOLDS, seed)
@@ -129,9 +129,7 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
             noise: losses_at_best_scale(*self._kept_back(noise, fold, X, y, weights, seed), y)
             for noise in ("learned", "predicted")
         }
-        gain = trials["learned"][0] - trials["predicted"][0]
-        is_better = gain.mean() > gain.std() / np.sqrt(len(gain))
-        noise = "predicted" if is_better else "learned"
+        noise = min(trials, key=lambda noise: np.average(trials[noise][0], weights=weights))
         return noise, trials[noise][1], 1 - TRIAL_SHARE
 
     def _kept_back(  # noqa: PLR0913, PLR0917
@@ -146,11 +144,13 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
         """Return means and sds of all rows, each by a fit without its fold: [n, target] both."""
         mean, sd = np.empty(y.shape), np.empty(y.shape)
         budget = TRIAL_SHARE / (2 * N_FOLDS) * cpu_seconds_of(self.budget)
+        config = {"run.copies": TRIAL_COPIES, **(self.config or {})}
         for number in range(N_FOLDS):
             is_kept, rest = fold == number, fold != number
             trial = clone(self).set_params(
-                noise=noise, budget=budget, run=None, verbose=False, random_state=seed
-            )
+                noise=noise, budget=budget, config=config, run=None, verbose=False,
+                random_state=seed,
+            )  # fmt: skip
             trial.fit(X[rest], y[rest], None if weights is None else weights[rest])
             mixture = trial.predict_distribution(X[is_kept])
             mean[is_kept] = mixture.mean().reshape(-1, y.shape[1])
@@ -246,7 +246,10 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
 def losses_at_best_scale(
     mean: np.ndarray, sd: np.ndarray, target: np.ndarray
 ) -> tuple[np.ndarray, float]:
-    """Return each row's loss as a normal [nats] with the sds times a factor, and that factor."""
+    """Return each row's loss as a normal [nats] with the sds times a factor, and that factor.
+
+    Means, sds and targets are [n, target].
+    """
     squares = np.sum(((target - mean) / sd) ** 2)
     scale = np.sqrt((squares + ROWS_FOR_NO_SCALE) / (target.size + ROWS_FOR_NO_SCALE))
     return normal_losses(target, mean, scale * sd).sum(axis=1), float(scale)

@@ -42,7 +42,8 @@ class Job:
         self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self.process = subprocess.Popen(
             command(arguments, ranks),
-            env=environment(ranks) | {"TEMPER_PARENT": str(os.getpid())},  # its end is a stop(), too
+            env=environment(ranks)
+            | {"TEMPER_PARENT": str(os.getpid())},  # its end is a stop(), too
             stdin=subprocess.DEVNULL,
             stdout=self._said,
             stderr=subprocess.STDOUT,
