@@ -39,7 +39,7 @@ void judge_descent(const DiagnosedRun& run, Diagnosis& diagnosis) {
   if (!(recent > level * fall)) return;
   diagnosis.findings.push_back(
       {"descent.falling",
-       Severity::care,
+       diagnosis.purpose == Purpose::search ? Severity::care : Severity::note,
        fmt::format(
            "U + V still fell by {:.3g} nats in the last tenth of the sweeps, of {:.3g} since "
            "the start.",

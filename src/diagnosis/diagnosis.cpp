@@ -67,7 +67,7 @@ Diagnosis diagnose(const DiagnosedRun& run) {
   diagnosis.n_rungs = run.tables.n_rungs;
   diagnosis.n_copies = run.tables.n_copies;
   diagnosis.purpose = purpose_of(run);
-  if (run.sweeps.size() < fewest_sweeps) {
+  if (diagnosis.is_too_short()) {
     diagnosis.findings.push_back(too_short(run));
   } else if (diagnosis.purpose == Purpose::ensemble) {
     judge_ensemble(run, diagnosis);

@@ -72,6 +72,13 @@ struct Diagnosis {
   std::size_t n_sweeps = 0;     ///< kept ones
   std::size_t n_rungs = 0, n_copies = 0;
   Purpose purpose = Purpose::sample;
+
+  /// Descents count from the first sweep on, draws after warm-up.
+  bool is_too_short() const {
+    const bool descends = purpose == Purpose::search || purpose == Purpose::descents;
+    return (descends ? committed : n_sweeps) < fewest_sweeps;
+  }
+
   std::vector<QuantityReport> quantities;
   std::optional<LadderReport> ladder;  ///< nullopt: nothing was ever proposed
   std::vector<Thermometer> thermometers;

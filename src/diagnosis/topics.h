@@ -18,7 +18,8 @@ void judge_ladder(const DiagnosedRun& run, Diagnosis& diagnosis);
 /// The temperatures that each rung has, against its nominal one.
 void judge_temperature(const DiagnosedRun& run, Diagnosis& diagnosis);
 
-/// Whether a search for the lowest minimum, or descents at T = 0, have come to an end.
+/// Whether a search for the lowest minimum, or descents at T = 0, have come to an end. An ensemble
+/// of descents that hasn't is one all the same: a note.
 void judge_descent(const DiagnosedRun& run, Diagnosis& diagnosis);
 
 /// From all findings: the light and its sentence.

@@ -10,7 +10,7 @@ namespace temper {
 namespace {
 
 Light light_of(const Diagnosis& diagnosis) {
-  if (diagnosis.n_sweeps < fewest_sweeps) return Light::grey;
+  if (diagnosis.is_too_short()) return Light::grey;
   const auto& findings = diagnosis.findings;  // the gravest first
   if (findings.empty() || findings.front().severity == Severity::note) return Light::green;
   return findings.front().severity == Severity::care ? Light::amber : Light::red;
@@ -21,8 +21,11 @@ std::string of_descents(const Diagnosis& diagnosis) {
   const auto n = diagnosis.n_rungs * diagnosis.n_copies;
   if (diagnosis.purpose == Purpose::search)
     return "a search for the lowest minimum, judged as one: its states are no sample";
-  return fmt::format("{} descent{} at T = 0 have come to rest: their spread is no posterior", n,
-                     n == 1 ? "" : "s");
+  const auto& found = diagnosis.findings;
+  const bool falls = std::any_of(found.begin(), found.end(),
+                                 [](const auto& one) { return one.id == "descent.falling"; });
+  return fmt::format("{} descent{} at T = 0 {}: their spread is no posterior", n, n == 1 ? "" : "s",
+                     falls ? "that still fall" : "have come to rest");
 }
 
 /// Copies that agree may still all have missed something; those that don't are worth predictions.

@@ -122,7 +122,11 @@ TEST(Diagnosis, JudgesDescentsAsDescents) {
   EXPECT_NE(diagnosis.verdict.find("5 descents"), std::string::npos);
   for (std::size_t i = 0; i < run.tables.energy.size(); ++i)
     run.tables.energy[i] = 1e4 - static_cast<double>(i);
-  EXPECT_TRUE(has(diagnose(run), "descent.falling"));
+  run.sweeps.resize(10);  // all else was warm-up
+  diagnosis = diagnose(run);
+  EXPECT_TRUE(has(diagnosis, "descent.falling"));
+  EXPECT_EQ(diagnosis.light, Light::green);
+  EXPECT_NE(diagnosis.verdict.find("still fall"), std::string::npos) << diagnosis.verdict;
 }
 
 // Copies in minima of their own are what an ensemble is for; one that still falls isn't.
