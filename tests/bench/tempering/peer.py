@@ -22,7 +22,9 @@ HERE = Path(__file__).resolve().parent
 Target = tuple[int, Callable[[np.ndarray], np.ndarray], Callable[[np.ndarray], float]]
 
 
-def boxed(dim: int, log_likelihood: Callable[[np.ndarray], float], low: float, high: float) -> Target:
+def boxed(
+    dim: int, log_likelihood: Callable[[np.ndarray], float], low: float, high: float
+) -> Target:
     return dim, lambda u: low + (high - low) * u, log_likelihood
 
 
