@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "kernel/heat.h"
+#include "kernel/minibatch_gradient.h"
 #include "train/plan_budget.h"
 
 namespace temper {
@@ -97,6 +98,19 @@ std::string trips_text(const PlanFacts& facts, const RunShape& shape) {
       trips, rounded(shape.evaluations(facts.sweep_cost()) / 4), why);
 }
 
+/// What a plan can't mend: kernel.batch is the user's.
+std::string heat_text(const Experiment& experiment, const PlanFacts& facts) {
+  const auto kernel = experiment.config.section("kernel");
+  if (!experiment.kernel->thermal() || !facts.has_ladder || !kernel.has("batch")) return "";
+  const auto n_points = experiment.potential->n_points();
+  const auto batch = gradient_batch(kernel, n_points);
+  if (batch == n_points) return "";
+  return fmt::format(
+      "       minibatches of {} heat cold rungs beyond their T: the end of the run says by how much; "
+      "kernel.batch = \"full\" doesn't\n",
+      batch);
+}
+
 }  // namespace
 
 std::string plan_text(const Experiment& experiment, const PlanFacts& facts, const RunShape& shape) {
@@ -110,7 +124,7 @@ std::string plan_text(const Experiment& experiment, const PlanFacts& facts, cons
   text += fmt::format("       {} cop{}, {} + {} sweeps: {}\n", shape.n_copies,
                       shape.n_copies == 1 ? "y" : "ies", shape.n_warmup, shape.n_sweeps,
                       cost_text(experiment, shape.evaluations(facts.sweep_cost())));
-  return text + trips_text(facts, shape);
+  return text + trips_text(facts, shape) + heat_text(experiment, facts);
 }
 
 }  // namespace temper

@@ -93,6 +93,16 @@ def test_a_config_that_cannot_be_walked_keeps_its_kernel(temper, tmp_path):
     assert 'type = "hmc"' in config_of(tmp_path / "run")
 
 
+def test_perturbed_sgd_on_minibatches_walks_and_hears_of_their_heat(temper, tmp_path):
+    result = temper(
+        *("train", "--data", "iris", "--layers", "4,2,3", "--kernel", "sgd", "--batch", 30),
+        *("--budget", "3e7", "--out", "run"),
+        cwd=tmp_path,
+    )
+    assert "minibatches of 30 heat cold rungs" in result.stderr
+    assert (trips_by_copy(tmp_path / "run") >= 10).all()
+
+
 def test_a_kernel_that_descends_gets_an_ensemble(temper, tmp_path):
     temper(
         *("train", "--data", "iris", "--kernel", "adam", "--replicas", 3, "--sweeps", 2),
