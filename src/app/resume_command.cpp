@@ -30,6 +30,7 @@ ExitCode resume(const Arguments& arguments, const Communicator& world) {
     overrides.push_back({"run.time", json_text(arguments.value("time")), "--time"});
   auto experiment = reopen(arguments, folder, world, overrides);
   experiment.shares = shares_of(arguments, world);
+  experiment.deals_anew = experiment.shares.empty();
   if (extends) extend_run(folder, describe(experiment), world);
   return run_rounds(experiment,
                     {folder, Start::resume, choose_display(arguments.has("quiet")),

@@ -57,6 +57,7 @@ Experiment extended(const Experiment& experiment, std::uint64_t n_sweeps, const 
   auto longer = build_experiment(
       stored_config(folder, world, {{"run.sweeps", std::to_string(n_sweeps), "run.until"}}), world);
   longer.shares = experiment.shares;
+  longer.deals_anew = experiment.deals_anew;
   extend_run(folder, describe(longer), world);
   return longer;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <memory>
 #include <optional>
 
 #include "app/metrics.h"
@@ -130,6 +131,74 @@ void require_memory_for_replicas(const Experiment& experiment, const Communicato
   });
 }
 
+/// What lives from one dealing of the replicas to ranks to the next.
+class Dealt {
+ public:
+  Dealt(Experiment& experiment, const SessionOptions& options, const Communicator& world)
+      : training_(experiment, world),
+        description_(describe(experiment)),
+        store_(open_store(options, description_, ids_of(training_.moves()), world)),
+        record_(store_, training_, world),
+        log_(store_, options, world) {
+    const bool is_resumed = options.start == Start::resume;
+    is_restored_ = is_resumed && record_.restore();
+    if (is_restored_) return;
+    if (is_resumed) load_starting_weights(experiment, world);
+    training_.start();
+  }
+
+  Ending run(Experiment& experiment, Observer& observer, Stopwatch& watch,
+             const Communicator& world) {
+    log_.begin(sweep());
+    auto ending = run_sweeps(experiment, training_, record_, observer, watch, world);
+    log_.end(sweep(), ending, watch);
+    return ending;
+  }
+
+  std::uint64_t sweep() const { return training_.state().sweep; }
+  bool is_restored() const { return is_restored_; }
+  const RunDescription& description() const { return description_; }
+  Training& training() { return training_; }
+
+ private:
+  Training training_;
+  RunDescription description_;
+  RunStore store_;
+  Record record_;
+  SessionLog log_;
+  bool is_restored_ = false;
+};
+
+SessionOptions going_on(SessionOptions options) {
+  options.start = Start::resume;
+  options.plan.clear();
+  return options;
+}
+
+void say_opening(const Experiment& experiment, const SessionOptions& options, const Dealt& dealt,
+                 const Communicator& world) {
+  const RunFolder folder(options.folder);
+  const bool is_resumed = options.start == Start::resume;
+  const auto opening = opening_text(experiment, dealt.description(), world);
+  if (!world.is_root()) return;
+  if (is_resumed) say(other_model_text(folder, dealt.description()));
+  if (options.display == Display::none) return;
+  if (!is_resumed) say(what_was_read(experiment));
+  say(options.plan + opening);
+  if (!is_resumed) return;
+  say(other_simd_text(folder));
+  if (!dealt.is_restored())
+    say("no whole checkpoint: computes the run from its start, to the same draws\n");
+}
+
+/// What the run comes to. Collective.
+void conclude(Experiment& experiment, const std::string& folder, Training& training,
+              const RankLoad& load, const Stopwatch& watch, const Communicator& world) {
+  const auto text =
+      summary_text(training, experiment, watch, folder, world) + rank_balance(load, world);
+  if (world.is_root()) print(text);
+}
+
 }  // namespace
 
 ExitCode run_session(Experiment& experiment, const SessionOptions& options,
@@ -140,46 +209,31 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
     if (world.is_root()) require_metrics_file(options.metrics);
   });
   require_memory_for_replicas(experiment, world);
-  // Of a new run before its folder is made, so that a bad file leaves none; a run that goes on
-  // needs them only if no checkpoint is whole.
   if (!is_resumed) load_starting_weights(experiment, world);
-  Training training(experiment, world);
-  const auto description = describe(experiment);
-  auto store = open_store(options, description, ids_of(training.moves()), world);
-  Record record(store, training, world);
-  const bool is_restored = is_resumed && record.restore();
-  if (!is_restored) {
-    if (is_resumed) load_starting_weights(experiment, world);
-    training.start();
-  }
-
-  SessionLog log(store, options, world);
+  auto dealt = std::make_unique<Dealt>(experiment, options, world);
   const bool is_quiet = options.display == Display::none || !world.is_root();
-  if (!is_quiet && !is_resumed) say(what_was_read(experiment));
-  if (!is_quiet) say(options.plan);
-  if (!is_quiet) say(opening_text(experiment, description, world));
-  if (!is_quiet && is_resumed) say(other_simd_text(RunFolder(options.folder)));
-  if (is_resumed && world.is_root()) say(other_model_text(RunFolder(options.folder), description));
-  if (!is_quiet && is_resumed && !is_restored)
-    say("no whole checkpoint: computes the run from its start, to the same draws\n");
-  const auto first_sweep = training.state().sweep;
-  log.begin(first_sweep);
+  say_opening(experiment, options, *dealt, world);
+  const auto first_sweep = dealt->sweep();
   Stopwatch watch;
   Progress progress(is_quiet ? Display::none : options.display);
   Metrics metrics(world.is_root() ? options.metrics : "", options.folder, watch);
   Both watchers(progress, metrics);
-  const auto ending = run_sweeps(experiment, training, record, watchers, watch, world);
-  log.end(training.state().sweep, ending, watch);
-
+  auto ending = dealt->run(experiment, watchers, watch, world);
+  while (!ending.shares.empty()) {
+    if (!is_quiet) say(dealing_sentence(ending.shares));
+    experiment.shares = ending.shares;
+    dealt.reset();
+    world.barrier();  // a replica's file has one writer
+    dealt = std::make_unique<Dealt>(experiment, going_on(options), world);
+    ending = dealt->run(experiment, watchers, watch, world);
+  }
   if (ending.is_done) {
-    const auto text = summary_text(training, experiment, watch, options.folder, world) +
-                      rank_balance(watch, training.moves().size(), world);
-    if (world.is_root()) print(text);
+    conclude(experiment, options.folder, dealt->training(), ending.load, watch, world);
     return ExitCode::ok;
   }
   if (world.is_root())
-    say(stopped_text(experiment, ending, training.state().sweep - first_sweep,
-                     training.state().sweep, watch, printable(shell_word(options.folder))));
+    say(stopped_text(experiment, ending, dealt->sweep() - first_sweep, dealt->sweep(), watch,
+                     printable(shell_word(options.folder))));
   return ExitCode::interrupted;
 }
 

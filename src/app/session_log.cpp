@@ -105,9 +105,10 @@ void SessionLog::begin(std::uint64_t sweep) {
 
 void SessionLog::end(std::uint64_t sweep, const Ending& ending, const Stopwatch& watch) {
   if (log_file_.empty()) return;
-  const auto state = ending.is_done       ? "done"
-                     : ending.signal == 0 ? "time"
-                                          : signal_name(ending.signal);
+  const auto state = ending.is_done           ? "done"
+                     : !ending.shares.empty() ? "dealt anew"
+                     : ending.signal == 0     ? "time"
+                                              : signal_name(ending.signal);
   const auto json = fmt::format(
       "{{\"event\": \"end\", \"time\": \"{}\", \"sweep\": {}, \"state\": \"{}\", \"seconds\": {}}}",
       now(), sweep, state, seconds_by_phase(watch));

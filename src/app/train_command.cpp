@@ -90,6 +90,7 @@ Experiment planned_before(const Arguments& arguments, Experiment& asked, const s
   auto stored = build_experiment(std::move(config), world);
   stored.run.time_limit = asked.run.time_limit;
   stored.shares = std::move(asked.shares);
+  stored.deals_anew = asked.deals_anew;
   return stored;
 }
 
@@ -112,6 +113,7 @@ ExitCode train(const Arguments& arguments, const Communicator& world) {
   }
   trust_model(experiment.config, world);
   experiment.shares = shares_of(arguments, world);
+  experiment.deals_anew = experiment.shares.empty();
   const auto folder = arguments.value("out", default_folder(arguments, experiment));
   const bool exists = run_exists(folder, world);
   const auto start = start_of(arguments, exists);

@@ -49,6 +49,7 @@ struct Experiment {
   std::vector<float> starting_weights;  ///< [P] once they are read from a file of weights
   bool adapt = false;                   ///< place the rungs in warm-up
   std::vector<double> shares;           ///< of the replicas, by rank; empty: even
+  bool deals_anew = true;               ///< by measured speed, at checkpoints
 
   std::size_t n_replicas() const { return ladder.size() * run.n_copies; }
 

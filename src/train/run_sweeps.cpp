@@ -76,6 +76,33 @@ class View {
   std::vector<double> metric_;
 };
 
+/// Whether the replicas are to be dealt anew, by what they have taken since they were dealt.
+class Dealing {
+ public:
+  Dealing(const Experiment& experiment, Training& training, const Stopwatch& watch)
+      : is_wanted_(experiment.deals_anew),
+        n_replicas_(training.moves().size()),
+        busy_before_(busy_seconds(watch)) {}
+
+  RankLoad load(const Stopwatch& watch) const {
+    return {n_replicas_, busy_seconds(watch) - busy_before_};
+  }
+
+  /// None if it is well as it is, or too early to say. Collective.
+  std::vector<double> better(const Stopwatch& watch, const Communicator& world) const {
+    constexpr double least_seconds = 5, least_loss = 0.2;  // below, speeds are noise
+    if (!is_wanted_ || world.size() == 1) return {};
+    const auto loads = gather_loads(load(watch), world);
+    const bool is_noise = longest(loads) < least_seconds || waiting_share(loads) < least_loss;
+    return is_noise ? std::vector<double>{} : better_shares(loads);
+  }
+
+ private:
+  bool is_wanted_;
+  std::size_t n_replicas_;
+  double busy_before_;
+};
+
 }  // namespace
 
 Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Observer& observer,
@@ -85,7 +112,10 @@ Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Ob
   auto last_checkpoint = Clock::now();
   Wishes wishes;
 
-  while (!training.is_done() && !wishes.to_stop()) {
+  Dealing dealing(experiment, training, watch);
+  std::vector<double> shares;
+
+  while (!training.is_done() && !wishes.to_stop() && shares.empty()) {
     const auto begun = Clock::now();
     if (training.is_round_due()) {
       training.begin_round();
@@ -114,14 +144,15 @@ Ending run_sweeps(Experiment& experiment, Training& training, Record& record, Ob
       record.checkpoint();
       last_checkpoint = Clock::now();
       limit.see_checkpoint(seconds_since(writing));
+      if (!wishes.to_stop()) shares = dealing.better(watch, world);
     }
     view.update(sweep, metrics);
     observer.see(view.snapshot());
   }
   if (training.is_done()) record.finish();
   watch.stop();
-  if (!view.snapshot().energy.empty()) observer.end(view.snapshot());
-  return {training.is_done(), wishes.signal, wishes.out_of_time};
+  if (shares.empty() && !view.snapshot().energy.empty()) observer.end(view.snapshot());
+  return {training.is_done(), wishes.signal, wishes.out_of_time, shares, dealing.load(watch)};
 }
 
 }  // namespace temper

@@ -27,5 +27,14 @@ TEST(RankBalance, AdvisesMoreReplicasWhereOneCannotBeDivided) {
   EXPECT_NE(text.find("more replicas a rank"), text.npos) << text;
 }
 
+TEST(RankBalance, DealsAnewOnlyWhereThatWinsHalfOfTheLoss) {
+  using Loads = std::vector<RankLoad>;
+  EXPECT_EQ(better_shares(Loads{{8, 10}, {8, 20}, {8, 10}}), (std::vector<double>{1, 0.5, 1}));
+  EXPECT_TRUE(better_shares(Loads{{4, 10}, {4, 10.5}, {4, 9.9}}).empty());
+  EXPECT_TRUE(better_shares(Loads{{1, 10}, {1, 10}, {2, 20}}).empty());  // can't be divided
+  EXPECT_TRUE(better_shares(Loads{{8, 10}, {0, 0}}).empty());
+  EXPECT_TRUE(better_shares(Loads{{8, 10}}).empty());
+}
+
 }  // namespace
 }  // namespace temper
