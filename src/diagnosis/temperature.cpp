@@ -25,8 +25,9 @@ void note_what_is_unsure(const DiagnosedRun& run, Diagnosis& diagnosis) {
   diagnosis.findings.push_back(
       {"temperature.unsure",
        Severity::note,
-       fmt::format("Whether {} are within 2 % of their temperatures is not known.",
-                   rungs_text(rungs)),
+       fmt::format("Whether {} {} is not known.", rungs_text(rungs),
+                   rungs.size() == 1 ? "is within 2 % of its temperature"
+                                     : "are within 2 % of their temperatures"),
        fmt::format("Some {:.0f} sweeps would tell.", sweeps),
        {{"rungs", static_cast<double>(rungs.size())}, {"sweeps", sweeps}}});
 }

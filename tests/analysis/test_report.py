@@ -18,6 +18,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 import temper
+import xarray as xr
 from make_diagnosis import HEALTHY, write_diagnosis
 from make_run import MadeRun, simulate, write_run
 from temper.report import command, render
@@ -25,6 +26,7 @@ from temper.report.facts import Facts
 from temper.report.judgement import findings, mark, whether_to_trust
 from temper.report.picture import Picture
 from temper.report.plotly_script import plotly_source
+from temper.report.scores import of_another_run
 from temper.report.sections import all_sections
 from temper.report.table import Table, number, show
 from temper.report.tables import session_table
@@ -323,6 +325,22 @@ def test_the_numbers_behind_a_picture_are_those_of_the_run(gaussian: temper.Run)
     expected = gaussian.kept(gaussian.swaps.accept_prob).mean(("sweep", "copy")).values
     np.testing.assert_allclose([float(row["acceptance"]) for row in rows], expected)
     assert [row["hotter_temperature"] for row in rows] == ["2", "4", "8"]
+
+
+def test_the_scores_of_another_run_stand_beside_its_own() -> None:
+    names = [
+        "sgd: best state",
+        "sgd: one descent",
+        "sgd: ensemble of descents",
+        "posterior, rung 0",
+    ]
+    stored = xr.Dataset(
+        {"score": (("predictor", "score_name"), [[73.26], [67.0], [57.31], [56.87]])},
+        {"predictor": names, "score_name": ["rmse"]},
+    )
+    said = of_another_run(stored, "rmse")
+    assert said == "; sgd: best state 73.26; sgd: ensemble of descents 57.31"
+    assert of_another_run(stored.isel(predictor=[-1]), "rmse") == ""
 
 
 def test_csv_has_ten_figures_and_no_formulas() -> None:

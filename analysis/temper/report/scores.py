@@ -53,7 +53,16 @@ def stored_score(facts: Facts) -> Score | None:
     error = float(score_errors(stored).sel(score_name=known[0])[-1])
     error = error if np.isfinite(error) and error > 0 else None
     who = f"of “{last['predictor'].item()}” ({plural(int(last['n_thetas']), 'theta')})"
-    return Score(metric_label(name), name, value, error, f"{who} on {plural(n, 'example')}")
+    of_what = f"{who} on {plural(n, 'example')}{of_another_run(stored, known[0])}"
+    return Score(metric_label(name), name, value, error, of_what)
+
+
+def of_another_run(stored: xr.Dataset, score_name: str) -> str:
+    """Say what the first and the last predictor of `temper evaluate --against` have."""
+    names = [str(name) for name in stored["predictor"].values if ": " in str(name)]
+    chosen = dict.fromkeys([*names[:1], *names[-1:]])
+    values = [float(stored["score"].sel(predictor=n, score_name=score_name)) for n in chosen]
+    return "".join(f"; {n} {number(v)}" for n, v in zip(chosen, values, strict=True))
 
 
 def score_errors(stored: xr.Dataset) -> xr.DataArray:
