@@ -2,8 +2,8 @@
 // last `memory` steps. A step is a search along one line and takes mostly one gradient. Where no
 // line leads further down it stays and costs nothing.
 //
-// A kernel of our own beside the LBFGS++ of src/landscape, since its state must lie in the replica's
-// slots: a step at a time, among other replicas, it stops and goes on to the same bits.
+// A kernel of our own beside the LBFGS++ of src/landscape, since its state must lie in the
+// replica's slots: a step at a time, among other replicas, it stops and goes on to the same bits.
 //
 // Source: Nocedal & Wright, "Numerical Optimization", 2nd ed., 2006, Algorithms 7.4 and 7.5; the
 // line search: line_search.h.
