@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/json.h"
+#include "base/errors.h"
 #include "base/output.h"
 #include "config/config.h"
 #include "data/source.h"
@@ -64,14 +65,27 @@ Entries names_of(const R& registry, const std::string& suffix = "") {
   return entries;
 }
 
+/// The options of a loss, which is for numbers or for classes.
+template <class E>
+auto reads_of_loss(const E& entry) {
+  const TargetSpec numbers{.n_targets = 1, .mean = {0}, .sd = {1}}, classes{.n_classes = 2};
+  const auto reads = [&](const TargetSpec& targets) {
+    const auto model = Section::of("model");
+    entry.make(model, targets);
+    return model.reads();
+  };
+  try {
+    return reads(numbers);
+  } catch (const UsageError&) {
+    return reads(classes);
+  }
+}
+
 Entries entries_of_losses() {
   Entries entries;
   for (const auto& name : losses().names()) {
     const auto& entry = *losses().find(name);
-    const auto model = Section::of("model");
-    const bool is_regression = name == "gaussian";
-    entry.make(model, is_regression ? TargetSpec{0, 1} : TargetSpec{2, 0});
-    entries.push_back({name, entry.help, model.reads()});
+    entries.push_back({name, entry.help, reads_of_loss(entry)});
   }
   return entries;
 }

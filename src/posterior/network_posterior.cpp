@@ -8,6 +8,7 @@
 #include "config/section.h"
 #include "net/build_network.h"
 #include "net/gemm.h"
+#include "net/target_noise.h"
 #include "posterior/metrics.h"
 
 namespace temper {
@@ -150,6 +151,8 @@ void NetworkPosterior::predict(std::span<const float> theta, const Part& part,
                       out.subspan(first * n_predictions(), examples.rows * n_predictions()));
   });
 }
+
+bool NetworkPosterior::takes_counts() const { return noise() != nullptr && noise()->is_count(); }
 
 std::vector<double> target_resolution(const Dataset& data) {
   std::vector<double> resolution;

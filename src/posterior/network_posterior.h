@@ -48,6 +48,7 @@ class NetworkPosterior final : public Potential {
   void predict(std::span<const float> theta, const Part& part, std::span<double> out);
   std::size_t n_predictions() const { return network_->n_predictions(); }
   const TargetNoise* noise() const { return network_->noise(); }  ///< null for classes
+  bool takes_counts() const;  ///< the loss is of targets 0, 1, 2, ...
 
   const Dataset& data() const { return data_; }
 

@@ -11,6 +11,7 @@
 #include "base/printable.h"
 #include "base/text_width.h"
 #include "kernel/chosen_kernel.h"
+#include "posterior/network_posterior.h"
 
 namespace temper {
 namespace {
@@ -84,6 +85,27 @@ std::string target_text(const Dataset& data) {
                            data.n_classes, joined(data.class_names)));
 }
 
+bool are_counts(const Dataset& data) {
+  constexpr double rounding = 1e-3;  // of a standardised float32, and back
+  const auto& [mean, sd] = data.target_scaling;
+  for (std::size_t i = 0; i < data.train.targets.size(); ++i) {
+    const auto t = i % data.n_targets;
+    const double target = data.train.targets[i];
+    const double original = sd.empty() ? target : mean[t] + sd[t] * target;
+    if (original < -rounding || std::abs(original - std::round(original)) > rounding) return false;
+  }
+  return true;
+}
+
+/// Whole numbers under a loss that takes them for any numbers.
+std::string counts_text(const Experiment& experiment) {
+  if (!experiment.network || experiment.data->task != Task::regression) return "";
+  if (experiment.network->takes_counts() || !are_counts(*experiment.data)) return "";
+  return entry("counts",
+               "targets are whole numbers from 0 on; if they count something, model.loss = "
+               "\"poisson\", or \"negative-binomial\" where they scatter more, fits them");
+}
+
 std::string data_text(const Dataset& data) {
   const auto n = data.train.n + data.validation.n + data.test.n;
   auto text = entry("data", fmt::format("{}: {}", data.name, counted(n, "row")));
@@ -141,7 +163,7 @@ std::string sampler_text(const Experiment& experiment) {
 }  // namespace
 
 std::string what_was_read(const Experiment& experiment) {
-  return (experiment.data ? data_text(*experiment.data) : std::string()) +
+  return (experiment.data ? data_text(*experiment.data) : std::string()) + counts_text(experiment) +
          layers_text(*experiment.potential) + sampler_text(experiment);
 }
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from temper.files.errors import RunError
 from temper.run import Run
 
-LEAST_SD = 1e-3  # of a predicted sd, in units of the targets' sd: src/net/gaussian.cpp
+LEAST_SD = (
+    1e-3  # of a predicted sd, in units of the targets' sd: src/posterior/network_posterior.cpp
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,12 @@ def read_head(run: Run, theta: np.ndarray) -> GaussianHead:
     mean, sd = (np.asarray(run.attributes[f"target_{what}"], float) for what in ("mean", "sd"))
     resolution = np.asarray(run.attributes.get("target_resolution", np.zeros(len(sd))), float)
     floor = np.maximum(LEAST_SD, resolution / np.sqrt(12))
+    loss = run.config["model"].get("loss", "gaussian")
+    if loss != "gaussian":
+        raise RunError(
+            f"TemperRegressor knows the loss 'gaussian', not '{loss}': use temper.train, and then "
+            "run.predict, or the program's evaluate and predict"
+        )
     noise = run.config["model"]["noise_sd"]
     if noise == "predicted":
         return GaussianHead(mean, sd, floor, None)

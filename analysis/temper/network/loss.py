@@ -103,5 +103,43 @@ class Gaussian(Loss):
         return member.add("Gemm", [outputs, *tensors], "mean", transB=1)
 
 
-LOSSES: dict[str, Loss] = {"softmax": Softmax(), "bernoulli": Bernoulli(), "gaussian": Gaussian()}
+class Counts(Loss):
+    """Log means of counts, beside the mean of all; linear above 3: src/net/count_loss.h."""
+
+    axis, prediction = "target", "mean"
+    BEND = 3.0
+
+    def n_predictions(self, n_outputs: int, targets: Scale) -> int:
+        """Count the targets."""
+        return n_outputs
+
+    def read(self, outputs: np.ndarray, targets: Scale) -> np.ndarray:
+        """Return the mean counts."""
+        above = np.maximum(outputs - self.BEND, 0)
+        link = np.exp(np.minimum(outputs, self.BEND)) + np.exp(self.BEND) * above
+        return self.usual_means(targets) * link
+
+    def onnx(self, member: Member, outputs: str, n_outputs: int, targets: Scale) -> str:
+        """Add the same."""
+        bend = member.graph.floats("bend", np.array([self.BEND]))
+        slope = member.graph.floats("slope", np.array([np.exp(self.BEND)]))
+        means = member.graph.floats("target_mean", self.usual_means(targets))
+        below = member.add("Exp", [member.add("Min", [outputs, bend], "bent")], "below")
+        above = member.add("Relu", [member.add("Sub", [outputs, bend], "beyond")], "above")
+        link = member.add("Add", [below, member.add("Mul", [above, slope], "line")], "link")
+        return member.add("Mul", [link, means], "mean")
+
+    def usual_means(self, targets: Scale) -> np.ndarray:
+        """Return those of the training targets; 1 where they aren't known."""
+        return np.where(targets.mean > 0, targets.mean, 1.0)
+
+
+LOSSES: dict[str, Loss] = {
+    "softmax": Softmax(),
+    "bernoulli": Bernoulli(),
+    "gaussian": Gaussian(),
+    "student-t": Gaussian(),
+    "poisson": Counts(),
+    "negative-binomial": Counts(),
+}
 DEFAULT_LOSSES = {"regression": "gaussian"}  # by task; of any other it is softmax
