@@ -89,7 +89,7 @@ def test_new_rows_are_predicted_alike_by_program_and_package(temper, counts, tmp
 
 
 def test_students_t_leaves_outliers_where_they_are(temper, tmp_path):
-    """y = x with one row in ten 20 above: a normal mean goes up by 2 at most places, the t hardly."""
+    """y = x with one row in ten 20 above: a normal mean goes up by 2 or so, that of t hardly."""
     random = np.random.default_rng(2)
     x = random.uniform(-1, 1, size=300)
     y = x + 0.1 * random.normal(size=300) + 20 * (random.uniform(size=300) < 0.1)
