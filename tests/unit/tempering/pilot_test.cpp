@@ -54,5 +54,14 @@ TEST(Pilot, AFallOfTheMeanCountsWhereThePilotDidNotSeeTheSpread) {
             0.9 * std::sqrt(378 / (2 * std::numbers::pi)) * std::log(2));
 }
 
+// Independent energies ask for one sweep; an autocorrelation of 0.5 for 1 + 2 (1/2 + 1/4 + ...)
+// = 3.
+TEST(Slowness, IsTheMeanTimeBetweenIndependentEnergies) {
+  EXPECT_DOUBLE_EQ(slowness_of({}), 1);
+  EXPECT_DOUBLE_EQ(slowness_of({0, -0.3}), 1);
+  EXPECT_DOUBLE_EQ(slowness_of({0, 0.5}), 2);
+  EXPECT_GT(slowness_of({0.9, 1.0}), 50);  // and finite
+}
+
 }  // namespace
 }  // namespace temper
