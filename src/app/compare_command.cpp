@@ -12,6 +12,8 @@
 #include "app/json.h"
 #include "app/json_text.h"
 #include "app/shortcuts.h"
+#include "base/cpu_time.h"
+#include "base/number_text.h"
 #include "base/output.h"
 #include "comparison/comparison_file.h"
 #include "comparison/plan.h"
@@ -26,7 +28,8 @@ namespace {
 
 const std::vector<Flag> own_flags = {
     {"out", "CMP", "folder of the comparison; one that exists goes on [runs/compare-NAME]"},
-    {"budget", "N", "gradient evaluations of one search (compare.budget)"},
+    {"budget", "BUDGET",
+     "of one search: '2000 epochs', 2m of CPU time, or gradient evaluations (compare.budget)"},
     {"seeds", "N", "searches of every method and setting (compare.seeds)"},
     {"tune", "N", "settings of every method that are tried (compare.tune)"},
     {"methods", "A,B,…", "to compare; see 'temper list methods' (compare.methods)"},
@@ -135,7 +138,7 @@ std::string default_folder(const Arguments& arguments, const ComparePlan& plan) 
 }
 
 ItemResult search(const ComparePlan& plan, std::size_t number) {
-  const auto start = std::chrono::steady_clock::now();
+  const double start = cpu_seconds();
   const auto item = plan.item(number);
   const auto& compared = plan.problems()[item.problem];
   Search search(compared.problem(), compared.experiment.run.seed + item.seed, compared.budget);
@@ -144,11 +147,12 @@ ItemResult search(const ComparePlan& plan, std::size_t number) {
   ItemResult result{
       finding.objective(),  energy.U,       energy.V, compared.measure(finding.theta()),
       search.evaluations(), finding.trace()};
+  result.lr = search.found_lr().value_or(std::nan(""));
   result.path = search.potential().path().places();
   result.path.resize(SearchPath::n_moments, std::nanf(""));
   result.lowest_place =
       compared.line && !finding.theta().empty() ? finding.theta()[0] : std::nanf("");
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  result.seconds = cpu_seconds() - start;
   return result;
 }
 
@@ -227,9 +231,26 @@ void conclude(const ComparePlan& plan, const CompareStore& store, bool as_json) 
   write_whole(store.path_of("answers.txt"), answers);
 }
 
+/// "energy: 2m … is 1.9e6 gradient evaluations": where budgets were given as times.
+std::string budget_text(const ComparePlan& plan) {
+  std::string text;
+  for (const auto& problem : plan.problems()) {
+    if (problem.cpu_seconds == 0) continue;
+    const auto evaluations = static_cast<double>(problem.budget);
+    text += fmt::format(
+        "compare: {}: {} s of CPU time are {} gradient evaluations, or {} epochs, by "
+        "the speed of this machine before the first search\n",
+        problem.name, number_text(problem.cpu_seconds), number_text(evaluations),
+        number_text(evaluations / static_cast<double>(problem.experiment.potential->n_points())));
+  }
+  return text;
+}
+
 ExitCode compare(const Arguments& arguments, const Communicator& world) {
-  const auto plan = plan_of(arguments, world);
+  auto plan = plan_of(arguments, world);
   const auto folder = arguments.value("out", default_folder(arguments, plan));
+  plan.set_budgets(stored_budgets(folder));
+  if (world.is_root() && !arguments.has("quiet")) say(budget_text(plan));
   CompareStore store(folder, plan, world);
   catch_stop_signals();
   const bool is_whole =

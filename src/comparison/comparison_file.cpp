@@ -130,6 +130,7 @@ FileLayout compare_layout(const ComparePlan& plan) {
                                  column("prior_energy", "V there, nats"),
                                  column("test_metric", "of that state, on examples not trained on"),
                                  column("evaluations", "gradient evaluations spent"),
+                                 column("lr", "learning rate that the search found for itself"),
                                  trace,
                                  share_column(),
                                  {.name = "done",
@@ -143,7 +144,7 @@ FileLayout compare_layout(const ComparePlan& plan) {
 FileLayout seconds_layout(const ComparePlan& plan) {
   return {.attributes = {{"format", std::string("temper-compare-seconds")}},
           .dimensions = {{"item", plan.n_items()}},
-          .datasets = {column("seconds", "that the item took")}};
+          .datasets = {column("seconds", "of CPU time that the item took")}};
 }
 
 void create(const std::string& path, const FileLayout& layout) {
@@ -170,6 +171,14 @@ void require_free(const std::string& folder) {
 }
 
 }  // namespace
+
+std::vector<double> stored_budgets(const std::string& folder) {
+  const auto file = folder + "/compare.h5";
+  if (!std::filesystem::exists(file)) return {};
+  const auto budgets = ReadFile(file).attribute("budget");
+  if (!budgets || !std::holds_alternative<std::vector<double>>(budgets->value)) return {};
+  return std::get<std::vector<double>>(budgets->value);
+}
 
 CompareStore::CompareStore(const std::string& folder, const ComparePlan& plan,
                            const Communicator& world)
@@ -203,6 +212,7 @@ void CompareStore::commit(std::size_t item, const ItemResult& result) {
   file.write_value("prior_energy", item, result.prior_energy);
   file.write_value("test_metric", item, result.test_metric);
   file.write_value("evaluations", item, result.evaluations);
+  file.write_value("lr", item, result.lr);
   file.write("trace", item, result.trace);
   if (has_line_) {
     file.write("path", item, result.path);
@@ -219,6 +229,7 @@ ItemResult CompareStore::read(std::size_t item) const {
                     .test_metric = file.read_value<double>("test_metric", item),
                     .evaluations = file.read_value<double>("evaluations", item),
                     .trace = std::vector<double>(Finding::n_marks),
+                    .lr = file.read_value<double>("lr", item),
                     .seconds = files_[1].read_value<double>("seconds", item)};
   file.read("trace", item, std::span(result.trace));
   if (has_line_) result.lowest_place = file.read_value<float>("lowest_place", item);

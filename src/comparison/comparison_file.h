@@ -1,7 +1,7 @@
 #pragma once
 // The folder of a comparison: compare.h5 with one row an item, written when the search is done, so
-// that a comparison that was killed goes on where it was; seconds.h5, the same for the time that
-// each took, which alone differs from one machine to the next. Specified in FORMAT.md.
+// that a comparison that was killed goes on where it was; seconds.h5, the same for the CPU time
+// that each took, which alone differs from one machine to the next. Specified in FORMAT.md.
 
 #include <string>
 #include <vector>
@@ -20,8 +20,12 @@ struct ItemResult {
   std::vector<float> path =
       {};                  ///< [SearchPath::n_moments]; empty unless the problem has one parameter
   float lowest_place = 0;  ///< likewise
-  double seconds = 0;
+  double lr = 0;           ///< learning rate that the search found; NaN: it was given
+  double seconds = 0;      ///< of CPU time
 };
+
+/// The budgets of the comparison in a folder, by problem; empty if there is none.
+std::vector<double> stored_budgets(const std::string& folder);
 
 class CompareStore {
  public:

@@ -11,15 +11,27 @@ namespace {
 constexpr const char* always_compared = "restarts";
 constexpr std::int64_t most_settings = 4;
 
-std::optional<std::uint64_t> read_budget(const Section& compare) {
-  const auto budget = compare.integer_or(
-      "budget", {"auto"}, "auto",
+/// A time means CPU time: what a search takes doesn't depend on what else the machine does.
+RunBudget read_search_budget(const Section& compare) {
+  const auto given = compare.number_or_text(
+      "budget", "auto",
       {.min = 1,
-       .help = "gradient evaluations of one search: one is the forward and backward pass of one "
-               "example, a forward pass alone a third; auto: sized to the data"});
-  if (const auto* const number = std::get_if<std::int64_t>(&budget))
-    return static_cast<std::uint64_t>(*number);
-  return std::nullopt;
+       .max = 1e18,
+       .help =
+           "of one search: \"2000 epochs\", \"2m\" of CPU time, or gradient evaluations: one is "
+           "the forward and backward pass of one example, a forward pass alone a third; auto: "
+           "sized to the data"});
+  if (const auto* evaluations = std::get_if<double>(&given))
+    return {RunBudget::Unit::evaluations, *evaluations};
+  const auto& text = std::get<std::string>(given);
+  if (text == "auto") return {};
+  const auto budget = parse_budget(text);
+  if (!budget.is_given())
+    compare.refuse(
+        "budget", fmt::format("is no budget: \"{}\"; expected \"2000 epochs\", a time as \"2m\", a "
+                              "number of gradient evaluations, or \"auto\"",
+                              text));
+  return budget;
 }
 
 std::string registered_name(const Section& compare, const std::string& given) {
@@ -72,7 +84,7 @@ ComparedMethod make_method(const std::string& name, const Section& options,
 CompareOptions read_compare_options(const Config& config) {
   const auto compare = config.section("compare");
   CompareOptions options;
-  options.budget = read_budget(compare);
+  options.budget = read_search_budget(compare);
   options.n_seeds = compare.count(
       "seeds",
       {.fallback = 10, .min = 1, .max = 100'000, .help = "searches of every method and setting"});

@@ -3,12 +3,12 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "config/config.h"
 #include "method/method.h"
+#include "train/run_budget.h"
 
 namespace temper {
 
@@ -20,7 +20,7 @@ struct ComparedMethod {
 };
 
 struct CompareOptions {
-  std::optional<std::uint64_t> budget;  ///< gradient evaluations of one search; nullopt: auto
+  RunBudget budget;  ///< of one search; without a unit: sized to the data
   std::size_t n_seeds = 0;
   std::size_t n_settings = 0;
   std::vector<ComparedMethod> methods;  ///< in the registry's order

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "train/problem.h"
+#include "train/step_cost.h"
 #include "train/supply_ladder.h"
 
 namespace temper {
@@ -23,6 +24,17 @@ std::uint64_t auto_budget(const ComparedProblem& compared) {
   const double epochs = multiplications / (n_searches * per_example * n_points);
   return static_cast<std::uint64_t>(std::clamp(std::floor(epochs), least_epochs, most_epochs) *
                                     n_points);
+}
+
+double evaluations_asked_for(ComparedProblem& compared, const Communicator& world) {
+  using Unit = RunBudget::Unit;
+  const auto& [unit, amount] = compared.options.budget;
+  if (unit == Unit::evaluations) return amount;
+  if (unit == Unit::epochs)
+    return amount * static_cast<double>(compared.experiment.potential->n_points());
+  if (unit == Unit::none) return static_cast<double>(auto_budget(compared));
+  compared.cpu_seconds = amount;
+  return amount * evaluations_per_second(compared.experiment, world);
 }
 
 std::string metric_of(const Potential& potential) {
@@ -48,7 +60,11 @@ void refuse_small_budget(const ComparedProblem& compared) {
 
 }  // namespace
 
-Problem ComparedProblem::problem() const { return problem_of(experiment); }
+Problem ComparedProblem::problem() const {
+  auto problem = problem_of(experiment);
+  problem.searches_lr = searches_lr;
+  return problem;
+}
 
 double ComparedProblem::measure(std::span<const float> theta) const {
   if (metric_name.empty() || theta.empty()) return std::nan("");
@@ -57,6 +73,21 @@ double ComparedProblem::measure(std::span<const float> theta) const {
   experiment.potential->measure(theta, values);
   return values[static_cast<std::size_t>(std::find(names.begin(), names.end(), metric_name) -
                                          names.begin())];
+}
+
+void ComparedProblem::set_budget(std::uint64_t evaluations) {
+  budget = evaluations;
+  if (cpu_seconds == 0) return;
+  auto& config = experiment.config;
+  config.decide({{"compare.budget", fmt::format("{}", budget), "the machine's speed"}});
+  options = read_compare_options(config);
+}
+
+void ComparePlan::set_budgets(const std::vector<double>& evaluations) {
+  if (evaluations.size() != problems_.size()) return;  // another comparison, which is refused
+  for (std::size_t i = 0; i < problems_.size(); ++i)
+    if (problems_[i].cpu_seconds > 0)
+      problems_[i].set_budget(static_cast<std::uint64_t>(evaluations[i]));
 }
 
 Item ComparePlan::item(std::size_t number) const {
@@ -91,6 +122,7 @@ ComparedProblem build_problem(Config config, const std::string& name, const Comm
                               const Supplement& supplement) {
   ComparedProblem compared;
   compared.options = read_compare_options(config);
+  compared.searches_lr = !config.section("kernel").has("lr");
   supply_ladder(config, {{"ladder.rungs", "2", "compare"}});  // methods have their own
   compared.experiment = build_experiment(std::move(config), world, supplement);
   if (!compared.experiment.init.from.empty())
@@ -98,7 +130,8 @@ ComparedProblem build_problem(Config config, const std::string& name, const Comm
         "from", "a comparison starts every method at random; leave it out");
   const auto& data = compared.experiment.data;
   compared.name = !name.empty() ? name : data ? data->name : potential_name(compared.experiment);
-  compared.budget = compared.options.budget.value_or(auto_budget(compared));
+  compared.set_budget(
+      static_cast<std::uint64_t>(std::max(1.0, evaluations_asked_for(compared, world))));
   compared.metric_name = metric_of(*compared.experiment.potential);
   refuse_small_budget(compared);
   auto& potential = *compared.experiment.potential;

@@ -19,10 +19,15 @@ struct ComparedProblem {
   Experiment experiment;
   CompareOptions options;
   std::uint64_t budget = 0;              ///< gradient evaluations of one search
+  double cpu_seconds = 0;                ///< that it was asked for as; 0: not as a time
+  bool searches_lr = false;              ///< kernel.lr isn't given: methods find their own
   std::optional<CompareLine> line = {};  ///< if it has one parameter
   std::string metric_name;  ///< of a search's best state, on examples it hasn't seen; "" if none
 
   Problem problem() const;
+
+  /// Searches cost so many gradient evaluations, whatever the config's budget was given in.
+  void set_budget(std::uint64_t evaluations);
 
   /// NaN without a metric or a state.
   double measure(std::span<const float> theta) const;
@@ -38,6 +43,9 @@ class ComparePlan {
  public:
   /// Every problem has the same methods, settings and seeds.
   explicit ComparePlan(std::vector<ComparedProblem> problems) : problems_(std::move(problems)) {}
+
+  /// What a comparison that goes on has stored: times were turned into evaluations when it began.
+  void set_budgets(const std::vector<double>& evaluations);
 
   const std::vector<ComparedProblem>& problems() const { return problems_; }
   const std::vector<ComparedMethod>& methods() const { return problems_.front().options.methods; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "potential/objective.h"
 #include "random/rng.h"
 #include "statistics/quantile.h"
 
@@ -10,6 +11,7 @@ namespace temper {
 namespace {
 
 constexpr double near = 0.01;
+constexpr double least_gain = 0.2;  ///< over that of the best, to be ranked
 
 /// All results of one method: [setting][seed].
 using Results = std::vector<std::vector<ItemResult>>;
@@ -43,6 +45,14 @@ std::size_t setting_without(const Results& results, std::size_t left_out) {
     if (median < lowest) best = setting, lowest = median;
   }
   return best;
+}
+
+/// Lowest objective when that share of the budget was spent.
+double objective_at(const ItemResult& result, double share) {
+  double objective = infinity;
+  for (std::size_t mark = 0; mark < result.trace.size(); ++mark)
+    if (Finding::share_at(mark) <= share * (1 + 1e-9)) objective = result.trace[mark];
+  return objective;
 }
 
 double evaluations_to(const ItemResult& result, double level, double budget) {
@@ -85,6 +95,51 @@ void fill(MethodScore& score, const std::vector<ItemResult>& results, const Prob
   score.to_level = median_of(
       results, [&](const auto& r) { return evaluations_to(r, problem.level, problem.budget); });
   score.seconds = median_of(results, [](const auto& r) { return r.seconds; });
+  score.lr = median_of(results, [](const auto& r) { return r.lr; });
+}
+
+/// What the first descents of all methods start from, in the median over seeds.
+double objective_at_start(const ComparePlan& plan, const ComparedProblem& compared) {
+  auto& potential = *compared.experiment.potential;
+  const double constant = prior_constant(potential);
+  std::vector<double> objectives;
+  for (std::size_t seed = 0; seed < plan.n_seeds(); ++seed) {
+    Floats theta(potential.dim());
+    Rng rng({compared.experiment.run.seed + seed, Stream::init, 0, 0, 0});
+    potential.initialise_first(theta, rng);
+    const auto energy = potential.energy(theta);
+    objectives.push_back(energy.U + energy.V - constant);
+  }
+  return quantile(objectives, 0.5);
+}
+
+/// A ball that rolls into the next hole has failed at nothing, and who spends little had no money
+/// for a step.
+Failure failure_of(const MethodScore& method, const ProblemScore& problem,
+                   const std::vector<ItemResult>& results) {
+  const double spent = median_of(results, [](const auto& r) { return r.evaluations; });
+  if (!(method.median < problem.start))
+    return spent < problem.budget / 2 ? Failure::too_short : Failure::diverged;
+  const double gain = problem.start - method.median, best = problem.start - problem.lowest;
+  return gain < least_gain * best && !problem.lowest_place ? Failure::too_short : Failure::none;
+}
+
+/// Fills in what needs all methods. @param tuned  results by method, in the order of the scores
+void compare_times(ProblemScore& score, const std::vector<std::vector<ItemResult>>& tuned) {
+  score.seconds = infinity;
+  for (const auto& method : score.methods)
+    if (method.failure == Failure::none) score.seconds = std::min(score.seconds, method.seconds);
+  for (std::size_t i = 0; i < tuned.size(); ++i)
+    score.methods[i].at_equal_time = median_of(tuned[i], [&](const auto& result) {
+      return objective_at(result, std::min(1.0, score.seconds / result.seconds));
+    });
+}
+
+double late_gain_of(const std::vector<ItemResult>& results, double start) {
+  return median_of(results, [&](const auto& result) {
+    const double gain = start - result.objective;
+    return gain > 0 ? (objective_at(result, 0.5) - result.objective) / gain : 0;
+  });
 }
 
 double share_in_lowest(const CompareLine& line, const std::vector<ItemResult>& results) {
@@ -100,14 +155,19 @@ double mean(const std::vector<double>& values) {
   return sum / static_cast<double>(values.size());
 }
 
+bool is_lower(const MethodScore& a, const MethodScore& b) {
+  return std::pair(a.failure != Failure::none, a.median) <
+         std::pair(b.failure != Failure::none, b.median);
+}
+
 void sort_methods(std::vector<MethodScore>& methods) {
   double lowest = infinity;
   for (const auto& method : methods) lowest = std::min(lowest, method.median);
   const double unit =
       std::max(same_objective * std::abs(lowest), std::numeric_limits<double>::min());
   const auto key = [unit](const MethodScore& method) {
-    return std::tuple(std::round(method.median / unit), std::round(mean(method.objectives) / unit),
-                      method.to_level);
+    return std::tuple(method.failure != Failure::none, std::round(method.median / unit),
+                      std::round(mean(method.objectives) / unit), method.to_level);
   };
   std::stable_sort(methods.begin(), methods.end(),
                    [&](const auto& a, const auto& b) { return key(a) < key(b); });
@@ -125,6 +185,7 @@ ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store,
                      .metric_name = compared.metric_name,
                      .budget = static_cast<double>(compared.budget),
                      .lowest = infinity};
+  score.start = objective_at_start(plan, compared);
   if (compared.line) score.lowest_place = compared.line->lowest_place();
   std::vector<Tuned> tuned;
   for (std::size_t method = 0; method < plan.methods().size(); ++method) {
@@ -141,8 +202,15 @@ ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store,
     fill(one, tuned[method].results, score);
     one.in_lowest =
         compared.line ? share_in_lowest(*compared.line, tuned[method].results) : std::nan("");
+    one.failure = failure_of(one, score, tuned[method].results);
     score.methods.push_back(std::move(one));
   }
+  std::vector<std::vector<ItemResult>> results;
+  for (auto& one : tuned) results.push_back(std::move(one.results));
+  compare_times(score, results);
+  const auto lowest = std::min_element(score.methods.begin(), score.methods.end(), is_lower);
+  score.late_gain =
+      late_gain_of(results[static_cast<std::size_t>(lowest - score.methods.begin())], score.start);
   sort_methods(score.methods);
   return score;
 }

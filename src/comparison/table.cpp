@@ -24,25 +24,39 @@ bool has_settings(const ProblemScore& score) {
                      [](const MethodScore& method) { return method.setting != "defaults"; });
 }
 
+/// Where searches have looked for a learning rate of their own.
+bool has_rates(const ProblemScore& score) {
+  return std::any_of(score.methods.begin(), score.methods.end(),
+                     [](const MethodScore& method) { return !std::isnan(method.lr); });
+}
+
+const char* word_of(Failure failure) {
+  return failure == Failure::diverged ? "diverged" : "too short";
+}
+
 TextTable table_for(const ProblemScore& score) {
   std::vector<TextTable::Column> columns = {{"method", true}, {"median"}, {"25 %"},
                                             {"75 %"},         {"best"},   {"near"}};
   if (!score.metric_name.empty()) columns.push_back({"metric"});
   columns.push_back({"to level"});
-  columns.push_back({"seconds"});
+  columns.push_back({"CPU s"});
+  if (has_rates(score)) columns.push_back({"lr"});
   if (has_settings(score)) columns.push_back({"setting", true});
   return TextTable(columns);
 }
 
 std::vector<std::string> row_of(const MethodScore& method, const ProblemScore& score) {
   std::vector<std::string> cells = {method.name};
+  const bool is_ranked = method.failure == Failure::none;
   for (const double objective :
        {method.median, method.lower_quartile, method.upper_quartile, method.best})
-    cells.push_back(number_text(objective));
+    cells.push_back(is_ranked ? number_text(objective) : "-");
+  if (!is_ranked) cells[1] = word_of(method.failure);
   cells.push_back(fmt::format("{:.0f} %", 100 * method.near_best));
   if (!score.metric_name.empty()) cells.push_back(number_text(method.test_metric));
   cells.push_back(evaluations_text(method.to_level));
   cells.push_back(fmt::format("{:.3g}", method.seconds));
+  if (has_rates(score)) cells.push_back(number_text(method.lr));
   if (has_settings(score)) cells.push_back(method.setting);
   return cells;
 }
@@ -55,17 +69,53 @@ std::vector<const MethodScore*> as_good_as_first(const ProblemScore& score) {
   const double nothing = same_objective * std::abs(score.lowest);
   std::vector<const MethodScore*> equals;
   for (std::size_t i = 1; i < score.methods.size(); ++i)
-    if (paired_lead(score.methods[0].objectives, score.methods[i].objectives).low <= nothing)
+    if (score.methods[i].failure == Failure::none &&
+        paired_lead(score.methods[0].objectives, score.methods[i].objectives).low <= nothing)
       equals.push_back(&score.methods[i]);
   return equals;
 }
 
 /// A lower objective is worth nothing to predictions that are as good without it.
 std::string same_metric(const ProblemScore& score, const MethodScore& other) {
-  const double first = score.methods.front().test_metric;
-  if (score.metric_name.empty() || number_text(first) != number_text(other.test_metric)) return "";
-  return fmt::format(" Their {} is the same in the median, {}.", score.metric_name,
-                     number_text(first));
+  const auto& first = score.methods.front();
+  if (score.metric_name.empty() || number_text(first.test_metric) != number_text(other.test_metric))
+    return "";
+  return fmt::format("Same test score on {}: {} is {} in the median with {} and with {}. ",
+                     score.name, score.metric_name, number_text(first.test_metric), first.name,
+                     other.name);
+}
+
+/// So much of what the first gains, gained in the second half of its budget, and all may change.
+constexpr double much_late_gain = 0.05;
+
+std::string too_short(const ProblemScore& score) {
+  if (score.late_gain < much_late_gain) return "";
+  return fmt::format(
+      "The budget is too short for {}: the lowest made {:.0f} % of its way in the "
+      "second half of it; four times as much may change the order. ",
+      score.name, 100 * score.late_gain);
+}
+
+std::string failures_of(const ProblemScore& score, Failure failure, const char* sentence) {
+  std::vector<std::string> names;
+  for (const auto& method : score.methods)
+    if (method.failure == failure) names.push_back(method.name);
+  return names.empty() ? "" : fmt::format("{}: {}.\n", sentence, fmt::join(names, ", "));
+}
+
+/// Which is lowest when each has had as much CPU time as the cheapest takes for its budget.
+std::string order_by_time(const ProblemScore& score) {
+  std::vector<const MethodScore*> methods;
+  for (const auto& method : score.methods)
+    if (method.failure == Failure::none) methods.push_back(&method);
+  std::stable_sort(methods.begin(), methods.end(), [](const auto* a, const auto* b) {
+    return a->at_equal_time < b->at_equal_time;
+  });
+  std::vector<std::string> parts;
+  for (const auto* method : methods)
+    parts.push_back(fmt::format("{} {}", method->name, number_text(method->at_equal_time)));
+  return fmt::format("At equal CPU time, {:.2g} s a search: {}.\n", score.seconds,
+                     fmt::join(parts, ", "));
 }
 
 }  // namespace
@@ -82,7 +132,11 @@ std::string table_of(const ProblemScore& score) {
              "{}: lowest objective ({}, nats), {} seeds, {} gradient evaluations a search\n",
              score.name, objective_name, score.methods.front().objectives.size(),
              number_text(score.budget))) +
-         table.text() + wrapped(notes + "\n");
+         table.text() + wrapped(notes + "\n") +
+         wrapped(failures_of(score, Failure::too_short,
+                             "too short, gaining less than a fifth of what the best gains")) +
+         wrapped(failures_of(score, Failure::diverged, "diverged, never below the start")) +
+         wrapped(order_by_time(score));
 }
 
 std::string answer_of(const ProblemScore& score) {
@@ -93,6 +147,9 @@ std::string answer_of(const ProblemScore& score) {
   if (n_seeds < 2)
     return fmt::format("On {} {} came lowest with one seed, which says little: give more seeds.\n",
                        score.name, first.name);
+  if (score.methods[1].failure != Failure::none)
+    return fmt::format("{}On {} use {}: all others failed.\n", too_short(score), score.name,
+                       first.name);
   const auto equals = as_good_as_first(score);
   const auto& other = equals.empty() ? score.methods[1] : *equals.front();
   const auto lead = paired_lead(first.objectives, other.objectives);
@@ -101,12 +158,14 @@ std::string answer_of(const ProblemScore& score) {
                   number_text(lead.mean), number_text(lead.low), number_text(lead.high), n_seeds,
                   n_seeds < enough_seeds ? "; so few say little" : "");
   if (equals.empty())
-    return fmt::format("On {} use {}: it beats {}, the next best ({}), and all others.{}\n",
-                       score.name, first.name, other.name, how_sure, same_metric(score, other));
+    return fmt::format("{}{}On {} use {}: it beats {}, the next best ({}), and all others.\n",
+                       same_metric(score, other), too_short(score), score.name, first.name,
+                       other.name, how_sure);
   std::vector<std::string> names = {first.name};
   for (const auto* method : equals) names.push_back(method->name);
-  return fmt::format("On {} these can't be told apart: {} (of the first two: {}).{}\n", score.name,
-                     fmt::join(names, ", "), how_sure, same_metric(score, other));
+  return fmt::format("{}{}On {} these can't be told apart: {} (of the first two: {}).\n",
+                     same_metric(score, other), too_short(score), score.name,
+                     fmt::join(names, ", "), how_sure);
 }
 
 std::string ends_of(const ProblemScore& score) {

@@ -1,22 +1,48 @@
 #include "method/complete_descents.h"
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 
 #include "config/section.h"
 
 namespace temper {
 namespace {
 
-constexpr std::uint64_t stretch = 20;  ///< steps
 constexpr double least_share = 0.2;    ///< gain of a stretch, over what is missing
 constexpr double least_gain = 0.001;   ///< of a stretch, nats: the polish does the rest
+constexpr double same_height = 0.01;   ///< nats
+constexpr double bottom_share = 0.05;  ///< of what is left: kept for the last descent
 
-/// @param end  progress of the search when no further stretch begins
+/// Makes a fresh starting point up to `spread` times as large: evenly in the logarithm.
+void disperse(Walk& walk, Walker& walker, double spread) {
+  if (spread == 1) return;
+  Rng rng({walk.search().seed(), Stream::adapt, walker.replica.id, 0, 0});
+  const auto factor = static_cast<float>(std::pow(spread, rng.uniform()));
+  for (float& value : walker.replica.theta) value *= factor;
+}
+
+/// Into a list that is in order, unless one of the same height is there.
+void keep(std::vector<Walker>& lowest, Walker walker, std::size_t n_kept) {
+  const auto place = std::upper_bound(
+      lowest.begin(), lowest.end(), walker,
+      [](const Walker& a, const Walker& b) { return a.objective() < b.objective(); });
+  if (place != lowest.begin() && walker.objective() - std::prev(place)->objective() < same_height)
+    return;
+  if (place != lowest.end() && place->objective() - walker.objective() < same_height)
+    *place = std::move(walker);
+  else
+    lowest.insert(place, std::move(walker));
+  if (lowest.size() > n_kept) lowest.pop_back();
+}
+
+}  // namespace
+
 void descend(Walk& walk, Walker& walker, double end) {
   const auto& finding = walk.search().potential().finding();
   double before = infinity;
   while (walk.search().progress() < end) {
-    walk.steps(walker, stretch);
+    walk.steps(walker, walk.stretch());
     const double now = finding.objective_of(walker.replica.energy);
     const double missing = now - finding.objective();
     if (!(before - now > std::max(least_gain, least_share * missing))) return;
@@ -24,18 +50,25 @@ void descend(Walk& walk, Walker& walker, double end) {
   }
 }
 
-}  // namespace
-
-Walker complete_descents(Walk& walk, double share) {
+std::vector<Walker> complete_descents(Walk& walk, double share, const CompleteDescents& options) {
   const double end = walk.search().progress() + share;
-  Walker lowest;
+  std::vector<Walker> lowest;
   do {
     auto walker = walk.fresh();
+    disperse(walk, walker, options.spread);
     descend(walk, walker, end);
-    if (lowest.replica.theta.empty() || walker.objective() < lowest.objective())
-      lowest = std::move(walker);
+    keep(lowest, std::move(walker), options.n_kept);
   } while (walk.search().progress() < end);
   return lowest;
+}
+
+void restart_descents(Search& search, const Pace& pace, double spread) {
+  Walk walk(search, pace);
+  for (;;) {
+    const double share = (1 - bottom_share) * (1 - search.progress());
+    auto lowest = complete_descents(walk, share, {.spread = spread}).front();
+    while (!lowest.is_settled) walk.steps(lowest, 1);
+  }
 }
 
 }  // namespace temper

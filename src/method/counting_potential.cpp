@@ -26,11 +26,22 @@ void CountingPotential::gradients(std::span<GradientTask> group) {
     budget_.charge(Budget::per_gradient * n_examples(task.batch));
     pass(task.theta);
     counted_.gradients({&task, 1});
-    if (!task.batch.empty()) continue;
-    Energy energy = task.energy;
-    if (std::isnan(energy.V)) energy.V = counted_.prior_energy(task.theta);
-    finding_.see(task.theta, energy, progress());
+    if (task.batch.empty()) see(task.theta, task.energy);
   }
+}
+
+void CountingPotential::curvature(CurvatureTask& task) {
+  const double thirds = Budget::per_gradient * static_cast<double>(n_points()) * curvature_cost();
+  budget_.charge(static_cast<std::uint64_t>(std::ceil(thirds)));
+  pass(task.theta);
+  counted_.curvature(task);
+  see(task.theta, task.energy);
+}
+
+double CountingPotential::curvature_cost() const {
+  constexpr double solutions = 2;
+  const auto n = static_cast<double>(dim());
+  return counted_.curvature_cost() + solutions * n * n / 18 / static_cast<double>(n_points());
 }
 
 void CountingPotential::pointwise(std::span<const float> theta, Batch batch,
@@ -51,6 +62,11 @@ void CountingPotential::draw_prior(std::span<float> theta, Rng& rng) const {
 
 double CountingPotential::progress() const {
   return static_cast<double>(budget_.spent()) / static_cast<double>(budget_.total());
+}
+
+void CountingPotential::see(std::span<const float> theta, Energy energy) {
+  if (std::isnan(energy.V)) energy.V = counted_.prior_energy(theta);
+  finding_.see(theta, energy, progress());
 }
 
 void CountingPotential::pass(std::span<const float> theta) {

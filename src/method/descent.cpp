@@ -70,7 +70,8 @@ const bool momentum_registered =
 const bool adam_registered = methods().add(
     "adam", "one descent with a step of its own for every parameter", [](const Section& options) {
       Pace pace{.kernel = "adam",
-                .lr = options.number("lr", {.fallback = 0.01, .min = 0, .above_min = true})};
+                .lr = options.number("lr", {.fallback = 0.01, .min = 0, .above_min = true}),
+                .is_lr_open = !options.has("lr")};
       return make_descent(options, pace, "constant");
     });
 

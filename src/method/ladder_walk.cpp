@@ -25,6 +25,10 @@ LadderWalk::LadderWalk(Walk& walk, std::vector<Walker> walkers,
 void LadderWalk::sweep(std::uint64_t n_steps) {
   for (auto& walker : walkers_) walk_.steps(walker, n_steps);
   for (auto& walker : walkers_) walk_.look(walker);
+  swap_rungs();
+}
+
+void LadderWalk::swap_rungs() {
   renew_diverged();
   for (std::size_t i = 0; i < walkers_.size(); ++i)
     if (walkers_[i].objective() < bests_[i].objective()) bests_[i] = walkers_[i];

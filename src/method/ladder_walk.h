@@ -14,8 +14,14 @@ class LadderWalk {
   /// @param temperatures  [R], strictly rising, above 0
   LadderWalk(Walk& walk, std::vector<Walker> walkers, const std::vector<double>& temperatures);
 
-  /// Steps of every walker, a look at each, and one swap phase on U + V over all the data.
+  /// Steps of every walker, a look at each, and a swap phase.
   void sweep(std::uint64_t n_steps);
+
+  /// One swap phase on U + V over all the data. Requires the walkers' energies.
+  void swap_rungs();
+
+  /// In no order: a walker's temperature tells its rung. Whoever moves one must leave its energy.
+  std::vector<Walker>& walkers() { return walkers_; }
 
   /// Puts a walker on the hottest rung, in place of the one that is there.
   void feed(Walker walker);

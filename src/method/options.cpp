@@ -34,6 +34,24 @@ double read_polish(const Section& options) {
                                    .help = "of the budget: L-BFGS from the best state at the end"});
 }
 
+Pace read_descent(const Section& options, const std::string& fallback) {
+  const auto name = options.choice(
+      "descent", {"auto", "momentum", "l-bfgs", "levenberg-marquardt"}, fallback,
+      "how to go downhill; auto: levenberg-marquardt for up to 300 parameters, else momentum");
+  return {.kernel = name == "momentum" ? "sgd" : name, .lr_factor = read_lr_factor(options)};
+}
+
+Pace suited_to(Search& search, const Pace& pace) {
+  constexpr std::size_t few_parameters = 300;
+  if (pace.kernel != "auto") return pace;
+  Pace solving = pace, plain = pace;
+  solving.kernel = "levenberg-marquardt";
+  plain.kernel = "sgd";
+  const bool suits =
+      search.potential().dim() <= few_parameters && Walk::can_afford(search, solving);
+  return suits ? solving : plain;
+}
+
 std::vector<Setting> three_rates() {
   return {{"lr_factor", "3"}, {"lr_factor", "0.3"}, {"lr_factor", "0.1"}};
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "method/method.h"
+#include "method/walk.h"
 
 namespace temper {
 
@@ -24,6 +25,13 @@ double read_temperature(const Section& options, const std::string& key, double f
 
 /// `polish`: the share of the budget that L-BFGS from the best state gets at the end; 0: none.
 double read_polish(const Section& options);
+
+/// `descent`: how walkers go downhill, as a pace: "momentum", or by curvature.
+/// @param fallback  also "auto": Levenberg-Marquardt for few parameters, momentum for many
+Pace read_descent(const Section& options, const std::string& fallback);
+
+/// The pace that "auto" stands for on this problem; any other as it is.
+Pace suited_to(Search& search, const Pace& pace);
 
 /// The grid of methods that have nothing to tune but the learning rate.
 std::vector<Setting> three_rates();

@@ -1,10 +1,14 @@
 // Random restarts: descents of equal length, each from a fresh starting point, or, with `when =
 // "stuck"`, each until it makes no progress: until a stretch lowers the objective by less than a
-// hundredth.
+// hundredth. Descents that know the curvature, what users of small nets take, go on until they have
+// settled or give up (complete_descents.h).
+//
+// Sources of those: kernel/levenberg_marquardt.cpp, kernel/lbfgs.cpp.
 
 #include <cmath>
 
 #include "config/section.h"
+#include "method/complete_descents.h"
 #include "method/method.h"
 #include "method/options.h"
 #include "method/polish.h"
@@ -18,7 +22,7 @@ constexpr double least_progress = 0.01;
 class Restarts final : public Method {
  public:
   explicit Restarts(const Section& options)
-      : pace_{.lr_factor = read_lr_factor(options)},
+      : pace_(read_descent(options, "momentum")),
         n_runs_(read_number(options, "runs", 40, 1, "descents that the budget pays for")),
         until_stuck_(options.choice("when", {"regularly", "stuck"}, "regularly",
                                     "regularly: descents of equal length; stuck: each until a "
@@ -26,7 +30,9 @@ class Restarts final : public Method {
         polish_(read_polish(options)) {}
 
   void run(Search& search) const override {
-    Walk walk(search, pace_);
+    const auto pace = suited_to(search, pace_);
+    if (Walk::knows_curvature(pace)) return restart_descents(search, pace, 1);
+    Walk walk(search, pace);
     const auto length = walk.affordable((1 - polish_) / static_cast<double>(n_runs_));
     while (polish_ == 0 || search.progress() < 1 - polish_) {
       auto walker = walk.fresh();
@@ -61,6 +67,41 @@ class Restarts final : public Method {
   bool until_stuck_;
   double polish_;
 };
+
+class CurvedRestarts final : public Method {
+ public:
+  CurvedRestarts(const Section& options, std::string kernel)
+      : pace_{.kernel = std::move(kernel)},
+        spread_(options.number("spread", {.fallback = 1,
+                                          .min = 1,
+                                          .max = 1000,
+                                          .help = "the widest factor of a starting point"})) {}
+
+  void run(Search& search) const override {
+    if (Walk::can_afford(search, pace_)) return restart_descents(search, pace_, spread_);
+    Walk walk(search, {.lr = search.problem().lr});  // the start is all that the budget pays for
+    auto walker = walk.fresh();
+    walk.look(walker);
+  }
+
+  std::vector<Setting> grid() const override {
+    return {{"spread", "3"}, {"spread", "10"}, {"spread", "1.5"}};
+  }
+
+ private:
+  Pace pace_;
+  double spread_;
+};
+
+const bool levenberg_marquardt_registered = methods().add(
+    "levenberg-marquardt", "restarts of damped Gauss-Newton steps, for few parameters",
+    [](const Section& options) {
+      return std::make_unique<CurvedRestarts>(options, "levenberg-marquardt");
+    });
+
+const bool lbfgs_registered = methods().add(
+    "l-bfgs", "restarts of L-BFGS, full batches",
+    [](const Section& options) { return std::make_unique<CurvedRestarts>(options, "l-bfgs"); });
 
 const bool registered =
     methods().add("restarts", "descents from fresh starting points, one after the other",

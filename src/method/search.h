@@ -2,6 +2,7 @@
 // One search: a problem, a seed, a budget, and what was found. What methods are given.
 
 #include <cstdint>
+#include <optional>
 
 #include "method/budget.h"
 #include "method/counting_potential.h"
@@ -13,9 +14,10 @@ class Method;
 /// What is searched, and how a plain descent would move there.
 struct Problem {
   Potential* potential = nullptr;
-  double lr = 0.1;        ///< of the mean loss
-  double momentum = 0.9;  ///< share of the last step that is kept
-  std::size_t batch = 0;  ///< examples in a gradient; 0: all of the data
+  double lr = 0.1;           ///< of the mean loss
+  double momentum = 0.9;     ///< share of the last step that is kept
+  std::size_t batch = 0;     ///< examples in a gradient; 0: all of the data
+  bool searches_lr = false;  ///< lr is nobody's wish: each search finds its own (step_search.h)
 };
 
 class Search {
@@ -39,6 +41,10 @@ class Search {
   /// Numbers for starting points and replicas: each only once.
   std::uint32_t next_id() { return next_id_++; }
 
+  /// The learning rate that the search has found for itself; nullopt: it hasn't looked for one.
+  std::optional<double> found_lr() const { return found_lr_; }
+  void find_lr(double lr) { found_lr_ = lr; }
+
   /// The state that a walk was in when the budget was spent.
   void keep_last(const Floats& theta) { last_ = theta; }
 
@@ -48,6 +54,7 @@ class Search {
   Budget budget_;
   CountingPotential potential_;
   std::uint32_t next_id_ = 0;
+  std::optional<double> found_lr_;
   Floats last_;
 };
 

@@ -13,13 +13,13 @@ namespace {
 class Tournament final : public Method {
  public:
   explicit Tournament(const Section& options)
-      : pace_{.lr_factor = read_lr_factor(options)},
+      : pace_(read_descent(options, "momentum")),
         n_starts_(read_number(options, "starts", 32, 2, "entrants of a tournament")),
         n_tournaments_(read_number(options, "tournaments", 1, 1, "one after the other")),
         polish_(read_polish(options)) {}
 
   void run(Search& search) const override {
-    Walk walk(search, pace_);
+    Walk walk(search, suited_to(search, pace_));
     const double share = (1 - polish_) / static_cast<double>(n_tournaments_);
     std::vector<Walker> winner;
     for (std::size_t i = 0; i < n_tournaments_; ++i)

@@ -9,6 +9,10 @@
 //               small tournament takes the place of the replica at the hot end
 //   polish      L-BFGS among the lowest states of all of it
 //
+// With up to 300 parameters descents know the curvature (Levenberg-Marquardt) and choosing early is
+// of no use; then half of the budget is descents from fresh starting points, and the lowest ends of
+// different height hop from minimum to minimum on the ladder: hopping.h.
+//
 // A budget of few epochs has fewer starting points, no ladder, whose share the winner gets, and no
 // descents, whose share the polish gets. If the polish arrives before the budget is spent, all of
 // it comes again with what is left. Temperatures are those of the problem: see Heat. What each part
@@ -22,6 +26,7 @@
 #include "config/section.h"
 #include "method/complete_descents.h"
 #include "method/halving.h"
+#include "method/hopping.h"
 #include "method/ladder_walk.h"
 #include "method/method.h"
 #include "method/options.h"
@@ -29,6 +34,8 @@
 namespace temper {
 namespace {
 
+constexpr double fresh_share = 0.5;  // of descents that know the curvature; the others are hops
+constexpr double last_share = 0.05;  // of the search, to arrive
 constexpr double least_temperature = 1e-9;  // a ladder needs some, also among equals
 constexpr std::size_t n_polished = 4;
 constexpr std::size_t n_entrants_of_a_feed = 8;
@@ -44,7 +51,7 @@ double read_part(const Section& options, const std::string& key, double fallback
 class TournamentTempering final : public Method {
  public:
   explicit TournamentTempering(const Section& options)
-      : pace_{.lr_factor = read_lr_factor(options)},
+      : pace_(read_descent(options, "auto")),
         n_starts_(read_number(options, "starts", 32, 2, "entrants of the tournament")),
         n_rungs_(read_number(options, "rungs", 4, 2, "survivors of it, on the ladder")),
         n_sweeps_(read_number(options, "sweeps", 20, 1, "of the ladder")),
@@ -61,10 +68,12 @@ class TournamentTempering final : public Method {
         cold_end_(read_share(options, "cold_end", 0.03, "of the hot end's temperature")) {}
 
   void run(Search& search) const override {
-    Walk walk(search, pace_), polish(search, {.kernel = "l-bfgs"});
+    const auto pace = suited_to(search, pace_);
+    const bool is_curved = Walk::knows_curvature(pace);
+    Walk walk(search, pace), polish(search, {.kernel = is_curved ? pace.kernel : "l-bfgs"});
     for (;;) {
       const double rest = 1 - search.progress();
-      auto candidates = explore(walk, polish, rest);
+      auto candidates = is_curved ? explore_bottoms(walk, rest) : explore(walk, polish, rest);
       for (auto& candidate : candidates) polish.adopt(candidate);
       auto last = halve(polish, std::move(candidates), 1, 1 - search.progress());
       while (!last.front().is_settled) polish.steps(last.front(), polish.affordable(1));
@@ -106,10 +115,30 @@ class TournamentTempering final : public Method {
     if (alone > 0) anneal(walk, survivors.front(), heat.temperature, rest * alone);
     candidates.push_back(survivors.front());
     if (descents_ > 0 && has_time)
-      candidates.push_back(complete_descents(polish, rest * descents_));
+      candidates.push_back(complete_descents(polish, rest * descents_).front());
     if (climbs) climb(walk, std::move(survivors), heat.temperature, rest, candidates);
     sort_by_objective(candidates);
     candidates.resize(std::min(candidates.size(), n_polished));
+    return candidates;
+  }
+
+  /// Of descents that know the curvature.
+  std::vector<Walker> explore_bottoms(Walk& walk, double rest) const {
+    auto& search = walk.search();
+    const double start = search.progress(), end = start + rest * (1 - last_share);
+    auto bottoms = complete_descents(walk, rest * fresh_share, {.n_kept = n_rungs_});
+    if (bottoms.size() < 2) return bottoms;
+    const double spread = bottoms.back().objective() - bottoms.front().objective();
+    const double hottest = std::max(least_temperature, spread * heat_);
+    const auto n = bottoms.size();
+    LadderWalk ladder(walk, std::move(bottoms),
+                      spread_temperatures(hottest * cold_end_, hottest, n));
+    while (search.progress() < end) {
+      for (auto& walker : ladder.walkers()) hop(walk, walker, end);
+      ladder.swap_rungs();
+    }
+    auto candidates = ladder.best_states();
+    sort_by_objective(candidates);
     return candidates;
   }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "config/section.h"
+#include "method/step_search.h"
 
 namespace temper {
 namespace {
@@ -16,16 +17,38 @@ constexpr double epochs_between_looks = 4;
 /// Looks in a search at least, however few epochs the budget pays for.
 constexpr double least_looks = 20;
 
-/// Examples in a minibatch; 0: all of the data, which is all that L-BFGS can use.
+constexpr const char* solving_kernel = "levenberg-marquardt";
+constexpr std::size_t most_parameters = 1000;  // for it
+constexpr double least_steps = 20;             // of it in a search
+constexpr double trials_a_step = 1.5;          // of it, about; a third of a gradient each
+
+/// Gradient evaluations of a step that looks at all of the data.
+double full_step_cost(Potential& potential, const Pace& pace) {
+  const auto n_points = static_cast<double>(potential.n_points());
+  if (pace.kernel == solving_kernel)
+    return n_points * (potential.curvature_cost() + trials_a_step / 3);
+  return n_points;
+}
+
+/// Examples in a minibatch; 0: all of the data.
 std::size_t batch_of(const Problem& problem, const Pace& pace) {
-  if (pace.kernel == "l-bfgs") return 0;
+  if (Walk::knows_curvature(pace)) return 0;
   const auto batch = pace.batch.value_or(problem.batch);
   return batch >= problem.potential->n_points() ? 0 : batch;
 }
 
-std::string kernel_options(const Problem& problem, const Pace& pace) {
-  if (pace.kernel == "l-bfgs") return "";  // nothing to set
-  const double lr = (pace.lr > 0 ? pace.lr : problem.lr) * pace.lr_factor;
+/// The pace's own, that of the problem, or what a short search finds, once for each search.
+double rate_of(Search& search, const Pace& pace) {
+  const bool searches = search.problem().searches_lr && (pace.lr == 0 || pace.is_lr_open);
+  if (!searches) return (pace.lr > 0 ? pace.lr : search.problem().lr) * pace.lr_factor;
+  if (!search.found_lr()) search.find_lr(search_step(search, pace));
+  return *search.found_lr() * pace.lr_factor;
+}
+
+std::string kernel_options(Search& search, const Pace& pace) {
+  if (Walk::knows_curvature(pace)) return "";
+  const auto& problem = search.problem();
+  const double lr = rate_of(search, pace);
   auto toml = fmt::format("lr = {}\n", lr);
   if (pace.kernel == "random-direction") return toml;
   const auto batch = batch_of(problem, pace);
@@ -35,19 +58,32 @@ std::string kernel_options(const Problem& problem, const Pace& pace) {
   return toml;
 }
 
-std::unique_ptr<Kernel> make_kernel(const Problem& problem, const Pace& pace) {
-  const auto options = Section::of("kernel", kernel_options(problem, pace));
+std::unique_ptr<Kernel> make_kernel(Search& search, const Pace& pace) {
+  const auto options = Section::of("kernel", kernel_options(search, pace));
   return kernels().find(pace.kernel)->make(options);
 }
 
 }  // namespace
 
+bool Walk::knows_curvature(const Pace& pace) {
+  return pace.kernel == "l-bfgs" || pace.kernel == solving_kernel;
+}
+
+bool Walk::can_afford(Search& search, const Pace& pace) {
+  auto& potential = search.potential();
+  if (pace.kernel != solving_kernel) return true;
+  return potential.dim() <= most_parameters &&
+         search.budget() >= least_steps * full_step_cost(potential, pace);
+}
+
 Walk::Walk(Search& search, const Pace& pace)
-    : search_(search), kernel_(make_kernel(search.problem(), pace)) {
+    : search_(search),
+      kernel_(make_kernel(search, pace)),
+      stretch_(pace.kernel == solving_kernel ? 5 : 20) {
   kernel_->prepare(search.potential(), 1);
   const auto n_points = static_cast<double>(search.potential().n_points());
   const auto batch = static_cast<double>(batch_of(search.problem(), pace));
-  evaluations_per_step_ = batch == 0 ? n_points : batch;
+  evaluations_per_step_ = batch == 0 ? full_step_cost(search.potential(), pace) : batch;
   if (pace.kernel == "random-direction") evaluations_per_step_ = 2 * n_points / 3;
   if (batch == 0) return;
   const double evaluations =

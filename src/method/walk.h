@@ -29,12 +29,20 @@ struct Pace {
   std::string kernel = "sgd";
   double lr = 0;                          ///< 0: the problem's
   double lr_factor = 1;                   ///< times it
+  bool is_lr_open = false;                ///< lr is only used where the problem's is given
   std::optional<double> momentum = {};    ///< for sgd
   std::optional<std::size_t> batch = {};  ///< 0: all of the data
 };
 
 class Walk {
  public:
+  /// Whether the kernel learns the curvature, and needs no learning rate.
+  static bool knows_curvature(const Pace& pace);
+
+  /// Whether the budget pays for a descent: of Levenberg-Marquardt, at least 20 steps, on at most
+  /// 1,000 parameters.
+  static bool can_afford(Search& search, const Pace& pace);
+
   /// The search must outlive it.
   Walk(Search& search, const Pace& pace);
 
@@ -57,6 +65,9 @@ class Walk {
   /// Replica::energy at theta. Costs a forward pass over all the data.
   void look(Walker& walker);
 
+  /// Steps after which it can be told whether a descent by curvature gets on.
+  std::uint64_t stretch() const { return stretch_; }
+
   /// Steps that this share of the search's budget pays for; at least one.
   std::uint64_t affordable(double share) const;
 
@@ -66,6 +77,7 @@ class Walk {
   Search& search_;
   std::unique_ptr<Kernel> kernel_;
   double evaluations_per_step_;
+  std::uint64_t stretch_;
   std::uint32_t look_every_ = 0;  ///< steps; 0: never, since gradients tell
 };
 

@@ -19,6 +19,9 @@ double logistic(double z) {
   return (z < 0 ? e : 1.0) / (1 + e);
 }
 
+/// Beyond it the sd of a label is no float32 any more.
+constexpr double most_log_odds = 150;
+
 class Bernoulli final : public Loss {
   std::size_t n_outputs() const override { return 1; }
 
@@ -37,6 +40,16 @@ class Bernoulli final : public Loss {
       const double slope = task.targets.labels[row] == 1 ? -logistic(-z) : logistic(z);
       task.grad_outputs[row] = static_cast<float>(task.scale * slope);
     }
+  }
+
+  std::size_t n_fisher_roots() const override { return 1; }
+
+  void fisher_root(std::size_t, FisherRoot& task) const override {
+    const double z = task.outputs[0];
+    const double sd = std::sqrt(logistic(z) * logistic(-z));  // of the label
+    task.by_outputs[0] = static_cast<float>(sd);
+    const double ratio = std::exp(std::clamp(z, -most_log_odds, most_log_odds) / 2);
+    task.pull = task.targets.labels[0] == 1 ? -1 / ratio : ratio;
   }
 
   std::size_t n_predictions() const override { return 2; }

@@ -1,5 +1,6 @@
 #include "net/dense.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/floats.h"
@@ -41,6 +42,21 @@ class Dense final : public Layer {
     if (options_.bias) add_rows(pass.grad_output, bias_of(pass.gradient));
     if (!pass.grad_input.empty())
       gemm(grad, weight(pass.theta), pass.grad_input.data(), Update::assign);
+  }
+
+  void row_gradients(const BackwardPass& pass, std::size_t stride) override {
+    if (options_.activation) multiply(pass.grad_output, slopes(pass.rows));
+    for (std::size_t row = 0; row < pass.rows; ++row) {
+      const float* const input = &pass.input[row * n_in_];
+      const float* const grad = &pass.grad_output[row * n_out_];
+      float* to = &pass.gradient[row * stride];
+      for (std::size_t unit = 0; unit < n_out_; ++unit)
+        for (std::size_t i = 0; i < n_in_; ++i) *to++ = grad[unit] * input[i];
+      if (options_.bias) std::copy_n(grad, n_out_, to);
+    }
+    if (!pass.grad_input.empty())
+      gemm({pass.grad_output.data(), pass.rows, n_out_}, weight(pass.theta), pass.grad_input.data(),
+           Update::assign);
   }
 
  private:

@@ -33,6 +33,7 @@ class NormalNoise final : public TargetNoise {
  public:
   static Density loss(double y, double mean, double log_sd) { return {y, mean, log_sd}; }
   static double sd_of(double scale) { return scale; }
+  static Information information() { return {1, 2}; }
 
   double log_density(double y, double mean, double sd) const override {
     const double z = (y - mean) / sd;

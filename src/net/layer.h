@@ -49,6 +49,11 @@ class Layer {
 
   virtual void forward(const ForwardPass& pass) = 0;
   virtual void backward(const BackwardPass& pass) = 0;
+
+  /// Like backward, but each row's gradient apart: that of row r overwrites the p numbers from
+  /// pass.gradient[r stride] on. May come again after one forward, and with any after it. Here:
+  /// forward and backward of one row after the other, which allocates.
+  virtual void row_gradients(const BackwardPass& pass, std::size_t stride);
 };
 
 /// Layers by their config name. A maker gets its [[model.layer]], [model] for what all layers

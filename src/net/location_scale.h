@@ -5,6 +5,7 @@
 // mean the same with and without standardisation. The outputs and the log sd that theta holds are
 // in the units that training sees.
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <utility>
@@ -15,8 +16,14 @@
 
 namespace temper {
 
+/// Fisher's, of a target: by the mean, in units of 1/scale², and by the log scale; the two don't
+/// mix.
+struct Information {
+  double by_mean, by_log_sd;
+};
+
 /// @param Family  a TargetNoise with loss(y, mean, log scale), minus the log density with its
-///     derivatives by mean and log scale, and sd_of(scale)
+///     derivatives by mean and log scale, sd_of(scale) and information()
 template <class Family>
 class LocationScale final : public Loss {
  public:
@@ -63,6 +70,29 @@ class LocationScale final : public Loss {
     }
   }
 
+  std::size_t n_fisher_roots() const override { return (scale_is_given() ? 1 : 2) * n_targets_; }
+
+  /// Those of the means, then those of the log scales.
+  void fisher_root(std::size_t root, FisherRoot& task) const override {
+    const bool is_mean = root < n_targets_;
+    const std::size_t j = is_mean ? root : root - n_targets_;
+    const LogSd noise = level_->log_sd(task.theta, task.outputs, j);
+    const auto loss = family_.loss(task.targets.values[j], task.outputs[j], noise.value);
+    const auto information = family_.information();
+    std::fill(task.by_outputs.begin(), task.by_outputs.end(), 0.0F);
+    std::fill(task.by_theta.begin(), task.by_theta.end(), 0.0F);
+    if (is_mean) {
+      const double by_mean = std::sqrt(information.by_mean) * std::exp(-noise.value);
+      task.by_outputs[j] = static_cast<float>(by_mean);
+      task.pull = loss.by_mean / by_mean;
+    } else {
+      const double by_log_sd = std::sqrt(information.by_log_sd);
+      level_->add_by_log_sd(static_cast<float>(by_log_sd * noise.slope), task.by_outputs,
+                            task.by_theta, j);
+      task.pull = loss.by_log_sd / by_log_sd;
+    }
+  }
+
   std::size_t n_predictions() const override { return 2 * n_targets_; }
 
   void predict(std::span<const float> theta, std::span<const float> outputs,
@@ -80,6 +110,8 @@ class LocationScale final : public Loss {
   }
 
  private:
+  bool scale_is_given() const { return n_outputs_ == n_targets_ && level_->blocks().empty(); }
+
   TargetSpec spec_;
   std::size_t n_targets_;
   std::unique_ptr<NoiseLevel> level_;

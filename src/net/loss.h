@@ -40,6 +40,17 @@ struct LossGradient {
   std::span<float> gradient;      ///< [p] out: scale sum dU_i / d theta is added
 };
 
+/// One root r of the Fisher information of an example: F = sum of r r' over the roots, by outputs
+/// and by the loss's own parameters. The example's gradient is the sum of pull * r.
+struct FisherRoot {
+  std::span<const float> theta;    ///< [p] the loss's own parameters
+  std::span<const float> outputs;  ///< [n_outputs] of the example
+  Targets targets;                 ///< of the example
+  std::span<float> by_outputs;     ///< [n_outputs] out
+  std::span<float> by_theta;       ///< [p] out
+  double pull = 0;                 ///< out
+};
+
 /// Legal order: prepare (losses | gradient | predict)*. After prepare no call allocates.
 class Loss {
  public:
@@ -58,6 +69,12 @@ class Loss {
                       const Targets& targets, std::span<double> losses) = 0;
 
   virtual void gradient(const LossGradient& task) = 0;
+
+  /// Roots that make up the Fisher information of one example; 0: it isn't known.
+  virtual std::size_t n_fisher_roots() const { return 0; }
+
+  /// Fills in one of them. Requires root < n_fisher_roots().
+  virtual void fisher_root(std::size_t /*root*/, FisherRoot& /*task*/) const {}
 
   /// Numbers in the prediction of one example: class probabilities [n_classes], or means
   /// [n_targets] then standard deviations [n_targets], in original units.

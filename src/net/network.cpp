@@ -1,5 +1,6 @@
 #include "net/network.h"
 
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -8,6 +9,13 @@ namespace {
 
 void weigh(std::span<double> losses, std::span<const float> weights) {
   for (std::size_t row = 0; row < weights.size(); ++row) losses[row] *= weights[row];
+}
+
+/// What belongs to one row.
+template <class T>
+std::span<T> row_of(std::span<T> values, std::size_t row, std::size_t rows) {
+  const auto n = values.size() / rows;
+  return values.subspan(row * n, n);
 }
 
 }  // namespace
@@ -104,6 +112,48 @@ void Network::gradient(std::span<const float> theta, const Examples& examples, d
       .gradient = gradient.subspan(loss_offset_),
   });
   backward(theta, examples, gradient);
+}
+
+void Network::fisher_rows(std::span<const float> theta, const Examples& examples,
+                          const FisherRows& rows) {
+  const auto n_roots = loss_->n_fisher_roots();
+  const auto outputs = forward(theta, examples);
+  const auto grad_outputs = std::span(grad_outputs_).first(outputs.size());
+  for (std::size_t root = 0; root < n_roots; ++root) {
+    const auto jacobian = rows.jacobian.subspan(root * dim_);
+    for (std::size_t i = 0; i < examples.rows; ++i)
+      rows.pulls[i * n_roots + root] = start_fisher_row(
+          theta, examples, root, i, jacobian.subspan(i * n_roots * dim_ + loss_offset_));
+    layers_.row_gradients({.theta = theta.first(loss_offset_),
+                           .input = examples.inputs,
+                           .output = outputs,
+                           .grad_output = grad_outputs,
+                           .grad_input = {},
+                           .gradient = jacobian,
+                           .rows = examples.rows},
+                          n_roots * dim_);
+  }
+  loss_->losses(theta.subspan(loss_offset_), outputs, examples.targets, rows.losses);
+  weigh(rows.losses, examples.weights);
+}
+
+/// Fills in grad_outputs_ of one example and the end of its row of the Jacobian: the root by the
+/// outputs and by the loss's own parameters. @returns its pull
+double Network::start_fisher_row(std::span<const float> theta, const Examples& examples,
+                                 std::size_t root, std::size_t row, std::span<float> by_theta) {
+  const auto n_outputs = loss_->n_outputs();
+  FisherRoot task{.theta = theta.subspan(loss_offset_),
+                  .outputs = std::span<const float>(outputs_).subspan(row * n_outputs, n_outputs),
+                  .targets = {row_of(examples.targets.values, row, examples.rows),
+                              row_of(examples.targets.labels, row, examples.rows)},
+                  .by_outputs = std::span(grad_outputs_).subspan(row * n_outputs, n_outputs),
+                  .by_theta = by_theta.first(dim_ - loss_offset_)};
+  loss_->fisher_root(root, task);
+  if (examples.weights.empty()) return task.pull;
+  const double scale = std::sqrt(double{examples.weights[row]});
+  for (const auto part : {task.by_outputs, task.by_theta})
+    for (float& value : part) value *= static_cast<float>(scale);
+  return scale * task.pull;
 }
 
 void Network::predict(std::span<const float> theta, const Examples& examples,

@@ -19,6 +19,13 @@ struct Examples {
   std::span<const float> weights = {};
 };
 
+/// The Gauss-Newton matrix of a block of examples, F = J' J, and their gradient, J' pull.
+struct FisherRows {
+  std::span<float> jacobian;  ///< [rows n_fisher_roots, P] out
+  std::span<double> pulls;    ///< [rows n_fisher_roots] out
+  std::span<double> losses;   ///< [rows] out: U_i, weighted
+};
+
 /// Holds no parameters, only workspace: one object serves all replicas of a rank, one call at a
 /// time. theta is the blocks of the layers in order, then those of the loss.
 class Network {
@@ -49,6 +56,12 @@ class Network {
   void gradient(std::span<const float> theta, const Examples& examples, double scale,
                 std::span<double> losses, std::span<float> gradient);
 
+  /// Of one example; 0: the loss doesn't know its Fisher information.
+  std::size_t n_fisher_roots() const { return loss_->n_fisher_roots(); }
+
+  /// Costs n_fisher_roots() gradients. Requires that there are roots.
+  void fisher_rows(std::span<const float> theta, const Examples& examples, const FisherRows& rows);
+
   /// @param predictions [rows, n_predictions] out
   /// @param losses      [rows] out: U_i; empty: not wanted
   void predict(std::span<const float> theta, const Examples& examples,
@@ -60,6 +73,8 @@ class Network {
   void weighted_gradient(std::span<const float> theta, const Examples& examples, double scale,
                          std::span<double> losses, std::span<float> gradient);
   void backward(std::span<const float> theta, const Examples& examples, std::span<float> gradient);
+  double start_fisher_row(std::span<const float> theta, const Examples& examples, std::size_t root,
+                          std::size_t row, std::span<float> by_theta);
 
   std::size_t dim_ = 0, n_inputs_;
   Stack layers_;

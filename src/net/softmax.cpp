@@ -3,6 +3,8 @@
 // Exponentials are float32, as the outputs are, but are summed in float64: an example that is
 // well classified has a sum of 1 plus something far below float32's rounding of 1.
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
 #include <vector>
 
@@ -13,6 +15,9 @@
 
 namespace temper {
 namespace {
+
+/// Below it the square root of a probability is no float32 any more.
+constexpr double least_scale = 1e-30;
 
 class Softmax final : public Loss {
  public:
@@ -48,6 +53,23 @@ class Softmax final : public Loss {
       const std::size_t own = label(task.targets, row);
       task.grad_outputs[row * n_ + own] = own_gradient(row, own, task.scale);
     }
+  }
+
+  std::size_t n_fisher_roots() const override { return n_; }
+
+  /// diag(p) - p p' = sum_k p_k (e_k - p)(e_k - p)'
+  void fisher_root(std::size_t root, FisherRoot& task) const override {
+    const auto largest = double{*std::max_element(task.outputs.begin(), task.outputs.end())};
+    double sum = 0;
+    for (const float z : task.outputs) sum += std::exp(double{z} - largest);
+    const double log_sum = largest + std::log(sum);
+    const double scale = std::exp((double{task.outputs[root]} - log_sum) / 2);
+    for (std::size_t j = 0; j < n_; ++j) {
+      const double p = std::exp(double{task.outputs[j]} - log_sum);
+      task.by_outputs[j] = static_cast<float>(scale * ((j == root ? 1 : 0) - p));
+    }
+    const bool is_own = root == label(task.targets, 0);
+    task.pull = is_own ? -1 / std::max(scale, least_scale) : 0;
   }
 
   std::size_t n_predictions() const override { return n_; }

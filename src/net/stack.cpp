@@ -51,6 +51,19 @@ void Stack::forward(const ForwardPass& pass) {
 }
 
 void Stack::backward(const BackwardPass& pass) {
+  go_back(pass, [](Layer& layer, BackwardPass part) {
+    part.gradient = part.gradient.first(part.theta.size());
+    layer.backward(part);
+  });
+}
+
+void Stack::row_gradients(const BackwardPass& pass, std::size_t stride) {
+  go_back(pass,
+          [stride](Layer& layer, const BackwardPass& part) { layer.row_gradients(part, stride); });
+}
+
+template <class Step>
+void Stack::go_back(const BackwardPass& pass, Step step) {
   std::span<const float> output = pass.output;
   std::span<float> grad_output = pass.grad_output;
   for (std::size_t i = stages_.size(); i-- > 0;) {
@@ -58,15 +71,15 @@ void Stack::backward(const BackwardPass& pass) {
     const std::size_t n_in = i == 0 ? 0 : pass.rows * stages_[i - 1].n_outputs;
     const auto input = i == 0 ? pass.input : std::span(stages_[i - 1].output).first(n_in);
     const auto grad_input = i == 0 ? pass.grad_input : std::span(grad_input_).first(n_in);
-    stage.layer->backward({
-        .theta = pass.theta.subspan(stage.offset, stage.n_parameters),
-        .input = input,
-        .output = output,
-        .grad_output = grad_output,
-        .grad_input = grad_input,
-        .gradient = pass.gradient.subspan(stage.offset, stage.n_parameters),
-        .rows = pass.rows,
-    });
+    step(*stage.layer, BackwardPass{
+                           .theta = pass.theta.subspan(stage.offset, stage.n_parameters),
+                           .input = input,
+                           .output = output,
+                           .grad_output = grad_output,
+                           .grad_input = grad_input,
+                           .gradient = pass.gradient.subspan(stage.offset),
+                           .rows = pass.rows,
+                       });
     output = input;
     grad_output = grad_input;
     std::swap(grad_output_, grad_input_);

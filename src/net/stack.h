@@ -23,6 +23,7 @@ class Stack final : public Layer {
   void prepare(std::size_t max_rows) override;
   void forward(const ForwardPass& pass) override;
   void backward(const BackwardPass& pass) override;
+  void row_gradients(const BackwardPass& pass, std::size_t stride) override;
 
  private:
   /// A layer with its place in theta and its output of the last forward pass. The last stage
@@ -32,6 +33,11 @@ class Stack final : public Layer {
     std::size_t offset = 0, n_parameters = 0, n_outputs = 0;
     Floats output = {};  ///< [max_rows, n_outputs]
   };
+
+  /// From the last stage to the first, each with its part of `pass`, its gradient from its first
+  /// parameter on.
+  template <class Step>
+  void go_back(const BackwardPass& pass, Step step);
 
   bool is_last(const Stage& stage) const { return &stage == &stages_.back(); }
 

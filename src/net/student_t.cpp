@@ -41,6 +41,7 @@ class StudentTNoise final : public TargetNoise {
             1 - pull * z};
   }
   double sd_of(double scale) const { return scale * std::sqrt(df_ / (df_ - 2)); }
+  Information information() const { return {(df_ + 1) / (df_ + 3), 2 * df_ / (df_ + 3)}; }
 
   double log_density(double y, double mean, double sd) const override {
     return -loss(y, mean, std::log(sd / sd_of(1))).value;

@@ -55,6 +55,7 @@ NetworkPosterior::NetworkPosterior(std::unique_ptr<Network> network, std::unique
       losses_(Network::max_rows),
       predictions_(Network::max_rows * network_->n_predictions()) {
   prepare_gemm();
+  if (network_->n_fisher_roots() > 0) gauss_newton_.emplace(*network_);
   for (const Block& block : prior_->own_blocks()) dim_ += volume(block.shape);
 }
 
@@ -96,6 +97,44 @@ void NetworkPosterior::pointwise(std::span<const float> theta, Batch batch, std:
   for_each_block(reader_, data_.train, batch, [&](const Examples& examples, std::size_t first) {
     network_->losses(weights(theta), examples, out.subspan(first, examples.rows));
   });
+}
+
+void NetworkPosterior::curvature(CurvatureTask& task) {
+  if (!gauss_newton_) return Potential::curvature(task);
+  std::fill(task.matrix.begin(), task.matrix.end(), 0.0);
+  add_prior_curvature(task);
+  prior_->gradient(task.theta, task.weights.V, task.gradient);
+  task.energy = {0, prior_->energy(task.theta)};
+  gauss_newton_->begin(dim_);
+  for (std::size_t first = 0; first < n_points(); first += gauss_newton_->max_rows()) {
+    const auto rows = std::min(gauss_newton_->max_rows(), n_points() - first);
+    const auto examples = reader_.view(data_.train, first, rows);
+    task.energy.U += gauss_newton_->add(weights(task.theta), examples, task.weights.U, task.matrix);
+  }
+  const auto& gradient = gauss_newton_->gradient();
+  for (std::size_t i = 0; i < gradient.size(); ++i)
+    task.gradient[i] = static_cast<float>(double{task.gradient[i]} + gradient[i]);
+}
+
+/// By differences of the prior's gradient: all of its parameters move at once, which is exact for
+/// independent ones.
+void NetworkPosterior::add_prior_curvature(CurvatureTask& task) {
+  constexpr float step = 0.01F;
+  const auto moved = task.scratch.first(dim_), above = task.scratch.subspan(dim_, dim_);
+  const auto gradient_at = [&](float distance, std::span<float> out) {
+    for (std::size_t i = 0; i < dim_; ++i) moved[i] = task.theta[i] + distance;
+    prior_->gradient(moved, task.weights.V, out);
+  };
+  gradient_at(step, above);
+  gradient_at(-step, task.gradient);
+  for (std::size_t i = 0; i < dim_; ++i) {
+    const double slope = (double{above[i]} - double{task.gradient[i]}) / (2.0 * step);
+    task.matrix[i * dim_ + i] += std::max(0.0, slope);
+  }
+}
+
+double NetworkPosterior::curvature_cost() const {
+  return gauss_newton_ ? GaussNewton::cost(*network_) : Potential::curvature_cost();
 }
 
 void NetworkPosterior::initialise(std::span<float> theta, Rng& rng) const {

@@ -6,12 +6,14 @@
 // so that its bits depend on theta and the examples only.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "data/dataset.h"
 #include "net/network.h"
 #include "posterior/example_reader.h"
+#include "posterior/gauss_newton.h"
 #include "posterior/prior.h"
 #include "potential/potential.h"
 
@@ -32,6 +34,11 @@ class NetworkPosterior final : public Potential {
   double prior_energy(std::span<const float> theta) override { return prior_->energy(theta); }
   void gradients(std::span<GradientTask> group) override;
   void pointwise(std::span<const float> theta, Batch batch, std::span<double> out) override;
+
+  /// Gauss-Newton's matrix of the loss, if it knows its Fisher information, and of the prior what
+  /// its second derivatives by single parameters have above zero.
+  void curvature(CurvatureTask& task) override;
+  double curvature_cost() const override;
 
   /// Layers start at their `init`, biases at 0, log_sd at 0.
   void initialise(std::span<float> theta, Rng& rng) const override;
@@ -59,6 +66,7 @@ class NetworkPosterior final : public Potential {
     return theta.first(network_->dim());
   }
   void compute(GradientTask& task);
+  void add_prior_curvature(CurvatureTask& task);
   void measure_part(std::span<const float> theta, const Part& part, std::span<double> out);
 
   std::unique_ptr<Network> network_;
@@ -66,6 +74,7 @@ class NetworkPosterior final : public Potential {
   std::size_t dim_;
   Dataset data_;
   ExampleReader reader_;
+  std::optional<GaussNewton> gauss_newton_;
   std::vector<double> losses_;       ///< [max_rows]
   std::vector<double> predictions_;  ///< [max_rows, n_predictions]
 };

@@ -31,6 +31,16 @@ struct GradientTask {
   Energy energy;  ///< out: (N/B) sum_batch U_i, and V where it comes for free (else NaN)
 };
 
+/// Gradient and curvature over all the data: what a Newton-like step is made of.
+struct CurvatureTask {
+  std::span<const float> theta;  ///< [P]
+  Weights weights;
+  std::span<float> gradient;  ///< [P] out: of weights.U U + weights.V V
+  std::span<double> matrix;   ///< [P, P] out: of its second derivatives; the lower triangle only
+  std::span<float> scratch;   ///< [2 P]
+  Energy energy;              ///< out: U and V
+};
+
 /// A run of parameters with a name and a shape: theta[offset, offset + product of shape).
 struct ParameterBlock {
   std::string name;  ///< "layer0.weight"
@@ -55,6 +65,13 @@ class Potential {
 
   /// Computes every task. What one task gets never depends on the others of its group.
   virtual void gradients(std::span<GradientTask> group) = 0;
+
+  /// Second derivatives, or a positive semidefinite matrix near them where the potential knows one.
+  /// Here: central differences of gradients, 2 P + 1 of them.
+  virtual void curvature(CurvatureTask& task);
+
+  /// What `curvature` costs, in gradients over all the data.
+  virtual double curvature_cost() const { return 2.0 * static_cast<double>(dim()) + 1; }
 
   /// U_i of each example of the batch (not scaled by N/B). @param out [B], nats
   virtual void pointwise(std::span<const float> theta, Batch batch, std::span<double> out) = 0;

@@ -1,8 +1,8 @@
 #include "train/step_cost.h"
 
-#include <ctime>
 #include <limits>
 
+#include "base/cpu_time.h"
 #include "method/counting_potential.h"
 #include "train/starting_point.h"
 
@@ -34,8 +34,6 @@ class Probe {
   Move move_;
   std::uint32_t n_steps_ = 0;
 };
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 }  // namespace
 

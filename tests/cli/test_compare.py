@@ -48,7 +48,8 @@ def rows_of(table: str) -> dict[str, list[str]]:
     lines = table.splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith("method"))
     end = next(i for i, line in enumerate(lines) if line.startswith("near:"))
-    rows = [re.fullmatch(r"(\S.*?) +(-?\d.*)", line) for line in lines[start + 1 : end]]
+    row = r"(\S.*?) +((?:-?\d|too short|diverged).*)"
+    rows = [re.fullmatch(row, line) for line in lines[start + 1 : end]]
     return {row[1]: row[2].split() for row in rows}
 
 
@@ -225,7 +226,67 @@ def test_every_method_has_an_example(temper, examples, tmp_path):
         assert name.replace("-", " ") in rows_of(said.stdout)
 
 
+ENERGY = ["--data", "yacht", "--layers", "6,4,1", "--set", "model.noise_sd=1"]
+CURVED = ["--methods", "levenberg-marquardt,l-bfgs,momentum,sgd"]
+
+
+@pytest.fixture(scope="module")
+def yacht(temper, tmp_path_factory) -> tuple[Path, str]:
+    """Methods that nobody has given a learning rate."""
+    folder = tmp_path_factory.mktemp("compare") / "yacht"
+    flags = [*ENERGY, *CURVED, "--budget", "300 epochs", "--seeds", 3]
+    return folder, temper("compare", *flags, "--out", folder).stdout
+
+
+def test_a_budget_in_epochs_is_so_many_passes_over_the_data(yacht):
+    with h5py.File(yacht[0] / "compare.h5") as file:
+        assert file.attrs["budget"][0] == 300 * 246  # four fifths of 308 rows
+        assert (file["evaluations"][()] <= 300 * 246).all()
+
+
+def test_methods_find_their_own_learning_rate_and_the_table_says_it(yacht):
+    folder, said = yacht
+    with h5py.File(folder / "compare.h5") as file:
+        names = list(file.attrs["method_names"])
+        rate = {name: file["lr"][()][file["method"][()] == i] for i, name in enumerate(names)}
+    assert np.isnan(rate["levenberg marquardt"]).all()
+    assert np.isnan(rate["l bfgs"]).all()
+    assert (rate["momentum"] > 0).all()
+    header = next(line for line in said.splitlines() if line.startswith("method"))
+    assert header.split()[-1] == "lr"
+    rows = rows_of(said)
+    assert not any("diverged" in row for row in rows.values())
+    assert float(rows["levenberg marquardt"][0]) < float(rows["restarts"][0])
+    assert "At equal CPU time" in said
+
+
+def test_a_learning_rate_that_is_too_large_is_a_word(temper, tmp_path):
+    flags = [*ENERGY, "--budget", "50 epochs", "--seeds", 2, "--methods", "momentum,l-bfgs"]
+    said = temper("compare", *flags, "--lr", 1e4, "--out", tmp_path / "cmp").stdout
+    assert rows_of(said)["momentum"][0] in ("diverged", "too")
+    assert "diverged" in said or "too short" in said
+    assert not re.search(r"\d{12}", said)
+
+
+def test_a_time_becomes_gradients_once(temper, tmp_path):
+    flags = [*ENERGY, "--seeds", 2, "--methods", "l-bfgs", "--budget", "0.1s"]
+    first = temper("compare", *flags, "--out", tmp_path / "cmp")
+    assert "0.1 s of CPU time are" in first.stderr
+    with h5py.File(tmp_path / "cmp" / "compare.h5") as file:
+        budget, config = file.attrs["budget"][0], file.attrs["config"]
+    assert f"budget = {budget:.0f}" in config
+    again = temper("compare", *flags, "--out", tmp_path / "cmp")
+    assert again.stdout == first.stdout
+
+
+def test_a_budget_that_pays_for_no_step_is_too_short(temper, tmp_path):
+    flags = [*ENERGY, "--seeds", 2, "--methods", "levenberg-marquardt", "--budget", "20 epochs"]
+    said = temper("compare", *flags, "--out", tmp_path / "cmp").stdout
+    assert "too short, gaining less than a fifth" in " ".join(said.split())
+
+
 WRONG = {
+    "no unit of a budget": (["--budget", "20 bananas"], "2000 epochs"),
     "a misspelt method": (["--methods", "tournamet"], "tournament"),
     "a budget below one evaluation": (["--budget", "100"], "at least 160"),
     "no budget": (["--budget", "0"], "compare.budget"),

@@ -12,7 +12,7 @@ DOORS = {
     r"toml\+\+": {"config"},
     r"cxxopts": {"app"},
     r"cblas|openblas": {"net"},
-    r"Eigen": {"potential", "landscape"},
+    r"Eigen": {"potential", "posterior", "kernel", "landscape"},
     r"Spectra|LBFGS": {"landscape"},
     r"nlohmann": {"files", "data", "diagnosis", "app"},
     r"Python\.h": {"potential"},

@@ -139,7 +139,7 @@ def test_a_planted_edge_is_found(tmp_path, file, include):
         ("data/csv.cpp", "<toml++/toml.h>"),
         ("config/config.cpp", "<cxxopts.hpp>"),
         ("kernel/sgd.cpp", "<cblas.h>"),
-        ("kernel/hmc.cpp", "<Eigen/Dense>"),
+        ("tempering/ladder.cpp", "<Eigen/Dense>"),
         ("posterior/prior.cpp", "<hwy/highway.h>"),
     ],
 )

@@ -34,11 +34,26 @@ std::size_t count_patient_descents() {
 
 TEST(CompleteDescents, AreMoreThanPatientOnesAndFindTheGlobalMinimum) {
   Teacher teacher;
-  const auto lowest = complete_descents(teacher.walk, share);
+  const auto lowest = complete_descents(teacher.walk, share).front();
   EXPECT_GE(teacher.search.next_id(), 5 * count_patient_descents() / 4);
   const auto& finding = teacher.search.potential().finding();
   EXPECT_EQ(finding.objective_of(lowest.replica.energy), finding.objective());
   EXPECT_LT(finding.objective(), 0.11);  // the next lowest minimum: 1.2
+}
+
+TEST(CompleteDescents, KeepTheLowestOfDifferentHeights) {
+  Teacher teacher;
+  const auto lowest = complete_descents(teacher.walk, share, {.n_kept = 3});
+  ASSERT_EQ(lowest.size(), 3u);
+  for (std::size_t i = 1; i < lowest.size(); ++i)
+    EXPECT_GT(lowest[i].objective(), lowest[i - 1].objective() + 0.009);
+}
+
+TEST(CompleteDescents, SpreadChangesStartingPoints) {
+  Teacher near, far;
+  const auto one = complete_descents(near.walk, 1e-6),
+             other = complete_descents(far.walk, 1e-6, {.spread = 10});
+  EXPECT_NE(one.front().replica.theta, other.front().replica.theta);
 }
 
 TEST(CompleteDescents, EndWithTheirShare) {
