@@ -11,9 +11,11 @@
 
 namespace temper {
 
-/// One hop of a walker that is at a bottom: either all parameters are thrown off by noise, or a row
-/// of a matrix, what one unit looks at, is that of a fresh starting point.
-/// @param end  progress of the search when no further stretch of the descent begins
-void hop(Walk& walk, Walker& walker, double end);
+/// One hop of a walker that is at a bottom: either all parameters are thrown off by noise, or one
+/// unit is that of a fresh starting point: a row of a matrix, its bias, and what the next matrix
+/// has of it.
+/// @param size  of the noise: its sd over that of the parameters
+/// @param end   progress of the search when no further stretch of the descent begins
+void hop(Walk& walk, Walker& walker, double size, double end);
 
 }  // namespace temper

@@ -34,8 +34,7 @@
 namespace temper {
 namespace {
 
-constexpr double fresh_share = 0.5;  // of descents that know the curvature; the others are hops
-constexpr double last_share = 0.05;  // of the search, to arrive
+constexpr double last_share = 0.05;         // of the search, to arrive
 constexpr double least_temperature = 1e-9;  // a ladder needs some, also among equals
 constexpr std::size_t n_polished = 4;
 constexpr std::size_t n_entrants_of_a_feed = 8;
@@ -65,6 +64,12 @@ class TournamentTempering final : public Method {
                                       .min = 0,
                                       .above_min = true,
                                       .help = "of the hot end, over the spread of the entrants"})),
+        fresh_(read_share(options, "fresh", 0.5,
+                          "of the budget: descents by curvature; the others are hops")),
+        hop_(options.number("hop", {.fallback = 0.3,
+                                    .min = 0,
+                                    .above_min = true,
+                                    .help = "its sd over that of the parameters"})),
         cold_end_(read_share(options, "cold_end", 0.03, "of the hot end's temperature")) {}
 
   void run(Search& search) const override {
@@ -126,7 +131,7 @@ class TournamentTempering final : public Method {
   std::vector<Walker> explore_bottoms(Walk& walk, double rest) const {
     auto& search = walk.search();
     const double start = search.progress(), end = start + rest * (1 - last_share);
-    auto bottoms = complete_descents(walk, rest * fresh_share, {.n_kept = n_rungs_});
+    auto bottoms = complete_descents(walk, rest * fresh_, {.n_kept = n_rungs_});
     if (bottoms.size() < 2) return bottoms;
     const double spread = bottoms.back().objective() - bottoms.front().objective();
     const double hottest = std::max(least_temperature, spread * heat_);
@@ -134,7 +139,7 @@ class TournamentTempering final : public Method {
     LadderWalk ladder(walk, std::move(bottoms),
                       spread_temperatures(hottest * cold_end_, hottest, n));
     while (search.progress() < end) {
-      for (auto& walker : ladder.walkers()) hop(walk, walker, end);
+      for (auto& walker : ladder.walkers()) hop(walk, walker, hop_, end);
       ladder.swap_rungs();
     }
     auto candidates = ladder.best_states();
@@ -179,7 +184,7 @@ class TournamentTempering final : public Method {
 
   Pace pace_;
   std::size_t n_starts_, n_rungs_, n_sweeps_, n_feeds_;
-  double tournament_, anneal_, descents_, ladder_, feed_, heat_, cold_end_;
+  double tournament_, anneal_, descents_, ladder_, feed_, heat_, fresh_, hop_, cold_end_;
 };
 
 const bool registered = methods().add(

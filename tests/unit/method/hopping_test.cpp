@@ -30,7 +30,7 @@ TEST(Hopping, LeavesAWellForALowerOneAndNeverGoesUpWhenItIsCold) {
   left.walker.temperature = 1e-9;
   for (int i = 0; i < 400; ++i) {
     const double before = left.walker.objective();
-    hop(left.walk, left.walker, 1);
+    hop(left.walk, left.walker, 0.3, 1);
     EXPECT_LE(left.walker.objective(), before + 1e-7);  // 100 T: with probability e^-100 higher
   }
   EXPECT_GT(left.walker.replica.theta[0], 0);
@@ -39,7 +39,7 @@ TEST(Hopping, LeavesAWellForALowerOneAndNeverGoesUpWhenItIsCold) {
 TEST(Hopping, KeepsItsTemperature) {
   Left left;
   left.walker.temperature = 0.25;
-  hop(left.walk, left.walker, 1);
+  hop(left.walk, left.walker, 0.3, 1);
   EXPECT_EQ(left.walker.temperature, 0.25);
 }
 
