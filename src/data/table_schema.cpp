@@ -1,6 +1,7 @@
 #include "data/table_schema.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/errors.h"
 
@@ -44,10 +45,19 @@ TableSchema schema_of_json(const std::string& text, const std::string& origin) t
   TableSchema schema;
   if (text.empty()) return schema;
   const auto json = Json::parse(text);
-  for (const auto& column : json.at("columns")) schema.inputs.push_back(input_of(column));
+  std::set<std::string> names;
+  for (const auto& column : json.at("columns")) {
+    schema.inputs.push_back(input_of(column));
+    if (!names.insert(schema.inputs.back().name).second)
+      throw IoError(origin + ": damaged: its table has two columns of one name");
+  }
   schema.beside = json.at("beside").get<std::vector<std::string>>();
   schema.missing = json.at("missing").get<std::vector<std::string>>();
-  schema.decimal = json.at("decimal").get<std::string>().at(0);
+  const auto decimal = json.at("decimal").get<std::string>();
+  if (decimal != "." && decimal != ",")
+    throw IoError(origin +
+                  ": damaged: the decimal mark of its table is neither a point nor a comma");
+  schema.decimal = decimal[0];
   schema.index = json.at("index");
   return schema;
 } catch (const nlohmann::json::exception& error) {

@@ -15,8 +15,6 @@
 namespace temper {
 namespace {
 
-constexpr H5Z_filter_t lzf = 32000;  // as registered with the HDF Group for h5py
-
 /// Bytes taken one after the other; nothing where they have ended.
 class Stream {
  public:
@@ -73,14 +71,13 @@ std::optional<std::vector<std::uint8_t>> decompress(std::span<const std::uint8_t
   return output;
 }
 
-/// HDF5's way to call a filter: replaces *buffer and returns the bytes in it, 0 for failure. h5py's
-/// third parameter is the size of a chunk, which HDF5 will read whatever comes out here.
+/// HDF5's way to call a filter: replaces *buffer and returns the bytes in it, 0 for failure.
 // NOLINTNEXTLINE(readability-function-size): the parameters are those of HDF5
-std::size_t filter(unsigned flags, std::size_t n_parameters, const unsigned* parameters,
+std::size_t filter(unsigned flags, std::size_t /*n_parameters*/, const unsigned* /*parameters*/,
                    std::size_t n_bytes, std::size_t* capacity, void** buffer) try {
-  if ((flags & H5Z_FLAG_REVERSE) == 0 || n_parameters < 3) return 0;  // compresses nothing
+  if ((flags & H5Z_FLAG_REVERSE) == 0) return 0;  // compresses nothing
   const auto output = decompress({static_cast<const std::uint8_t*>(*buffer), n_bytes});
-  if (!output || output->empty() || output->size() != parameters[2]) return 0;
+  if (!output || output->empty()) return 0;
   auto* const memory = H5allocate_memory(output->size(), false);
   if (memory == nullptr) return 0;
   std::copy(output->begin(), output->end(), static_cast<std::uint8_t*>(memory));
@@ -94,8 +91,13 @@ std::size_t filter(unsigned flags, std::size_t n_parameters, const unsigned* par
 
 }  // namespace
 
+std::optional<std::size_t> lzf_unpacked_size(std::span<const std::uint8_t> bytes) {
+  const auto output = decompress(bytes);
+  return output ? std::optional(output->size()) : std::nullopt;
+}
+
 void register_lzf() {
-  constexpr H5Z_class2_t entry{H5Z_CLASS_T_VERS, lzf, 0, 1, "lzf", nullptr, nullptr, filter};
+  constexpr H5Z_class2_t entry{H5Z_CLASS_T_VERS, lzf_filter, 0, 1, "lzf", nullptr, nullptr, filter};
   H5Zregister(&entry);
 }
 

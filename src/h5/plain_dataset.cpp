@@ -9,6 +9,8 @@
 #include "base/errors.h"
 #include "base/memory_limit.h"
 #include "h5/layout.h"
+#include "h5/lzf_filter.h"
+#include "h5/whole_chunks.h"
 
 namespace temper {
 namespace {
@@ -43,6 +45,7 @@ Handle without_external_links(const std::string& problem) {
 
 Handle open_to_read(const std::string& path) {
   prepare_hdf5();
+  register_lzf();
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) throw IoError(path + ": the file is missing");
@@ -77,6 +80,7 @@ std::size_t checked_length(const Handle& dataset, const std::string& problem) {
   std::uint64_t length = 1;
   for (const auto axis : shape_of(dataset, problem)) length = product_or_most(length, axis);
   if (length == 0) return 0;
+  require_whole_chunks(dataset, problem);
   const Handle type(H5Dget_type(dataset.get()), H5Tclose, problem);
   const std::uint64_t width = H5Tget_size(type.get());
   const std::uint64_t stored = H5Dget_storage_size(dataset.get());

@@ -29,7 +29,8 @@ Handle open_plain_dataset(hid_t file, const std::string& name, const std::string
 std::vector<std::uint64_t> shape_of(const Handle& dataset, const std::string& problem);
 
 /// The number of values. Throws IoError if the dataset was never written, or declares more bytes
-/// than its storage can hold, however compressed, or than this machine has memory.
+/// than its storage can hold, however compressed, or than this machine has memory, or if a chunk
+/// doesn't hold what it must (h5/whole_chunks.h).
 std::size_t checked_length(const Handle& dataset, const std::string& problem);
 
 }  // namespace temper

@@ -1,14 +1,10 @@
 #include "h5/read_dataset.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "base/errors.h"
 #include "h5/handle.h"
-#include "h5/lzf_filter.h"
 #include "h5/plain_dataset.h"
 
 namespace temper {
@@ -76,25 +72,6 @@ std::vector<std::string> read_vast(const Handle& dataset, hid_t type, std::size_
   return texts;
 }
 
-/// The compressions of others (Blosc, Zstandard, …) are libraries of their own.
-void require_filters(const Handle& dataset, const std::string& where) {
-  const Handle creation(H5Dget_create_plist(dataset.get()), H5Pclose, where + ": has no filters");
-  const int n_filters = checked(H5Pget_nfilters(creation.get()), where + ": has no filters");
-  for (unsigned i = 0; i < static_cast<unsigned>(n_filters); ++i) {
-    unsigned flags = 0, settings = 0;
-    std::size_t n_parameters = 0;
-    std::array<char, 64> name{};
-    const auto filter = H5Pget_filter2(creation.get(), i, &flags, &n_parameters, nullptr,
-                                       name.size(), name.data(), &settings);
-    if (filter > 0 && H5Zfilter_avail(filter) > 0) continue;
-    name.back() = '\0';
-    throw IoError(
-        fmt::format("{}: is compressed by '{}' (HDF5 filter {}), which isn't read here; "
-                    "save it with h5py's compression=\"gzip\" or \"lzf\"",
-                    where, name.data(), filter));
-  }
-}
-
 bool is_byte(hid_t type) {
   return H5Tget_class(type) == H5T_ENUM ||
          (H5Tget_class(type) == H5T_INTEGER && H5Tget_size(type) == 1 &&
@@ -116,9 +93,7 @@ std::vector<std::string> dataset_names(const std::string& path) {
 ForeignDataset read_dataset(const std::string& path, const std::string& name) {
   const auto where = path + ": dataset '" + name + "'";
   const Handle file = open_to_read(path);
-  register_lzf();
   const Handle dataset = open_plain_dataset(file.get(), name, where + ": can't be opened");
-  require_filters(dataset, where);
   const Handle type(H5Dget_type(dataset.get()), H5Tclose, where + ": has no type");
   const bool is_text = H5Tget_class(type.get()) == H5T_STRING;
   if (!is_number(type.get()) && !is_text) throw IoError(where + ": holds neither numbers nor text");

@@ -274,6 +274,24 @@ def test_a_small_file_takes_little_memory_whatever_it_declares(tmp_path):
         assert peak < 300
 
 
+@pytest.mark.parametrize(
+    "chunk",
+    [zlib.compress(b"abc"), zlib.compress(bytes(5_000_000)), b"nothing deflated"],
+    ids=["short", "long", "damaged"],
+)
+def test_a_chunk_that_unpacks_to_another_size_is_refused(chunk, tmp_path):
+    """HDF5 1.10 reads beyond its memory where it unpacks to less than is declared."""
+    with h5py.File(tmp_path / "forged.h5", "w") as file:
+        how = {"dtype": "f8", "chunks": (100_000, 4), "compression": "gzip"}
+        forged = file.create_dataset("X", shape=(100_000, 4), **how)
+        forged.id.write_direct_chunk((0, 0), chunk + bytes(4000))  # declares what it could hold
+        file["y"] = [i % 3 for i in range(100_000)]
+    words = ("--data", "forged.h5", "--layers", "auto", "--out", "r", "--quiet")
+    done = shell("$TEMPER train $WORDS", tmp_path, WORDS=" ".join(words))
+    assert done.returncode == 65, done.stderr
+    assert "a chunk doesn't unpack to what is declared" in done.stderr
+
+
 def test_a_file_leads_to_no_other_file(tmp_path):
     """External links, external storage, virtual datasets."""
     with h5py.File(tmp_path / "secret.h5", "w") as file:

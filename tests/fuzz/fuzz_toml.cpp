@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const auto config = Config::parse(input.substr(0, end), "fuzz", overrides);
     config.section("a").text("b", "", "a text");
     config.section("a").integer("c", {.fallback = 1, .help = "a number"});
-    config.section("a").numbers("d", std::vector<double>{}, {.help = "numbers"});
+    config.section("a").numbers("d", {.help = "numbers"});
     Config::parse(config.resolved(/*comments=*/true), "again", {});
     config.refuse_unknown();
   } catch (const Error&) {
