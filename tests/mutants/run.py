@@ -16,7 +16,7 @@ import tomllib
 HERE = Path(__file__).parent
 SOURCE = HERE.parents[1]
 TREE = SOURCE / "build" / "mutants"
-LONGEST = 900  # seconds that a test may take before it counts as caught: it hangs
+LONGEST = 300  # seconds that a test may take before it counts as caught: it hangs
 
 
 def mutants() -> list[dict[str, str]]:
