@@ -17,7 +17,7 @@ DOORS = {
     r"nlohmann": {"files", "data", "diagnosis", "app"},
     r"Python\.h": {"potential"},
     r"hwy/": {"base", "random", "net", "kernel"},
-    r"zlib": {"files", "store"},
+    r"zlib": {"files", "store", "h5"},
 }
 
 
