@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "statistical/kernel/ensemble.h"
 
 namespace temper {
@@ -43,6 +45,46 @@ TEST(DataThermometer, SeesTheHeatThatTheMeanHides) {
   const auto found = readings_of("lr = 0.0005\nbatch = 2");
   EXPECT_GT(found.along_data - 1, 2 * (found.kinetic - 1));
   EXPECT_GT(found.along_data, 1.05);
+}
+
+/// Gradients of examples that differ along the first axis, and have a large part in common along
+/// the second.
+class TwoAxes final : public Potential {
+ public:
+  std::size_t dim() const override { return 2; }
+  std::size_t n_points() const override { return 16; }
+  Energy energy(std::span<const float>) override { return {}; }
+  void gradients(std::span<GradientTask> group) override {
+    for (auto& task : group) {
+      task.gradient[0] = task.gradient[1] = 0;
+      for (const auto example : task.batch) {
+        task.gradient[0] += static_cast<float>(example);
+        task.gradient[1] += 1000;
+      }
+    }
+  }
+  void pointwise(std::span<const float>, Batch, std::span<double>) override {}
+  void initialise(std::span<float>, Rng&) const override {}
+  void draw_prior(std::span<float>, Rng&) const override {}
+  std::vector<ParameterBlock> layout() const override { return {{"theta", {2}, 0}}; }
+};
+
+TEST(DataThermometer, LooksWhereExamplesDifferAndNotWhereTheyAgree) {
+  TwoAxes potential;
+  DataThermometer thermometer;
+  thermometer.prepare(potential);
+  Replica replica;
+  replica.theta.resize(2);
+  const Move move{.replica = &replica};
+  const std::vector<float> along_both = {3, 5};
+  std::size_t n_readings = 0;
+  for (std::uint32_t step = 0; step < 20; ++step) {
+    const double square = thermometer.square_along(move, {.step = step}, along_both, potential);
+    if (std::isnan(square)) continue;  // the same examples twice
+    EXPECT_NEAR(square, 9, 1e-9);
+    ++n_readings;
+  }
+  EXPECT_GE(n_readings, 10u);
 }
 
 TEST(DataThermometer, CostsNothingWhereNobodyReadsIt) {
