@@ -48,6 +48,35 @@ def test_a_run_that_fits_nowhere(temper, examples):
     assert findings(result)["room"]["level"] == "error"
 
 
+def inside(mount: str, *words: object) -> subprocess.CompletedProcess[str]:
+    """Run words where a small disk lies at `mount`, which nobody else sees."""
+    script = f'mount -t tmpfs -o size=64k tmpfs "{mount}" && shift && exec "$@"'
+    command = ["unshare", "--mount", "bash", "-c", script, "x", "x", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+CAN_MOUNT = os.geteuid() == 0 and inside("/mnt", "true").returncode == 0
+needs_mount = pytest.mark.skipif(not CAN_MOUNT, reason="takes the right to mount")
+
+
+@needs_mount
+def test_a_full_disk(temper_program, examples, tmp_path):
+    words = ["doctor", examples / "parity.toml", "--out", tmp_path / "run", "--json"]
+    result = inside(tmp_path, temper_program, *words)
+    assert result.returncode == USAGE
+    assert findings(result)["room"]["level"] == "error"
+
+
+@needs_mount
+def test_too_little_shared_memory(temper_program, examples, tmp_path):
+    """As Docker's 64 MB are for many ranks; TCP between the two, as MPI itself needs some."""
+    words = ["doctor", examples / "parity.toml", "--out", tmp_path / "run"]
+    mpirun = ["mpirun", "--allow-run-as-root", "--oversubscribe", "--mca", "btl", "self,tcp"]
+    result = inside("/dev/shm", *mpirun, "-n", 2, temper_program, *words)
+    assert "error    shared memory" in result.stdout
+    assert "--shm-size" in result.stdout
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
 def test_a_folder_without_the_right_to_write(temper):
     result = temper("doctor", "--out", "/proc/x", "--json", check=USAGE)
