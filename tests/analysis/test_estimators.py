@@ -192,6 +192,9 @@ def test_classes_of_any_kind() -> None:
     assert model.score(X_test, names_test) > 0.9
     scores = model.scores(X_test, names_test)
     assert scores["nll"] < 0.3
+    calibrated = model.predict_proba(X_test, calibrate=(X_test, names_test))
+    found = calibrated[np.arange(len(X_test)), model.classes_.searchsorted(names_test)]
+    assert -np.mean(np.log(found)) <= scores["nll"] + 1e-6  # the best temperature of these rows
     again = pickle.loads(pickle.dumps(model))
     np.testing.assert_array_equal(again.predict_proba(X_test), model.predict_proba(X_test))
     samples = model.sample_predictions(X_test, 500, random_state=1)

@@ -12,7 +12,7 @@ from sklearn.utils.validation import _check_sample_weight
 
 from temper.estimators.base import TemperEstimator
 from temper.estimators.ensemble import class_probabilities
-from temper.predictive.scores import classification_scores
+from temper.predictive.scores import at_temperature, classification_scores, temperature_of
 
 
 class TemperClassifier(ClassifierMixin, TemperEstimator):
@@ -69,9 +69,18 @@ class TemperClassifier(ClassifierMixin, TemperEstimator):
         self._fit(X[rows], labels[rows, np.newaxis], weights, "classification", {})
         return self
 
-    def predict_proba(self, X: Any) -> np.ndarray:
-        """Predict the probability of each of `classes_`: [n, class]."""
-        return self._member_probabilities(X).mean(axis=0)
+    def predict_proba(self, X: Any, calibrate: tuple[Any, Any] | None = None) -> np.ndarray:
+        """Predict the probability of each of `classes_`: [n, class].
+
+        With `calibrate`, rows (X, y) that were not trained on, they are at the temperature that
+        scores best there.
+        """
+        probability = self._member_probabilities(X).mean(axis=0)
+        if calibrate is None:
+            return probability
+        label = np.searchsorted(self.classes_, np.asarray(calibrate[1]))
+        temperature = temperature_of(self.predict_proba(calibrate[0]), label)
+        return at_temperature(probability, temperature)
 
     def predict(self, X: Any) -> np.ndarray:
         """Predict the most probable class: [n]."""

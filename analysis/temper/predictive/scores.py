@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.special import softmax
 
 from temper.diagnostics.calibration import calibration_error
 from temper.predictive.mixture import Mixture
@@ -77,3 +79,25 @@ def conformal_factor(target: np.ndarray, mean: np.ndarray, sd: np.ndarray, level
     ratio = np.sort(np.abs(target - mean) / sd)
     rank = int(np.ceil((len(ratio) + 1) * level))
     return float(ratio[rank - 1]) if rank <= len(ratio) else float("inf")
+
+
+def temperature_of(probability: np.ndarray, label: np.ndarray) -> float:
+    """Return the temperature at which probabilities [n, class] score best on labels [n].
+
+    Above 1 they were too sure of themselves. Rows that were trained on say nothing.
+
+    Source: Guo, Pleiss, Sun & Weinberger, "On calibration of modern neural networks", ICML 2017,
+    section 4.2.
+    """
+
+    def loss(log_temperature: float) -> float:
+        scaled = at_temperature(probability, np.exp(log_temperature))
+        return classification_scores(scaled, label)["nll"]
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded").x))
+
+
+def at_temperature(probability: np.ndarray, temperature: float) -> np.ndarray:
+    """Return probabilities [n, class] to the power of 1 / temperature, normalised."""
+    logs = np.log(np.maximum(probability, np.finfo(float).tiny))
+    return softmax(logs / temperature, axis=1)
