@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 #include "unit/posterior/small_data.h"
 
@@ -98,6 +100,26 @@ TEST(NetworkPosterior, AMinibatchEstimatesTheWhole) {
   EXPECT_TRUE(std::isnan(energy.V));
 }
 
+TEST(NetworkPosterior, GradientsOfMinibatchesAverageToThatOfAll) {
+  for (const Dataset& data : {small_classification(n_train), small_regression(n_train)}) {
+    const auto posterior = small_posterior(data);
+    const Floats theta = start_of(*posterior);
+    constexpr std::size_t n_batches = 4, size = n_train / n_batches;
+    constexpr Weights without_prior{1, 0};
+    Floats whole(theta.size()), part(theta.size());
+    posterior->gradient(theta, {}, without_prior, whole);
+    std::vector<double> mean(theta.size());
+    for (std::size_t k = 0; k < n_batches; ++k) {
+      std::vector<std::uint32_t> batch(size);
+      std::iota(batch.begin(), batch.end(), static_cast<std::uint32_t>(k * size));
+      posterior->gradient(theta, batch, without_prior, part);
+      for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += double{part[i]} / n_batches;
+    }
+    const double largest = *std::max_element(whole.begin(), whole.end());
+    for (std::size_t i = 0; i < mean.size(); ++i) EXPECT_NEAR(mean[i], whole[i], 1e-4 * largest);
+  }
+}
+
 /// The change of w.U U + w.V V along the gradient, against the gradient's squared length.
 TEST(NetworkPosterior, GradientIsThatOfTheWeightedEnergy) {
   for (const Dataset& data : {small_classification(n_train), small_regression(n_train)}) {
@@ -178,6 +200,21 @@ TEST(NetworkPosterior, MeasuresRegressionInOriginalUnits) {
   EXPECT_NEAR(metrics[1], log_score, 1e-6);
   EXPECT_EQ(metrics[2], metrics[0]);
   EXPECT_EQ(metrics[3], metrics[1]);
+}
+
+TEST(NetworkPosterior, RmseIsOverAllNumbersOfSeveralTargets) {
+  Dataset data = small_regression(80);  // the same numbers as two targets of half as many rows
+  data.n_targets = 2;
+  data.target_scaling = {{10.0, 10.0}, {2.0, 2.0}};
+  data.train.n /= 2;
+  data.test.n /= 2;
+  const auto posterior = small_posterior(data, "noise_sd = 3");
+  const Floats theta(posterior->dim(), 0.0f);
+  double squares = 0;
+  for (const float target : data.test.targets) squares += 4.0 * target * target;
+  std::vector<double> metrics(2);
+  posterior->measure(theta, metrics);
+  EXPECT_NEAR(metrics[0], std::sqrt(squares / 20), 1e-6);
 }
 
 TEST(NetworkPosterior, PredictsEveryExampleOfAPart) {
