@@ -75,11 +75,12 @@ TEST(DataThermometer, LooksWhereExamplesDifferAndNotWhereTheyAgree) {
   thermometer.prepare(potential);
   Replica replica;
   replica.theta.resize(2);
-  const Move move{.replica = &replica};
+  Move move;
+  move.replica = &replica;
   const std::vector<float> along_both = {3, 5};
   std::size_t n_readings = 0;
   for (std::uint32_t step = 0; step < 20; ++step) {
-    const double square = thermometer.square_along(move, {.step = step}, along_both, potential);
+    const double square = thermometer.square_along(move, {1, 0, step, step}, along_both, potential);
     if (std::isnan(square)) continue;  // the same examples twice
     EXPECT_NEAR(square, 9, 1e-9);
     ++n_readings;
