@@ -54,7 +54,7 @@ def test_every_picture_draws_something_without_a_complaint(
     document, complaints = visit(page, tmp_path / "profile")
     assert complaints == ""
     figures = drawings(document)
-    assert len(figures) == 7
+    assert len(figures) == 9
     for figure in figures:
         drawn = re.search(r'<path class="js-(line|fill)"|class="point"|<image |<img ', figure)
         assert drawn, figure[:300]

@@ -45,7 +45,7 @@ def test_one_picture_is_drawn_alone(folder: Path) -> None:
 
 def test_a_wrong_name_lists_the_pictures(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([str(folder), "--png", "valley"]) == 64
-    assert "use all, test-accuracy, energy-by-rung" in capsys.readouterr().err
+    assert "use all, test-accuracy, parameters, " in capsys.readouterr().err
 
 
 def test_without_a_browser_it_says_what_to_install(
