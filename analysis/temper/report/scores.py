@@ -23,6 +23,7 @@ class Score:
     value: float
     error: float | None  # standard error over the examples; None: unknown, or all were right
     of_what: str  # who predicted, and how many examples
+    beside: str = ""  # what another run has, if one stands beside it
 
     @property
     def text(self) -> str:
@@ -53,8 +54,9 @@ def stored_score(facts: Facts) -> Score | None:
     error = float(score_errors(stored).sel(score_name=known[0])[-1])
     error = error if np.isfinite(error) and error > 0 else None
     who = f"of “{last['predictor'].item()}” ({plural(int(last['n_thetas']), 'theta')})"
-    of_what = f"{who} on {plural(n, 'example')}{of_another_run(stored, known[0])}"
-    return Score(metric_label(name), name, value, error, of_what)
+    of_what = f"{who} on {plural(n, 'example')}"
+    beside = of_another_run(stored, known[0])
+    return Score(metric_label(name), name, value, error, of_what, beside)
 
 
 def of_another_run(stored: xr.Dataset, score_name: str) -> str:

@@ -148,7 +148,7 @@ def predictions(facts: Facts) -> str:
     score = leading_score(facts)
     if score is None:
         return ""
-    return f" {score.label[0].upper()}{score.label[1:]} is {score.text}, {score.of_what}."
+    return f" {score.label[0].upper()}{score.label[1:]} is {score.text}, {score.of_what}{score.beside}."
 
 
 def notes(facts: Facts) -> list[str]:
