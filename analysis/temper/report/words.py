@@ -148,7 +148,8 @@ def predictions(facts: Facts) -> str:
     score = leading_score(facts)
     if score is None:
         return ""
-    return f" {score.label[0].upper()}{score.label[1:]} is {score.text}, {score.of_what}{score.beside}."
+    name = score.label[0].upper() + score.label[1:]
+    return f" {name} is {score.text}, {score.of_what}{score.beside}."
 
 
 def notes(facts: Facts) -> list[str]:
