@@ -1,10 +1,13 @@
 """Runs the program as a user does: as a process, with or without mpirun."""
 
 import os
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import h5py
 import pytest
 
 SOURCE = Path(__file__).parents[1]
@@ -27,6 +30,25 @@ def state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 def prose(page: str) -> str:
     """The page as one line: sentences are wrapped for a terminal."""
     return " ".join(page.split())
+
+
+def stop_when_committed(command: list, run: Path, n_sweeps: int) -> int:
+    """Start a training and ask it to stop (SIGUSR1) once that many sweeps of the run are there.
+
+    Returns its exit code.
+    """
+
+    def committed() -> int:
+        if not (run / "run.h5").exists():
+            return 0
+        with h5py.File(run / "run.h5") as file:
+            return int(file["committed"][()])
+
+    with subprocess.Popen([*map(str, command)], stderr=subprocess.DEVNULL) as job:
+        while job.poll() is None and committed() < n_sweeps:
+            time.sleep(0.001)
+        job.send_signal(signal.SIGUSR1)
+    return job.returncode
 
 
 @pytest.fixture(scope="session")

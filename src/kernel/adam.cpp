@@ -14,6 +14,7 @@
 #include <cmath>
 
 #include "config/section.h"
+#include "kernel/descending.h"
 #include "kernel/kernel.h"
 #include "kernel/minibatch_gradient.h"
 #include "kernel/preconditioned_step.h"
@@ -46,12 +47,7 @@ class Adam final : public Kernel {
   std::vector<std::string> scalar_names() const override { return {"n_steps"}; }
   double step_size() const override { return lr_; }
 
-  void check(const Target& target) const override {
-    if (target.temperature != 0)
-      options_.refuse("type",
-                      "descends and does not sample: every rung needs temperature 0, "
-                      "ladder.temperatures = [0]; \"sgd\" samples");
-  }
+  void check(const Target& target) const override { refuse_nonzero_temperature(options_, target); }
 
   void prepare(const Potential& potential, std::size_t max_group) override {
     n_points_ = static_cast<double>(potential.n_points());

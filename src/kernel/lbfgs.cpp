@@ -15,6 +15,7 @@
 #include <functional>
 
 #include "config/section.h"
+#include "kernel/descending.h"
 #include "kernel/kernel.h"
 #include "kernel/line_search.h"
 
@@ -34,12 +35,6 @@ double dot(std::span<const float> a, std::span<const float> b) {
 void add(double factor, std::span<const float> x, std::span<float> y) {
   const auto scale = static_cast<float>(factor);
   for (std::size_t i = 0; i < y.size(); ++i) y[i] += scale * x[i];
-}
-
-/// U + V as the rung weighs them.
-double objective(const Move& move, const Energy& energy) {
-  const auto weights = move.target.drift_weights();
-  return weights.U * energy.U + weights.V * energy.V;
 }
 
 class Lbfgs final : public Kernel {
@@ -66,12 +61,7 @@ class Lbfgs final : public Kernel {
   double step_size() const override { return 1; }
   bool keeps_energy() const override { return true; }
 
-  void check(const Target& target) const override {
-    if (target.temperature != 0)
-      options_.refuse("type",
-                      "descends and does not sample: every rung needs temperature 0, "
-                      "ladder.temperatures = [0]; \"sgd\" samples");
-  }
+  void check(const Target& target) const override { refuse_nonzero_temperature(options_, target); }
 
   void prepare(const Potential& potential, std::size_t) override {
     for (auto* vector : {&direction_, &trial_, &gradient_}) vector->resize(potential.dim());
@@ -123,13 +113,13 @@ class Lbfgs final : public Kernel {
     const double slope = dot(direction_, replica.slots[0]);
     if (!(slope < 0)) return false;
     const bool has_model = replica.scalars[n_pairs] > 0;
-    LineSearch line(objective(move, replica.energy), slope,
+    LineSearch line(objective(move.target, replica.energy), slope,
                     has_model ? 1 : first_length / std::sqrt(-slope));
     for (int trial = 0; trial < most_trials; ++trial) {
       trial_.assign(replica.theta.begin(), replica.theta.end());
       add(line.length(), direction_, trial_);
       const Energy energy = evaluate(move, trial_, potential);
-      if (!line.ends(objective(move, energy), dot(direction_, gradient_))) continue;
+      if (!line.ends(objective(move.target, energy), dot(direction_, gradient_))) continue;
       accept(replica, energy);
       return true;
     }

@@ -16,6 +16,7 @@
 #include <cmath>
 
 #include "config/section.h"
+#include "kernel/descending.h"
 #include "kernel/kernel.h"
 
 namespace temper {
@@ -28,10 +29,6 @@ constexpr std::size_t most_parameters = 3000;  ///< two matrices of 72 MB
 constexpr int most_trials = 12;
 constexpr double least_damping = 1e-12;  ///< over the largest curvature
 constexpr double least_gain = 1e-8;      ///< over the objective: what float32 can't tell
-
-double objective(const Weights& weights, const Energy& energy) {
-  return weights.U * energy.U + weights.V * energy.V;
-}
 
 class LevenbergMarquardt final : public Kernel {
  public:
@@ -47,12 +44,7 @@ class LevenbergMarquardt final : public Kernel {
   double step_size() const override { return 1; }
   bool keeps_energy() const override { return true; }
 
-  void check(const Target& target) const override {
-    if (target.temperature != 0)
-      options_.refuse("type",
-                      "descends and does not sample: every rung needs temperature 0, "
-                      "ladder.temperatures = [0]; \"sgd\" samples");
-  }
+  void check(const Target& target) const override { refuse_nonzero_temperature(options_, target); }
 
   void prepare(const Potential& potential, std::size_t) override {
     const auto n = potential.dim();
@@ -93,7 +85,7 @@ class LevenbergMarquardt final : public Kernel {
     for (int trial = 0; trial < most_trials; ++trial, mu *= growth, growth *= 2) {
       if (!solve(mu)) continue;
       const double promised = step_.dot(mu * step_ - slope_) / 2;
-      const double now = objective(move.target.drift_weights(), replica.energy);
+      const double now = objective(move.target, replica.energy);
       if (!(promised > least_gain * (1 + std::abs(now)))) break;
       if (try_step(move, potential, now, promised)) return;
     }
@@ -133,7 +125,7 @@ class LevenbergMarquardt final : public Kernel {
     for (std::size_t i = 0; i < trial_.size(); ++i)
       trial_[i] = static_cast<float>(double{replica.theta[i]} + step_[Index(i)]);
     const Energy energy = potential.energy(trial_);
-    const double fall = now - objective(move.target.drift_weights(), energy);
+    const double fall = now - objective(move.target, energy);
     if (!(fall > 0)) return false;
     replica.theta.assign(trial_.begin(), trial_.end());
     replica.energy = energy;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "config/section.h"
+
 namespace temper {
 namespace {
 

@@ -51,32 +51,36 @@ std::string refusal_text(const Experiment& experiment, const PlanFacts& facts) {
       rounded(facts.budget));
 }
 
+/// What the run does where the whole range can't be walked; "" where it can.
+std::string instead_text(const Experiment& experiment, const PlanFacts& facts,
+                         const RunShape& shape) {
+  if (facts.descends)
+    return fmt::format(
+        "an ensemble of {} descents by adam in epochs, at T = 0, without exchange; no posterior, "
+        "no evidence",
+        shape.n_copies);
+  if (facts.predicts)
+    return fmt::format(
+        "an ensemble of {} copies at T = 1, each from a descent of its own, without exchange "
+        "(run.goal = \"predict\"); good for predictions, no evidence",
+        shape.n_copies);
+  if (!facts.has_ladder)
+    return fmt::format(
+        "{} copies at T = {:.4g}, without exchange; they show whether they agree, and don't help "
+        "each other",
+        shape.n_copies, experiment.ladder.temperature.front());
+  if (facts.is_narrow)
+    return fmt::format(
+        "a narrow ladder of {} rungs, {}, whose hot end forgets less than the prior does; no "
+        "evidence",
+        shape.n_rungs, range_text(experiment, facts));
+  return "";
+}
+
 std::string ladder_text(const Experiment& experiment, const PlanFacts& facts,
                         const RunShape& shape) {
-  if (facts.descends)
-    return refusal_text(experiment, facts) +
-           fmt::format(
-               "       instead: an ensemble of {} descents by adam in epochs, at T = 0, without "
-               "exchange; no posterior, no evidence\n",
-               shape.n_copies);
-  if (facts.predicts)
-    return refusal_text(experiment, facts) +
-           fmt::format(
-               "       instead: an ensemble of {} copies at T = 1, each from a descent of its own, "
-               "without exchange (run.goal = \"predict\"); good for predictions, no evidence\n",
-               shape.n_copies);
-  if (!facts.has_ladder)
-    return refusal_text(experiment, facts) +
-           fmt::format(
-               "       instead: {} copies at T = {:.4g}, without exchange; they show whether "
-               "they agree, and don't help each other\n",
-               shape.n_copies, experiment.ladder.temperature.front());
-  if (facts.is_narrow)
-    return refusal_text(experiment, facts) +
-           fmt::format(
-               "       instead: a narrow ladder of {} rungs, {}, whose hot end forgets "
-               "less than the prior does; no evidence\n",
-               shape.n_rungs, range_text(experiment, facts));
+  if (const auto instead = instead_text(experiment, facts, shape); !instead.empty())
+    return refusal_text(experiment, facts) + "       instead: " + instead + "\n";
   if (facts.is_guess)
     return fmt::format("       {} rungs, {}\n", shape.n_rungs, range_text(experiment, facts));
   return fmt::format("       {} rungs, {}: a pilot measured a barrier of {:.1f}\n", shape.n_rungs,

@@ -1,13 +1,11 @@
 """`run.goal = "predict"`: copies from descents of their own, steps that adapt, stages one after
 another; the same bits on any ranks and through a kill."""
 
-import signal
-import subprocess
-import time
-
 import h5py
 import numpy as np
 import pytest
+
+from conftest import stop_when_committed
 
 CONFIG = """\
 [data]
@@ -82,13 +80,7 @@ def test_a_stop_in_warm_up_changes_no_bit(temper, temper_program, config, tmp_pa
     temper("train", config, "--out", tmp_path / "whole", *keys)
     cut = tmp_path / "cut"
     command = [temper_program, "train", config, "--out", cut, *keys]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as job:
-        while job.poll() is None and not (
-            (cut / "run.h5").exists() and table(cut, "committed") > 3
-        ):
-            time.sleep(0.001)
-        job.send_signal(signal.SIGUSR1)
-    assert job.returncode == 75
+    assert stop_when_committed(command, cut, n_sweeps=4) == 75
     assert 3 < table(cut, "committed") < 60
     temper("resume", cut, "--quiet")
     for name in ("energy", "step_size"):

@@ -1,12 +1,10 @@
 """`ladder.objective`: rungs in warm-up, and the same bits on any ranks and through a kill."""
 
-import signal
-import subprocess
-import time
-
 import h5py
 import numpy as np
 import pytest
+
+from conftest import stop_when_committed
 
 CONFIG = """\
 [potential]
@@ -49,13 +47,7 @@ def test_ranks_and_stops_in_warm_up_change_no_bit(temper, temper_program, config
     temper("train", config, "--out", tmp_path / "two", *keys, ranks=2)
     cut = tmp_path / "cut"
     command = [temper_program, "train", config, "--out", cut, *keys]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as job:
-        while job.poll() is None and not (
-            (cut / "run.h5").exists() and table(cut, "committed") > 3
-        ):
-            time.sleep(0.001)
-        job.send_signal(signal.SIGUSR1)
-    assert job.returncode == 75
+    assert stop_when_committed(command, cut, n_sweeps=4) == 75
     assert 3 < table(cut, "committed") < 400
     temper("resume", cut, "--quiet", ranks=2)
     for other in ("two", "cut"):

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "config/section.h"
-#include "tempering/swap_phase.h"
+#include "tempering/tempered_ensemble.h"
 
 namespace temper {
 
@@ -12,9 +12,10 @@ namespace temper {
 inline SwapPhase exact_swaps(const Ladder& ladder, const SwapTest& test, PairSchedule schedule,
                              const std::vector<double>& energy, const ReplicaAt& replica_at,
                              SwapKey key) {
-  const auto proposals = propose_swaps(schedule, ladder.size(), replica_at, key);
-  const auto differences = exact_differences(proposals, energy, /*n_points=*/1);
-  return swap_phase(ladder, test, proposals, differences, replica_at, key);
+  return exchange({ladder, replica_at}, {schedule, test}, key,
+                  [&](const std::vector<Proposal>& proposals) {
+                    return exact_differences(proposals, energy, /*n_points=*/1);
+                  });
 }
 
 inline std::unique_ptr<SwapTest> make_swap_test(const std::string& name,
