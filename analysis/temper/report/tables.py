@@ -104,6 +104,17 @@ SCORE_LABELS = {
     "ece": "calibration error",
     "rmse": "RMSE",
     "coverage_90": "targets in 90 % intervals",
+    "normal_log_score": "log score of a normal with the same mean and sd",
+    "crps": "CRPS",
+    "rmse_in_sd": "RMSE in sd of the target",
+    "log_score_in_sd": "log score in these units",
+    "normal_log_score_in_sd": "log score of that normal in these units",
+    "crps_in_sd": "CRPS in these units",
+    "coverage_50": "targets in 50 % intervals",
+    "coverage_80": "targets in 80 % intervals",
+    "coverage_95": "targets in 95 % intervals",
+    "aleatoric_sd": "sd of the noise",
+    "epistemic_sd": "sd between thetas",
 }
 
 
