@@ -77,7 +77,7 @@ void refuse_positionals(const Command& command, const std::vector<std::string>& 
   if (!given.empty() && given.front().empty()) fail(fmt::format("{} is empty", command.positional));
   if (given.size() < wanted.size() && wanted[given.size()].front() != '[')
     fail(fmt::format("{} is missing", wanted[given.size()]));
-  if (given.size() > wanted.size())
+  if (given.size() > wanted.size() && !command.positional.ends_with("…"))
     fail(fmt::format("takes one {}, got '{}' as well", fmt::join(wanted, " and one "),
                      given[wanted.size()]));
 }

@@ -27,6 +27,8 @@ class Arguments {
   std::vector<std::string> values(const std::string& flag) const;
   /// The arguments without a flag; "" beyond those that were given.
   const std::string& positional(std::size_t i = 0) const;
+  /// All of them.
+  const std::vector<std::string>& positionals() const { return positionals_; }
   /// The whole command line, for the record.
   const std::string& line() const { return line_; }
 
@@ -40,8 +42,9 @@ class Arguments {
 /// One verb of the program.
 struct Command {
   std::string name;
-  std::string summary;     ///< one line
-  std::string positional;  ///< "RUN NEW"; in brackets if it may be left out; empty: takes none
+  std::string summary;  ///< one line
+  std::string
+      positional;  ///< "RUN NEW", "[CONFIG]" if it may be left out, "RUN…" one or more; or none
   std::vector<Flag> flags;
   std::string details;  ///< paragraphs below the flags in `temper help NAME`
   std::function<ExitCode(const Arguments&, const Communicator&)> run;

@@ -1,17 +1,24 @@
 // temper evidence: log Z of a run whose ladder reaches the prior, with its standard error, and
-// other ways to the same number beside it.
+// other ways to the same number beside it. Of several models: which one the data prefer.
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "app/commands.h"
-#include "app/json.h"
+#include "app/draws_flag.h"
+#include "app/evidence_models.h"
+#include "app/evidence_table.h"
+#include "app/run_data.h"
 #include "app/stored_config.h"
+#include "app/trusted_models.h"
 #include "base/output.h"
 #include "diagnosis/evidence_report.h"
 #include "diagnosis/kept_sweeps.h"
+#include "evaluation/predictions.h"
+#include "h5/raw_file.h"
 
 namespace temper {
 namespace {
@@ -80,7 +87,7 @@ void print_evidence_of(const DiagnosedRun& run, const std::string& where, bool a
     print(page_of(run, report));
 }
 
-ExitCode print_evidence(const Arguments& arguments, const Communicator& world) {
+ExitCode print_evidence_of_one(const Arguments& arguments, const Communicator& world) {
   const RunFolder folder(arguments.positional());
   const auto config = stored_config(folder.path(), world);
   world.together([&] {
@@ -89,6 +96,90 @@ ExitCode print_evidence(const Arguments& arguments, const Communicator& world) {
                         arguments.has("json"));
   });
   return ExitCode::ok;
+}
+
+/// How the draws of the posterior predict what they haven't seen; nullopt without such examples,
+/// or without draws.
+std::optional<StoredPredictions> scores_of(OpenedRun& run, std::size_t most) {
+  auto* const network = run.experiment.network;
+  if (network == nullptr || choose_part(network->data()).name == "training") return std::nullopt;
+  const auto tables = read_tables(run.folder);
+  const auto draws = cold_draws(tables, most);
+  if (draws.empty()) return std::nullopt;
+  return predict_with(*network, run.folder, tables, {{"posterior", draws}});
+}
+
+/// Collective; the root's row is the whole one.
+EvidenceRow row_of(const Arguments& arguments, const EvidenceModel& model,
+                   const Communicator& world) {
+  EvidenceRow row{{}, model.run, model.value};
+  const auto config = stored_config(model.run, world);
+  world.together([&] {
+    if (world.is_root()) row.model = model_of(read_for_diagnosis(model.run, config), model.name);
+  });
+  if (config.has("potential")) return row;  // it has no examples, and its code needn't be loaded
+  auto run = open_run(arguments, model.run, world);
+  world.together([&] {
+    if (world.is_root()) row.scores = scores_of(run, most_draws(arguments));
+  });
+  return row;
+}
+
+std::vector<EvidenceRow> ranked(std::vector<EvidenceRow> rows) {
+  std::vector<RankedModel> models;
+  for (const auto& row : rows) models.push_back(row.model);
+  rank_models(models);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].model = models[i];
+  return rows;
+}
+
+/// Where configs are trained, and where the comparison is kept; "" if nothing is.
+std::string folder_of(const Arguments& arguments) {
+  if (arguments.has("out")) return arguments.value("out");
+  for (const auto& path : arguments.positionals())
+    if (std::filesystem::is_regular_file(path))
+      return "runs/evidence-" + std::filesystem::path(path).stem().string();
+  return "";
+}
+
+void conclude(const Arguments& arguments, const std::vector<EvidenceRow>& rows,
+              const std::string& folder) {
+  const auto over = arguments.value("over");
+  const auto json = evidence_json(rows, over.substr(0, over.find('=')));
+  if (arguments.has("json"))
+    print_json(json);
+  else
+    print(evidence_table(rows));
+  if (folder.empty()) return;
+  std::filesystem::create_directories(folder);
+  write_whole(folder + "/evidence.json", json.dump(2) + "\n");
+}
+
+ExitCode compare_models(const Arguments& arguments, const std::vector<EvidenceModel>& models,
+                        const std::string& folder, const Communicator& world) {
+  check_models(models, world);
+  std::size_t n_begun = 0;
+  for (const auto& model : models) {
+    ++n_begun;
+    if (model.config.empty()) continue;
+    if (world.is_root() && !arguments.has("quiet"))
+      say(fmt::format("evidence: {} ({} of {})\n", model.name, n_begun, models.size()));
+    const auto code = train_model(arguments, model, world);
+    if (code != ExitCode::ok) return code;
+  }
+  std::vector<EvidenceRow> rows;
+  for (const auto& model : models) rows.push_back(row_of(arguments, model, world));
+  world.together([&] {
+    if (world.is_root()) conclude(arguments, ranked(rows), folder);
+  });
+  return ExitCode::ok;
+}
+
+ExitCode print_evidence(const Arguments& arguments, const Communicator& world) {
+  const auto folder = folder_of(arguments);
+  const auto models = evidence_models_of(arguments, folder);
+  if (folder.empty() && models.size() == 1) return print_evidence_of_one(arguments, world);
+  return compare_models(arguments, models, folder, world);
 }
 
 constexpr const char* details =
@@ -102,13 +193,29 @@ Beside it: stepping stones by the hotter and by the colder rung of each pair (th
 an error: it is too high on average), and the integral of the mean energy over beta. A warning
 says which of them is more than 4 standard errors away (the integral: on top of what the distance
 between rungs explains).
+
+Several models are ranked: finished runs, or configs, which are trained first, each into a folder
+below --out ([runs/evidence-NAME]), and --over trains one config with several values of a key. The
+table has each model's Bayes factor against the best, its probability if all were as likely before,
+and how its draws predict the test split (log_score, higher is better). A model is said not to be
+ranked, and why, where its ladder hasn't been walked or temper diagnose says red. Models of
+different data, split or scaling are refused. Stopped, the same command goes on; what is finished
+isn't trained again. temper-report draws what stands in --out.
+
+Examples:
+  temper evidence runs/one runs/four
+  temper evidence launch/examples/occam.toml --over model.layer[0].units=1,2,3,4 --out runs/occam
 )";
 
 }  // namespace
 
 Command evidence_command() {
-  return {"evidence", "log Z of the model, with its standard error",
-          "RUN",      {json_flag()},
+  std::vector<Flag> flags = {
+      {"out", "FOLDER", "where configs are trained, and evidence.json is kept for temper-report"}};
+  for (auto& flag : evidence_model_flags()) flags.push_back(std::move(flag));
+  flags.insert(flags.end(), {draws_flag(), trust_flag(), json_flag()});
+  return {"evidence", "log Z of a model, or which of several the data prefer",
+          "RUN…",     flags,
           details,    print_evidence};
 }
 

@@ -71,7 +71,7 @@ ExitCode run_rounds(Experiment& experiment, SessionOptions options, const Commun
     const auto missing = shared_shortfall(options.folder, *asked, world);
     const auto n_sweeps = std::min(2 * experiment.run.n_sweeps, asked->most_sweeps);
     const bool ends = missing.empty() || n_sweeps <= experiment.run.n_sweeps;
-    if (world.is_root())
+    if (world.is_root() && options.has_summary)
       print(fmt::format("Until converged: {}.\n",
                         missing.empty()
                             ? fmt::format("there after {} sweeps", experiment.run.n_sweeps)

@@ -191,12 +191,12 @@ void say_opening(const Experiment& experiment, const SessionOptions& options, co
     say("no whole checkpoint: computes the run from its start, to the same draws\n");
 }
 
-/// What the run comes to. Collective.
-void conclude(Experiment& experiment, const std::string& folder, Training& training,
+/// What the run comes to, which is kept in the run whether it is printed or not. Collective.
+void conclude(Experiment& experiment, const SessionOptions& options, Training& training,
               const RankLoad& load, const Stopwatch& watch, const Communicator& world) {
   const auto text =
-      summary_text(training, experiment, watch, folder, world) + rank_balance(load, world);
-  if (world.is_root()) print(text);
+      summary_text(training, experiment, watch, options.folder, world) + rank_balance(load, world);
+  if (world.is_root() && options.has_summary) print(text);
 }
 
 }  // namespace
@@ -228,7 +228,7 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
     ending = dealt->run(experiment, watchers, watch, world);
   }
   if (ending.is_done) {
-    conclude(experiment, options.folder, dealt->training(), ending.load, watch, world);
+    conclude(experiment, options, dealt->training(), ending.load, watch, world);
     return ExitCode::ok;
   }
   if (world.is_root())

@@ -22,6 +22,7 @@ struct SessionOptions {
   std::string command_line;  ///< for the record
   std::string metrics = {};  ///< file for monitoring; empty: none
   std::string plan = {};     ///< what was planned before it, in words: likewise
+  bool has_summary = true;   ///< printed at the end; false: the command's answer is another
 };
 
 /// Trains to the end, or until a signal. Collective. Returns ok or interrupted.

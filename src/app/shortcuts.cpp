@@ -174,31 +174,6 @@ std::vector<Override> ensemble(const Dataset& data, const Config& config,
       .take();
 }
 
-/// Draws from the posterior: a ladder from it to the prior, by hmc unless a kernel is asked for,
-/// all of the rest by a pilot (train/plan.h).
-std::vector<Override> tempering(const Dataset& data, const Config& config) {
-  constexpr std::size_t few_points = 2000;  // where gradients need no minibatches
-  constexpr const char* open = R"("auto")";
-  Suited suited;
-  if (config.section("ladder").text("tempering", "likelihood", "") == "likelihood")
-    suited.with("ladder.tempering", R"("likelihood")").with("ladder.t_max", "inf");
-  suited.with("ladder.rungs", open)
-      .with("ladder.t_min", 1)
-      .with("run.steps", open)
-      .with("run.copies", open)
-      .with("run.warmup", open)
-      .with("run.sweeps", open)
-      .with("output.thin", open);
-  if (!config.has("prior"))  // fits the width; measured in src/tempering/NOTES.md
-    suited.with("prior.scale", R"("fan-in")")
-        .with("prior.sd", data.task == Task::regression ? 1 : 3);
-  if (leaves_kernel_open(config))
-    return suited.with("kernel.type", R"("hmc")").with("kernel.metric", R"("diagonal")").take();
-  if (data.train.n <= few_points && takes_full_batches(config.section("kernel")))
-    suited.with("kernel.batch", R"("full")");
-  return suited.take();
-}
-
 /// Replicas are copies where all of them descend.
 std::string key_of(const Shortcut& shortcut, const Arguments& arguments) {
   const bool descends =
@@ -249,6 +224,29 @@ std::vector<Override> overrides_of(const Arguments& arguments) {
 
 bool leaves_kernel_open(const Config& config) { return !config.has("kernel"); }
 
+std::vector<Override> tempering_to_the_prior(const Dataset& data, const Config& config) {
+  constexpr std::size_t few_points = 2000;  // where gradients need no minibatches
+  constexpr const char* open = R"("auto")";
+  Suited suited;
+  if (config.section("ladder").text("tempering", "likelihood", "") == "likelihood")
+    suited.with("ladder.tempering", R"("likelihood")").with("ladder.t_max", "inf");
+  suited.with("ladder.rungs", open)
+      .with("ladder.t_min", 1)
+      .with("run.steps", open)
+      .with("run.copies", open)
+      .with("run.warmup", open)
+      .with("run.sweeps", open)
+      .with("output.thin", open);
+  if (!config.has("prior"))  // fits the width; measured in src/tempering/NOTES.md
+    suited.with("prior.scale", R"("fan-in")")
+        .with("prior.sd", data.task == Task::regression ? 1 : 3);
+  if (leaves_kernel_open(config))
+    return suited.with("kernel.type", R"("hmc")").with("kernel.metric", R"("diagonal")").take();
+  if (data.train.n <= few_points && takes_full_batches(config.section("kernel")))
+    suited.with("kernel.batch", R"("full")");
+  return suited.take();
+}
+
 std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
                                 const Config& config) {
   std::vector<Override> overrides;
@@ -263,7 +261,7 @@ std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
   if (config.section("run").text("goal", "sample", "") == "predict") return overrides;
   const auto suited = only_descends(kernel_type(config.section("kernel")))
                           ? ensemble(data, config, count_parameters(data, hidden))
-                          : tempering(data, config);
+                          : tempering_to_the_prior(data, config);
   overrides.insert(overrides.end(), suited.begin(), suited.end());
   return overrides;
 }

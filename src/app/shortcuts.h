@@ -25,6 +25,10 @@ bool leaves_kernel_open(const Config& config);
 std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
                                 const Config& config);
 
+/// Draws from the posterior: a ladder from it to the prior, by hmc unless a kernel is asked for,
+/// all of the rest by a pilot (train/plan.h).
+std::vector<Override> tempering_to_the_prior(const Dataset& data, const Config& config);
+
 /// Throws UsageError unless the first and last of `--layers` are the data's sizes.
 void check_layers(const Arguments& arguments, const Dataset& data);
 

@@ -5,16 +5,13 @@
 #include <filesystem>
 
 #include "app/commands.h"
+#include "app/planned_run.h"
 #include "app/rounds.h"
 #include "app/run_data.h"
-#include "app/session.h"
 #include "app/shares.h"
 #include "app/shortcuts.h"
-#include "app/stored_config.h"
 #include "app/trusted_models.h"
 #include "base/output.h"
-#include "store/run_folder.h"
-#include "train/plan.h"
 #include "train/supply_ladder.h"
 
 namespace temper {
@@ -70,38 +67,9 @@ std::string default_folder(const Arguments& arguments, const Experiment& experim
   return "runs/" + (name == "-" ? std::string("standard-input") : name);
 }
 
-/// The root looks for the run, so that no rank sees what another has just made.
-bool run_exists(const std::string& folder, const Communicator& world) {
-  const bool exists = world.is_root() && RunFolder(folder).holds_run();
-  return !world.broadcast(exists ? "exists" : "").empty();
-}
-
 Start start_of(const Arguments& arguments, bool exists) {
   if (arguments.has("force")) return Start::replace;
   return arguments.has("resume-if-exists") && exists ? Start::resume : Start::fresh;
-}
-
-/// The run that exists has been planned: its config says how. Time limit and shares are the
-/// session's own.
-Experiment planned_before(const Arguments& arguments, Experiment& asked, const std::string& folder,
-                          const Communicator& world) {
-  auto config = stored_config(folder, world);
-  require_trusted_model(arguments, config, folder, world);
-  auto stored = build_experiment(std::move(config), world);
-  stored.run.time_limit = asked.run.time_limit;
-  stored.shares = std::move(asked.shares);
-  stored.deals_anew = asked.deals_anew;
-  return stored;
-}
-
-/// Plans what is open, in words.
-std::string settle(Experiment& experiment, bool exists, Start start, const Freedom& freedom,
-                   const Communicator& world) {
-  if (!experiment.needs_plan()) return "";
-  if (exists && start == Start::fresh) return "";  // it will be refused
-  auto plan = make_plan(experiment, freedom, world);
-  experiment = rebuild_experiment(std::move(experiment), plan.decisions);
-  return plan.text;
 }
 
 ExitCode train(const Arguments& arguments, const Communicator& world) {
@@ -117,9 +85,9 @@ ExitCode train(const Arguments& arguments, const Communicator& world) {
   const auto folder = arguments.value("out", default_folder(arguments, experiment));
   const bool exists = run_exists(folder, world);
   const auto start = start_of(arguments, exists);
-  if (start == Start::resume && experiment.needs_plan())
-    experiment = planned_before(arguments, experiment, folder, world);
-  const auto plan = settle(experiment, exists, start, freedom, world);
+  const RunPlace place{folder, exists, start,
+                       data_beside(experiment.config, arguments.positional())};
+  const auto plan = settle(arguments, experiment, place, freedom, world);
   return run_rounds(experiment,
                     {folder, start, choose_display(arguments.has("quiet")), arguments.line(),
                      arguments.value("metrics"), plan},

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from temper.files.errors import RunError
-from temper.files.json_file import read_json
+from temper.files.json_file import read_json, require_format
 
 FORMAT = ("temper-diagnosis", 1)
 
@@ -21,11 +20,5 @@ def read_diagnosis(run: Path) -> dict[str, Any] | None:
     found = read_json(path, command)
     if found is None:
         return None
-    if found.get("format") != FORMAT[0]:
-        raise RunError(f"{path}: not a diagnosis of Temper; '{command}' writes it")
-    if found.get("format_version", 0) > FORMAT[1]:
-        raise RunError(
-            f"{path}: written in format version {found['format_version']}, and this package reads "
-            f"up to {FORMAT[1]}; install the analysis package of the Temper that wrote it"
-        )
+    require_format(found, path, FORMAT, "a diagnosis", command)
     return found

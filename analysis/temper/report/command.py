@@ -8,9 +8,10 @@ from pathlib import Path
 
 from temper.comparison import is_comparison, open_comparison
 from temper.files.errors import DISAGREEMENT, RunError, of_system, unreadable
+from temper.files.evidence import is_evidence, open_evidence
 from temper.files.predictions import predictions_file
 from temper.files.replace import write_text
-from temper.report import comparison_page, page
+from temper.report import comparison_page, evidence_page, page
 from temper.report.browser import described, draw_picture, picture_names, print_page
 from temper.report.live import LivePage, serve
 from temper.run import open_run
@@ -46,7 +47,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         prog="temper-report",
         description="Write one self-contained HTML page about a run: words, pictures, tables.",
     )
-    parser.add_argument("run", metavar="RUN", help="a run or a comparison, finished or not")
+    parser.add_argument(
+        "run",
+        metavar="RUN",
+        help="a run or a comparison, finished or not; or --out of temper evidence",
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="the page [RUN/report.html]")
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--pdf", action="store_true", help="the page as PDF [RUN/report.pdf]")
@@ -89,9 +94,11 @@ def write_pictures(text: str, name: str, folder: Path, output: str | None) -> li
 
 
 def render(folder: str) -> str:
-    """Return the page of a run or a comparison."""
+    """Return the page of a run, of a comparison, or of several models by their evidence."""
     if is_comparison(folder):
         return comparison_page.render(open_comparison(folder))
+    if is_evidence(folder):
+        return evidence_page.render(open_evidence(folder))
     return page.render(open_run(folder))
 
 
@@ -101,6 +108,8 @@ def state_of(folder: str) -> tuple[object, bool]:
         comparison = open_comparison(folder)
         n_done = len(comparison.columns["objective"])
         return n_done, n_done < comparison.n_items
+    if is_evidence(folder):
+        return (Path(folder) / "evidence.json").stat().st_mtime_ns, False
     run = open_run(folder)
     predictions = predictions_file(run.path)
     written = predictions.stat().st_mtime_ns if predictions.exists() else 0
