@@ -10,11 +10,13 @@
 
 #include "app/commands.h"
 #include "app/json_text.h"
+#include "app/run_data.h"
 #include "base/output.h"
 #include "comm/mpi_library.h"
 #include "data/shared_layout.h"
 #include "doctor/examine.h"
 #include "h5/hdf5_library.h"
+#include "potential/own_potential.h"
 #include "train/describe.h"
 
 namespace temper {
@@ -24,9 +26,11 @@ constexpr const char* details =
     "Looks at MPI and its launcher, cores, memory, the folder of the run, and at whether all "
     "hosts\n"
     "have the same program, instructions and time. With a config also at whether the run fits:\n"
-    "replicas, memory, room on disk, and the same data on all hosts. Start it as the run is to be\n"
-    "started:\n\n"
-    "  mpirun -n 16 temper doctor run.toml --out runs/first\n\n"
+    "replicas, memory, room on disk, and the same data on all hosts; at a model of your own, whether\n"
+    "it is finite, says the same twice, and has the gradient that it says. Start it as the run is\n"
+    "to be started:\n\n"
+    "  mpirun -n 16 temper doctor run.toml --out runs/first\n"
+    "  temper doctor --set potential.type=plugin --set potential.library=mine.so\n\n"
     "Exit code 0 if a run would work, 64 if not; what is only doubtful is said and costs "
     "nothing.\n";
 
@@ -50,15 +54,40 @@ Installation look_at_installation(const Communicator& world) {
           hdf5_of_headers(), hdf5_of_library(), launched_ranks()};
 }
 
+/// Of a user's own model: what its check came to, which has passed if the experiment was built.
+void add_model(const Experiment& experiment, Symptoms& findings) {
+  const auto* const own = dynamic_cast<const OwnPotential*>(experiment.potential.get());
+  if (own == nullptr) return;
+  const auto label = own->model().label();
+  if (!experiment.config.section("potential").flag("check", true, "")) {
+    findings.push_back({"potential", Health::doubtful, label + ": not checked",
+                        "leave potential.check = false out, here at least"});
+    return;
+  }
+  findings.push_back(
+      {"potential", Health::good,
+       fmt::format("{}: {} parameters; at two starting points energies are finite and the same "
+                   "again, and gradients agree with differences",
+                   label, own->dim()),
+       ""});
+  for (const auto& note : own->notes())
+    findings.push_back({"potential", Health::doubtful, note,
+                        "sum in the same order each time, if runs shall be the same to the bit"});
+}
+
 /// What the config's run needs; a config or data that a run would refuse is a finding.
 Needs needs_of(const Arguments& arguments, const Communicator& world, Symptoms& findings) {
-  if (arguments.positional().empty()) return {};
+  const auto& path = arguments.positional();
+  if (path.empty() && !arguments.has("set")) return {};
   std::vector<Override> overrides;
   for (const auto& text : arguments.values("set")) overrides.push_back(Override::parse(text));
   try {
-    auto experiment = build_experiment(Config::load(arguments.positional(), overrides), world);
+    auto config = Config::load(path, overrides);
+    const auto beside = data_beside(config, path);
+    auto experiment = build_experiment(std::move(config), world, {}, beside);
     const auto description = describe(experiment);
-    findings.push_back({"config", Health::good, arguments.positional(), ""});
+    findings.push_back({"config", Health::good, path.empty() ? "--set" : path, ""});
+    add_model(experiment, findings);
     if (experiment.data)
       findings.push_back({"data", Health::good,
                           fmt::format("{}, the same on all hosts", experiment.data->name), ""});

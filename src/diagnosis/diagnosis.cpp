@@ -8,6 +8,7 @@
 #include "diagnosis/evidence_report.h"
 #include "diagnosis/kept_sweeps.h"
 #include "diagnosis/topics.h"
+#include "diagnosis/walls.h"
 
 namespace temper {
 namespace {
@@ -40,7 +41,10 @@ void note_ladder(const DiagnosedRun& run, Diagnosis& diagnosis) {
 }
 
 void add_evidence(const DiagnosedRun& run, Diagnosis& diagnosis) {
-  if (!why_no_evidence(run).empty()) return;
+  if (!why_no_evidence(run).empty()) {
+    if (auto finding = beyond_walls(run)) diagnosis.findings.push_back(std::move(*finding));
+    return;
+  }
   auto report = judge_evidence(run);
   diagnosis.evidence = report.evidence;
   for (auto& finding : report.findings)

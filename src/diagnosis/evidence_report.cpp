@@ -7,6 +7,7 @@
 
 #include "diagnosis/diagnosis.h"
 #include "diagnosis/kept_sweeps.h"
+#include "diagnosis/walls.h"
 #include "kernel/chosen_kernel.h"
 
 namespace temper {
@@ -64,6 +65,7 @@ class EvidenceTopic {
     judge_overlap();
     judge_length();
     judge_method();
+    if (auto finding = beyond_walls(run_)) report_.findings.push_back(std::move(*finding));
   }
 
  private:

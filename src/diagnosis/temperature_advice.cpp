@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "diagnosis/levers.h"
+#include "diagnosis/walls.h"
 
 namespace temper {
 namespace {
@@ -41,7 +42,7 @@ struct Words {
 class TemperatureTopic {
  public:
   TemperatureTopic(const DiagnosedRun& run, const std::vector<Thermometer>& thermometers)
-      : levers_(run) {
+      : levers_(run), may_have_walls_(may_have_walls(run)) {
     for (const auto& t : thermometers)
       if (t.cooling_scale < lowest_cooling_) lowest_cooling_ = t.cooling_scale;
     for (const auto& t : thermometers) sort(t);
@@ -184,21 +185,23 @@ class TemperatureTopic {
          {"nominal", reading.nominal}}};
   }
 
-  /// Theta alone is off, and no setting of the kernel explains it.
+  /// Theta alone is off, and no setting of the kernel explains it. A wall would.
   DiagnosisFinding spread() const {
     const auto& reading = spread_.reading;
-    return {"temperature.spread",
-            Severity::care,
-            fmt::format("Theta on {} has spread {} than T asks for (configurational temperature of "
-                        "rung {}: {:.3g} T), although {}: its slow directions are still on their "
-                        "way.",
-                        rungs_text(spread_.rungs), reading.excess() < 0 ? "less" : "more",
-                        spread_.worst.rung, 1 + reading.excess(),
-                        levers_.has_test ? "the kernel's test is exact" : "its momentum is at T"),
-            "More run.steps, or a longer run.warmup and run.sweeps.",
-            {{"rung", static_cast<double>(spread_.worst.rung)},
-             {"temperature", reading.mean},
-             {"nominal", reading.nominal}}};
+    return {
+        "temperature.spread",
+        may_have_walls_ && levers_.has_test ? Severity::note : Severity::care,
+        fmt::format("Theta on {} has spread {} than T asks for (configurational temperature of "
+                    "rung {}: {:.3g} T), although {}: its slow directions are still on their "
+                    "way{}.",
+                    rungs_text(spread_.rungs), reading.excess() < 0 ? "less" : "more",
+                    spread_.worst.rung, 1 + reading.excess(),
+                    levers_.has_test ? "the kernel's test is exact" : "its momentum is at T",
+                    may_have_walls_ ? ", or it ends at walls, where this isn't a temperature" : ""),
+        "More run.steps, or a longer run.warmup and run.sweeps.",
+        {{"rung", static_cast<double>(spread_.worst.rung)},
+         {"temperature", reading.mean},
+         {"nominal", reading.nominal}}};
   }
 
   /// The first letter as a sentence begins; keys of the config stay as they are.
@@ -208,6 +211,7 @@ class TemperatureTopic {
   }
 
   Levers levers_;
+  bool may_have_walls_;
   double lowest_cooling_ = 1;
   Fault hot_, cold_, along_, spread_;
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "diagnosis/kept_sweeps.h"
+#include "diagnosis/walls.h"
 #include "statistics/effective_size.h"
 
 namespace temper {
@@ -42,13 +43,21 @@ double lowest_tenth(const Copies& values) {
   return *place;
 }
 
+/// Its formula is an integral by parts, without the term that a wall adds: where theta ends at one
+/// it says nothing.
+Reading configurational(const DiagnosedRun& run, std::size_t rung) {
+  const std::vector<double> unknown;
+  const auto& values = has_walls(run) ? unknown : run.tables.configurational_temperature;
+  return reading_of(run, rung, values, {.certain = 5});
+}
+
 Thermometer thermometer_of(const DiagnosedRun& run, std::size_t rung) {
   const auto& tables = run.tables;
   const auto round = tables.round_first_sweep.size() - 1;
   return {
       rung,
       reading_of(run, rung, tables.kinetic_temperature, {.certain = 3}),
-      reading_of(run, rung, tables.configurational_temperature, {.certain = 5}),
+      configurational(run, rung),
       reading_of(run, rung, tables.data_temperature, {.certain = 4, .tolerance = data_tolerance}),
       mean(on_rung(tables, rung, tables.clipped_share, run.sweeps)),
       lowest_tenth(on_rung(tables, rung, tables.cooling_scale, run.sweeps)),

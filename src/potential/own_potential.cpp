@@ -7,6 +7,7 @@
 #include <numbers>
 #include <utility>
 
+#include "base/out_of_bounds.h"
 #include "base/rank_error.h"
 #include "config/section.h"
 #include "potential/own_check.h"
@@ -27,11 +28,7 @@ double minus_log_density(const NormalReference& normal, std::span<const double> 
          static_cast<double>(theta.size()) * constant;
 }
 
-/// A U that isn't finite says that theta is out of bounds: its likelihood is 0. In place of
-/// infinity, which sums over draws of the prior wouldn't survive, it is more than any ladder
-/// accepts.
-constexpr double out_of_bounds = 1e9;
-
+/// A U that isn't finite says that theta is out of bounds, unless theta has diverged.
 double within_bounds(double U, std::span<const double> theta) {
   if (std::isfinite(U) || U < 0) return U;
   const bool has_diverged =

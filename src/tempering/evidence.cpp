@@ -7,6 +7,7 @@
 #include "tempering/bridge.h"
 #include "tempering/stepping_stone.h"
 #include "tempering/thermodynamic.h"
+#include "tempering/unreachable.h"
 
 namespace temper {
 namespace {
@@ -28,13 +29,17 @@ bool EvidenceEstimate::agrees() const { return std::abs(gap) <= allowed_gap; }
 
 Evidence evidence(const RungEnergies& energies) {
   const auto [answer, overlap, error_by_replica] = bridge(energies);
-  const auto integral = thermodynamic_integral(energies);
+  const auto part = reachable(energies);
+  auto reverse = reverse_stepping_stone(part.energies);
+  reverse += part.log_share;
+  auto integral = thermodynamic_integral(part.energies);
+  integral.log_Z += part.log_share;
   return {answer.value,
           std::max(answer.standard_error(), error_by_replica),
           answer.effective_size(),
           convergence(answer.pull).r_hat,
           compared(forward_stepping_stone(energies), answer, 0),
-          compared(reverse_stepping_stone(energies), answer, 0),
+          compared(reverse, answer, 0),
           compared(integral.log_Z, answer, integral.discretisation),
           integral.discretisation,
           overlap};

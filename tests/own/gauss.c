@@ -49,6 +49,7 @@ static int misbehave(const double* theta, double* U) {
   ++calls;
   if (!strcmp(wrong, "start")) *U = NAN;
   if (!strcmp(wrong, "corner") && theta[0] > 1.2) *U = NAN;
+  if (!strcmp(wrong, "fades") && calls >= fail_at) *U = NAN;
   if (!strcmp(wrong, "random")) *U += noise += 1e-2;
   if (!strcmp(wrong, "bits")) *U *= 1 + (calls % 2) * 1e-15;
   if (calls != fail_at) return 0;

@@ -173,6 +173,24 @@ def test_the_check_can_be_left_out(gauss, train):
     train(plugin(gauss(), "gradient") + "\ncheck = false", sweeps=10)
 
 
+def doctored(temper, library, options, *more, check=0):
+    """What the doctor says of a potential, by the words of its lines."""
+    keys = ["type=plugin", f"library={library}", f'options="{options}"', *more]
+    sets = [word for key in keys for word in ("--set", f"potential.{key}")]
+    said = temper("doctor", *sets, "--json", ranks=2, check=check).stdout
+    found = json.loads(said)["findings"]
+    return {f["topic"]: f["level"] + ": " + f["text"] for f in found}
+
+
+def test_the_doctor_looks_at_a_potential(gauss, temper):
+    sound = doctored(temper, gauss(), "")["potential"]
+    assert re.match(r"ok: \S*gauss.so: 3 parameters; .* gradients agree", sound)
+    wrong = doctored(temper, gauss(), "gradient", check=64)
+    assert "grad_U of right is" in wrong["config"]
+    assert "last bits" in doctored(temper, gauss(), "bits")["potential"]
+    assert "warning: " in doctored(temper, gauss(), "gradient", "check=false")["potential"]
+
+
 def test_last_bits_that_differ_are_said(gauss, train):
     assert "differs in the last bits" in train(plugin(gauss(), "bits"), sweeps=10).stderr
 
@@ -185,6 +203,19 @@ def test_a_corner_that_is_not_defined_is_not_entered(gauss, train, temper, tmp_p
     log_Z, error = map(float, re.search(r"log Z = (\S+) ± (\S+)", said).groups())
     share = 0.5 * (1 + math.erf((1.2 - MEAN) / math.sqrt(2 * VARIANCE)))
     assert abs(log_Z - LOG_Z - math.log(share)) < 4 * error + 1e-3
+    assert "warning" not in said
+    judged = json.loads(temper("diagnose", tmp_path / "run", "--json").stdout)
+    assert judged["verdict"]["light"] == "green", judged["findings"]
+    assert all(t["configurational"] is None for t in judged["temperatures"])
+
+
+def test_a_potential_that_fades_away_is_not_relied_on(gauss, train, temper, tmp_path):
+    train(plugin(gauss(), "fades@9000"), sweeps=600)
+    judged = json.loads(temper("diagnose", tmp_path / "run", "--json").stdout)
+    assert judged["verdict"]["light"] == "red"
+    assert judged["findings"][0]["id"] == "values.out-of-bounds"
+    said = temper("evidence", tmp_path / "run").stdout
+    assert "warning: U on rungs 0–4 is not finite" in said
 
 
 def test_a_reference_gives_log_Z_without_a_prior(gauss, train, temper, tmp_path):

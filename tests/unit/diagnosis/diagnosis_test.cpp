@@ -29,6 +29,51 @@ TEST(Diagnosis, SaysOfOneCopyThatNothingCouldBeSeenBetweenCopies) {
   EXPECT_TRUE(has(diagnosis, "convergence.one-copy"));
 }
 
+/// A ladder down to the prior whose theta isn't spread as T asks for.
+DiagnosedRun made_run_with_prior(double configurational, const std::string& config = "") {
+  auto run = made_run(4, 4, 1000, config);
+  run.tables.beta.back() = 0;
+  run.tables.configurational_temperature = run.tables.kinetic_temperature;
+  for (double& T : run.tables.configurational_temperature) T *= configurational;
+  return run;
+}
+
+TEST(Diagnosis, WhereThetaEndsAtWallsTheConfigurationalTemperatureSaysNothing) {
+  EXPECT_TRUE(has(diagnose(made_run_with_prior(0.7)), "temperature.spread"));
+  EXPECT_FALSE(has(diagnose(made_run_with_prior(0.7, "[prior]\ntype = \"uniform\"\n")),
+                   "temperature.spread"));
+  auto run = made_run_with_prior(0.7);
+  for (std::size_t row = 0; row < run.tables.rung_of.size(); row += 7)
+    if (run.tables.rung_of[row] == 3) run.tables.energy[row] = 1e9;
+  const auto diagnosis = diagnose(run);
+  EXPECT_FALSE(has(diagnosis, "temperature.spread"));
+  EXPECT_FALSE(has(diagnosis, "values.out-of-bounds"));
+  EXPECT_FALSE(diagnosis.thermometers.front().configurational.is_known());
+}
+
+Severity severity_of_spread(const std::string& potential) {
+  auto run = made_run_with_prior(0.7, "[potential]\ntype = \"" + potential + "\"\n");
+  run.tables.kernel_accept_prob.assign(run.tables.rung_of.size(), 0.9);  // has a test
+  for (const auto& finding : diagnose(run).findings)
+    if (finding.id == "temperature.spread") return finding.severity;
+  return Severity::grave;
+}
+
+TEST(Diagnosis, OfOwnModelsAWallMayBeTheReasonForTheSpread) {
+  EXPECT_EQ(severity_of_spread("gaussian"), Severity::care);
+  EXPECT_EQ(severity_of_spread("stan"), Severity::care);
+  EXPECT_EQ(severity_of_spread("plugin"), Severity::note);
+  EXPECT_EQ(severity_of_spread("python"), Severity::note);
+}
+
+TEST(Diagnosis, NamesRungsThatStandOutOfBounds) {
+  auto run = made_run(4, 4, 1000);
+  run.tables.energy[0] = 1e9;
+  const auto diagnosis = diagnose(run);
+  EXPECT_TRUE(has(diagnosis, "values.out-of-bounds"));
+  EXPECT_EQ(diagnosis.light, Light::red);
+}
+
 TEST(Diagnosis, OfFewSweepsIsThatTheyAreTooFew) {
   for (const std::size_t n : {0u, 1u, 2u, 7u, 19u}) {
     const auto diagnosis = diagnose(made_run(3, 2, n));

@@ -90,6 +90,29 @@ TEST(ThermodynamicIntegral, NeverBendsAboveItsEnds) {
   EXPECT_LT(area, 102);
 }
 
+/// The same prior, but half of its draws are out of bounds. Four standard errors are 0.03.
+TEST(Evidence, AgreesWithItselfWhereHalfOfThePriorIsOutOfBounds) {
+  auto energies = exact_ladder({1, 0.7, 0.4, 0.2, 0.1, 0}, 20'000);
+  auto& prior = energies.energy.back().front();
+  std::mt19937 coin(1);
+  for (double& U : prior) U = coin() % 2 == 0 ? 1e9 : U;
+  const auto found = evidence(energies);
+  const double known = log_Z - std::log(2);
+  EXPECT_NEAR(found.log_Z, known, 0.03);
+  EXPECT_NEAR(found.forward.log_Z, known, 0.03);
+  EXPECT_NEAR(found.reverse.log_Z, known, 0.03);
+  EXPECT_NEAR(found.thermodynamic.log_Z, known, 0.03);
+  EXPECT_LT(found.discretisation, 0.1);
+  EXPECT_TRUE(found.reverse.agrees() && found.thermodynamic.agrees());
+  EXPECT_GT(found.reverse.standard_error, 0.0065);  // of the share alone 1 / sqrt(20,000) = 0.0071
+}
+
+TEST(Evidence, IsFiniteWhereNothingOfThePriorCanBeReached) {
+  const RungEnergies energies{{1, 0},
+                              {{std::vector<double>(20, 1e9)}, {std::vector<double>(20, 1e9)}}};
+  EXPECT_NEAR(evidence(energies).log_Z, -1e9, 1);
+}
+
 TEST(Evidence, AgreesWithItselfOnAGoodLadder) {
   const auto found = evidence(exact_ladder({1, 0.7, 0.4, 0.2, 0.1, 0}, 4000));
   EXPECT_TRUE(found.forward.agrees());
