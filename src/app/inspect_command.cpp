@@ -52,14 +52,25 @@ double prior_constant_of(const RunSummary& run) {
   return 0;
 }
 
+/// The data set, or the potential with the file that it is made of, if there is one.
+std::string target_line(const RunSummary& run) {
+  if (const auto data = attribute_text(run, "data_name"); !data.empty())
+    return "data        " + data;
+  const auto config = Config::parse(attribute_text(run, "config"), "config");
+  auto line = "potential   " + config.section("potential").text("type", "", "");
+  if (const auto file = attribute_text(run, "model_file"); !file.empty())
+    line += ", " + printable(file);
+  return line;
+}
+
 std::string summary_page(const std::string& path, const RunSummary& run) {
   return fmt::format(
       "run         {}\nstate       {}\nsweeps      {} of {} committed ({} warm-up)\n"
       "draws       {} of each replica\nreplicas    {} rungs, {} cop{}\nparameters  {}\n"
-      "data        {}\nsize        {}\nwritten by  temper {} ({}, {}, {})\nverdict     {}\n",
+      "{}\nsize        {}\nwritten by  temper {} ({}, {}, {})\nverdict     {}\n",
       path, state_text(run), run.committed, run.total_sweeps(), run.n_warmup, run.n_draws,
       run.n_rungs, run.n_copies, run.n_copies == 1 ? "y" : "ies", run.n_parameters,
-      attribute_text(run, "data_name"), in_units(run.bytes), attribute_text(run, "temper_version"),
+      target_line(run), in_units(run.bytes), attribute_text(run, "temper_version"),
       attribute_text(run, "commit"), attribute_text(run, "compiler"), attribute_text(run, "simd"),
       stored_verdict(path, run.committed));
 }

@@ -5,6 +5,7 @@ kills; what is wrong with one is said by name and ends every rank.
 import json
 import math
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -73,6 +74,17 @@ def test_names_metrics_and_blocks_are_in_the_run(gauss, train, tmp_path):
     np.testing.assert_array_equal(right, draws.values[..., 1])
 
 
+def test_the_best_state_is_exported_by_name(gauss, train, temper, tmp_path):
+    train(plugin(gauss()), sweeps=100)
+    assert f"potential   plugin, {gauss()}" in temper("inspect", tmp_path / "run").stdout
+    temper("export", tmp_path / "run", "--out", tmp_path / "best.npz")
+    best = np.load(tmp_path / "best.npz")
+    assert list(best) == ["left", "right", "middle"]
+    assert all(best[name] == pytest.approx(MEAN, abs=0.3) for name in best)
+    said = temper("export", tmp_path / "run", "--to", "torch", check=64).stderr
+    assert "has no network" in said
+
+
 @pytest.mark.parametrize("ranks", [2, 3])
 def test_any_number_of_ranks_gives_the_same_bits(ranks, gauss, train, tmp_path):
     library = gauss("MANY")
@@ -102,6 +114,22 @@ def test_a_killed_run_goes_on_to_the_same_bits(gauss, train, temper, tmp_path, t
     draws = [f"draws/replica-{i:04d}.h5" for i in range(12)]
     for name in draws:
         subprocess.run(["h5diff", tmp_path / "run" / name, out / name, "/theta"], check=True)
+
+
+def test_a_mended_library_goes_on_to_the_same_bits(gauss, train, temper, tmp_path):
+    library = tmp_path / "mine.so"
+    shutil.copy(gauss(), library)
+    train(plugin(library), sweeps=600)
+    shutil.copy(gauss("FAILS=30000"), tmp_path / "new.so")
+    (tmp_path / "new.so").replace(library)
+    assert "the furnace is out" in train(plugin(library), check=70, sweeps=600, out="mended").stderr
+    assert 0 < package.open_run(tmp_path / "mended").committed < 700
+    shutil.copy(gauss(), tmp_path / "new.so")
+    (tmp_path / "new.so").replace(library)
+    temper("resume", tmp_path / "mended", ranks=2)
+    for name in [f"draws/replica-{i:04d}.h5" for i in range(12)]:
+        pair = [tmp_path / "run" / name, tmp_path / "mended" / name]
+        subprocess.run(["h5diff", *pair, "/theta"], check=True)
 
 
 # What is wrong: what the program says, besides the name of the library, and its exit code.

@@ -4,6 +4,7 @@ straight line through five points, with every prior; hierarchical ones included.
 A right program fails |z| < 4 for 1 comparison in 16,000; seeds are fixed.
 """
 
+import json
 import math
 import re
 
@@ -115,6 +116,50 @@ def test_log_z_is_that_of_quadrature(prior, temper, tmp_path):
     said = temper("evidence", "run", cwd=tmp_path).stdout
     log_Z, error = map(float, re.search(r"log Z = (\S+) ± (\S+)", said).groups())
     assert abs(log_Z - log_evidence(*PRIORS[prior])) < 4 * error + 2e-3
+
+
+TWO_INPUTS = """[data]
+source = "plane.csv"
+target = "y"
+task = "regression"
+split = [1, 0, 0]
+standardise = false
+[model]
+loss = "gaussian"
+noise_sd = 0.5
+[prior]
+type = "hierarchical"
+over = "{over}"
+median = 0.7
+spread = 0.9
+"""
+
+
+@pytest.mark.parametrize("over", ["input", "layer"])
+def test_two_inputs_have_an_sd_each_or_share_one(over, temper, tmp_path):
+    """The weights integrate out; their ln sds are summed over a grid. The bias has sd 1."""
+    rng = np.random.default_rng(9)
+    x = rng.normal(size=(25, 2))
+    y = x @ [1.2, 0.05] + 0.4 + 0.5 * rng.normal(size=25)
+    rows = np.column_stack([x, y])
+    np.savetxt(tmp_path / "plane.csv", rows, "%.9g", ",", header="a,b,y", comments="")
+    z = np.linspace(-5, 5, 61)
+    share = np.exp(-0.5 * z**2) / np.sum(np.exp(-0.5 * z**2))
+    variance = np.exp(2 * (math.log(0.7) + 0.9 * z))
+    Z = 0.0
+    for i, j in (
+        np.ndindex(len(z), len(z)) if over == "input" else zip(*2 * [range(len(z))], strict=True)
+    ):
+        covariance = 1 + 0.25 * np.eye(25) + (x * [variance[i], variance[j]]) @ x.T
+        log_determinant = np.linalg.slogdet(2 * np.pi * covariance)[1]
+        density = np.exp(-0.5 * (log_determinant + y @ np.linalg.solve(covariance, y)))
+        Z += density * (share[i] * share[j] if over == "input" else share[i])
+    (tmp_path / "plane.toml").write_text(TWO_INPUTS.format(over=over))
+    said = temper("evidence", "plane.toml", "--budget", "2e7", "--json", "--quiet", cwd=tmp_path)
+    (model,) = json.loads(said.stdout)["models"]
+    assert model["doubt"] is None
+    assert abs(model["log_Z"] - math.log(Z)) < 4 * model["standard_error"] + 1e-3
+    assert model["standard_error"] < 0.15
 
 
 @pytest.mark.parametrize(

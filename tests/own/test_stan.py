@@ -2,12 +2,13 @@
 
 import math
 import re
+import shutil
 
 import numpy as np
 import pytest
 import temper as package
 
-from conftest import HERE, is_right, kept
+from conftest import EXAMPLES, HERE, is_right, kept
 
 Y = np.array([28, 8, -3, 7, -1, 1, 18, 12.0])
 SIGMA = np.array([15, 10, 16, 11, 9, 11, 10, 18.0])
@@ -34,14 +35,11 @@ def stan(compile_c):
     return lambda *defines: compile_c(HERE / "stan_like.c", *defines)
 
 
-def test_eight_schools_from_a_reference(stan, train, temper, tmp_path):
-    library = stan("SCHOOLS")
-    train(
-        f'type = "stan"\nlibrary = "{library}"\nreference = "normal"\nreference_sd = 2.0',
-        rungs=8,
-        sweeps=4000,
-        ranks=2,
-    )
+def test_eight_schools_from_a_reference(stan, temper, tmp_path):
+    """The example's config, its model compiled by hand."""
+    shutil.copy(stan("SCHOOLS"), tmp_path / "eight_schools_model.so")
+    shutil.copy(EXAMPLES / "eight_schools.json", tmp_path)
+    temper("train", EXAMPLES / "eight_schools.toml", "--out", "run", cwd=tmp_path, ranks=2)
     log_Z, mu, log_tau = eight_schools()
     run = package.open_run(tmp_path / "run")
     draws = kept(run)

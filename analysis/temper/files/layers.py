@@ -80,7 +80,7 @@ def as_layers(theta: np.ndarray, blocks: list[Block]) -> dict[str, np.ndarray]:
     theta = np.asarray(theta)
     return {
         block.name: theta[..., block.offset : block.offset + block.size].reshape(
-            *theta.shape[:-1], *block.shape
+            (*theta.shape[:-1], *block.shape)  # of one theta and one number: ()
         )
         for block in blocks
     }
