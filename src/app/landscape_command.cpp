@@ -80,6 +80,8 @@ ExitCode keep(const std::string& file, const Survey& survey, const SurveyDescrip
 
 ExitCode landscape(const Arguments& arguments, const Communicator& world) {
   auto run = open_run(arguments, arguments.positional(), world);
+  const auto file = arguments.value("out", run.folder.landscape_file());
+  require_replaceable(file, "landscape");
   auto& potential = *run.experiment.potential;
   const auto options = read_landscape_options(arguments, potential);
   if (options.n_descents > 0) load_starting_weights(run.experiment, world);
@@ -89,7 +91,6 @@ ExitCode landscape(const Arguments& arguments, const Communicator& world) {
   const auto names = names_of_parameters(run);
   const auto table = minima_table(survey, potential, names);
   if (arguments.has("against")) add_other(arguments, survey, world);
-  const auto file = arguments.value("out", run.folder.landscape_file());
   auto code = ExitCode::ok;
   world.together([&] {
     if (!world.is_root()) return;

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
+#include <atomic>
 #include <exception>
 #include <new>
 #include <optional>
@@ -104,10 +105,24 @@ int end_with(const Failure& failure, const MpiSession& mpi, const Communicator& 
   MpiSession::abort(code);
 }
 
+std::atomic<bool> was_memory_short{false};
+
+/// What may not throw ends the process without saying what was thrown: libstdc++'s iterators over
+/// folders, where memory is short.
+[[noreturn]] void throw_bad_alloc() {
+  was_memory_short = true;
+  throw std::bad_alloc();
+}
+
+Failure unknown_failure() {
+  if (was_memory_short) return {ExitCode::io, out_of_memory().what()};
+  return {ExitCode::numerical, "terminated"};
+}
+
 /// Of what nobody can catch: thrown by a thread, or on the way out of another exception.
 [[noreturn]] void end_at_once() {
   const auto thrown = std::current_exception();
-  const auto failure = thrown ? failure_of(thrown) : Failure{ExitCode::numerical, "terminated"};
+  const auto failure = thrown ? failure_of(thrown) : unknown_failure();
   say(fmt::format("temper: {}\n", printable(failure.message)));
   MpiSession::abort(static_cast<int>(failure.code));
 }
@@ -125,6 +140,7 @@ int finish(ExitCode code) {
 int temper::main(int argc, char** argv) {
   guard_standard_streams();
   std::set_terminate(end_at_once);
+  std::set_new_handler(throw_bad_alloc);
   const MpiSession mpi(&argc, &argv);
   const auto world = Communicator::world();
   try {

@@ -5,13 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <ctime>
 #include <fstream>
 #include <vector>
 
 #include "app/json_text.h"
 #include "base/errors.h"
+#include "h5/raw_file.h"
+#include "store/own_files.h"
 
 namespace temper {
 namespace {
@@ -57,10 +58,21 @@ std::string json_list(const std::vector<double>& values) {
   return fmt::format("[{}]", fmt::join(items, ", "));
 }
 
+/// What isn't metrics of Temper's stays.
+void require_own_metrics(const std::string& file) {
+  require_replaceable_text(file);
+  std::string line;
+  std::ifstream existing(file);
+  if (std::getline(existing, line) && !line.starts_with("# HELP temper_"))
+    throw UsageError(fmt::format("--metrics {}: is in the way, and isn't Temper's; move it", file));
+}
+
 }  // namespace
 
 void require_metrics_file(const std::string& file) {
-  if (!file.empty() && !std::ofstream(file, std::ios::app))
+  if (file.empty()) return;
+  if (!file.ends_with(".jsonl")) require_own_metrics(file);
+  if (!std::ofstream(file, std::ios::app))
     throw UsageError(fmt::format("--metrics {}: the file can't be written", file));
 }
 
@@ -80,9 +92,10 @@ void Metrics::write(const Snapshot& snapshot) {
     std::ofstream(file_, std::ios::app) << as_json(snapshot);
     return;
   }
-  const auto beside = file_ + ".tmp";
-  std::ofstream(beside) << as_prometheus(snapshot);
-  std::rename(beside.c_str(), file_.c_str());  // a collector sees the old one or the new one
+  try {
+    write_whole(file_, as_prometheus(snapshot));  // a collector sees the old one or the new one
+  } catch (const IoError&) {                      // a run doesn't end by what watches it
+  }
 }
 
 double Metrics::rate(const Snapshot& snapshot) const {

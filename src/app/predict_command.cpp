@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -19,6 +20,8 @@
 #include "data/standardise.h"
 #include "evaluation/ensembles.h"
 #include "evaluation/stored_network.h"
+#include "h5/raw_file.h"
+#include "store/own_files.h"
 
 namespace temper {
 namespace {
@@ -96,9 +99,17 @@ void predict_to(std::ostream& out, const Arguments& arguments, const Config& con
   table.end();
 }
 
+/// Before the rows are read and predicted.
+void require_free(const std::string& out, const std::string& rows) {
+  require_replaceable_text(out);
+  std::error_code error;
+  if (std::filesystem::equivalent(out, rows, error))
+    throw UsageError("--out " + out + ": that is the table that is read; give another name");
+}
+
 /// A file appears whole or not at all.
 void predict_to_file(const std::string& path, const Arguments& arguments, const Config& config) {
-  const auto unfinished = path + ".tmp";
+  const auto unfinished = name_of_ones_own(path);
   std::ofstream file(unfinished);
   if (!file) throw IoError(unfinished + ": can't be written: " + std::strerror(errno));
   try {
@@ -117,8 +128,12 @@ ExitCode predict(const Arguments& arguments, const Communicator& world) {
   world.together([&] {
     if (!world.is_root()) return;
     const auto out = arguments.value("out");
-    if (!out.empty()) return predict_to_file(out, arguments, config);
+    if (!out.empty()) {
+      require_free(out, arguments.positional(1));
+      return predict_to_file(out, arguments, config);
+    }
     std::ostringstream text;
+    text.exceptions(std::ios::badbit);  // where memory is short a table isn't cut
     predict_to(text, arguments, config);
     print(text.str());
   });

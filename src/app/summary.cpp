@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "app/progress.h"
 #include "app/rung_table.h"
@@ -13,6 +14,8 @@
 #include "base/text_width.h"
 #include "diagnosis/diagnosis_file.h"
 #include "diagnosis/page.h"
+#include "posterior/network_posterior.h"
+#include "posterior/predictive.h"
 #include "potential/objective.h"
 #include "train/gather.h"
 
@@ -40,17 +43,46 @@ std::vector<std::vector<double>> gather_bests(Training& training, Potential& pot
   return bests;
 }
 
-std::string best_sentence(const std::vector<std::vector<double>>& bests,
-                          const std::vector<std::string>& metric_names, double constant) {
+/// Standard errors of a replica's metrics in its best state; empty without a network. Collective.
+std::vector<double> gather_errors(std::size_t replica, Training& training, Experiment& experiment,
+                                  const Communicator& world) {
+  std::vector<double> mine;
+  for (const auto& move : training.moves())
+    if (experiment.network && move.replica->id == replica && move.replica->best.is_known())
+      mine = metric_errors(*experiment.network, move.replica->best.theta);
+  return world.all_gather(mine);
+}
+
+/// ", test_accuracy 0.93 ± 0.02, test_log_score -0.2 ± 0.1 (60 examples)".
+std::string scores_text(std::span<const double> scores, std::span<const double> errors,
+                        const Experiment& experiment) {
+  const auto names = experiment.potential->metric_names();
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (errors.empty()) {
+      text += fmt::format(", {} {}", names[i], number_text(scores[i]));
+      continue;
+    }
+    const auto& data = experiment.network->data();
+    const auto n = names[i].starts_with("test_") ? data.test.n : data.validation.n;
+    text += fmt::format(", {} {}", names[i], with_error_text(scores[i], errors[i]));
+    if (names[i].ends_with("log_score")) text += fmt::format(" ({} examples)", n);
+  }
+  return text;
+}
+
+/// Collective.
+std::string best_sentence(const std::vector<std::vector<double>>& bests, Training& training,
+                          Experiment& experiment, const Communicator& world) {
   const auto best = std::min_element(bests.begin(), bests.end());
   if (!std::isfinite(best->front()))
     return "No best state: no sweep had energies over all the data.\n";
-  auto sentence =
-      fmt::format("Best state: replica {}, objective {} nats ({})", best - bests.begin(),
-                  number_text(best->front() - constant), objective_name);
-  for (std::size_t i = 0; i < metric_names.size(); ++i)
-    sentence += fmt::format(", {} {}", metric_names[i], number_text((*best)[i + 1]));
-  return wrapped(sentence + ".\n");
+  const auto replica = static_cast<std::size_t>(best - bests.begin());
+  const auto errors = gather_errors(replica, training, experiment, world);
+  return wrapped(fmt::format("Best state: replica {}, objective {} nats ({}){}.\n", replica,
+                             number_text(best->front() - prior_constant(*experiment.potential)),
+                             objective_name,
+                             scores_text(std::span(*best).subspan(1), errors, experiment)));
 }
 
 std::string time_sentence(const Stopwatch& watch) {
@@ -107,7 +139,7 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
 
   std::string text = "\n";
   for (const auto& row : rung_table(snapshot, most_rows)) text += row + "\n";
-  return text + "\n" + best_sentence(bests, names, prior_constant(potential)) +
+  return text + "\n" + best_sentence(bests, training, experiment, world) +
          swap_report(experiment, state.tally, watch) + time_sentence(watch) +
          judgement(experiment, folder, world) +
          fmt::format("Run: {0}\nMore: temper {1} {0}; temper diagnose {0}; temper-report {0}\n",

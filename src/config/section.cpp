@@ -13,13 +13,13 @@ std::optional<Value> as_value(const std::optional<T>& fallback) {
 
 /// A value that is a `Number` or else a word.
 template <class Number>
-std::variant<Number, std::string> number_or_word(const Value& value) {
+Variant<Number, std::string> number_or_word(const Value& value) {
   if (const auto* number = std::get_if<Number>(&value.data)) return *number;
   return std::get<std::string>(value.data);
 }
 
 template <class Number>
-Value as_value(const std::variant<Number, std::string>& fallback) {
+Value as_value(const Variant<Number, std::string>& fallback) {
   return std::visit([](const auto& alternative) { return Value{alternative}; }, fallback);
 }
 

@@ -10,8 +10,9 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
+
+#include "base/variant.h"
 
 namespace temper {
 
@@ -47,8 +48,8 @@ struct ReadOption {
 };
 
 /// What a key that takes a number or a word was given.
-using NumberOrWord = std::variant<double, std::string>;
-using IntegerOrWord = std::variant<std::int64_t, std::string>;
+using NumberOrWord = Variant<double, std::string>;
+using IntegerOrWord = Variant<std::int64_t, std::string>;
 
 struct ConfigNode;  // the door to toml++ stays closed: src/config/node.h
 

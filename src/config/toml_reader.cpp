@@ -1,5 +1,10 @@
 #include "config/toml_reader.h"
 
+// Numbers are read without a stream, which blames the number where memory is short.
+#include <charconv>
+#ifdef __cpp_lib_to_chars
+#define TOML_FLOAT_CHARCONV 1
+#endif
 #include <toml++/toml.h>
 
 #include <functional>

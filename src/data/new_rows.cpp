@@ -99,7 +99,7 @@ std::vector<std::string> texts_of(const TableColumn& column) {
 }
 
 TableFormat format_of(const TableSchema& schema) {
-  TableFormat format{.missing = schema.missing, .knows_kinds = true};
+  TableFormat format{.missing = schema.missing, .is_of_new_rows = true};
   format.usual_decimal = schema.decimal;
   for (const auto& input : schema.inputs)
     if (input.is_text) format.categories.push_back(input.name);

@@ -20,6 +20,13 @@ bool is_in(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+/// A single column has no separator: a comma in it is the decimal mark that training had.
+Separator separator_of(std::string_view text, const TableFormat& format) {
+  auto found = find_separator(text, format.separator);
+  if (found.n_fields < 2 && format.usual_decimal == ",") found.mark = ';';
+  return found;
+}
+
 /// Reads a column again whose numbers are not plain, or that is text.
 class Rereading {
  public:
@@ -75,8 +82,8 @@ class TableReader {
       : format_(format),
         path_(shown_path(path)),
         text_(read_table_text(path)),
-        separator_(find_separator(text_, format.separator)),
-        records_(path_, rows_of(text_), separator_, format.has_header) {
+        separator_(separator_of(text_, format)),
+        records_(path_, rows_of(text_), separator_, format) {
     table_.path = path_;
     table_.separator = separator_.mark;
   }
@@ -94,7 +101,7 @@ class TableReader {
  private:
   /// Of new rows, each is answered, however empty.
   std::string_view rows_of(std::string_view text) const {
-    return format_.knows_kinds ? text : without_empty_end(text, separator_.mark);
+    return format_.is_of_new_rows ? text : without_empty_end(text, separator_.mark);
   }
 
   void survey() {
@@ -160,9 +167,9 @@ class TableReader {
       const bool is_category = is_in(format_.categories, names[i]);
       auto verdict = judge(survey, table_.decimal, is_category);
       if (!verdict.problem.empty()) table_.refuse(verdict.row, names[i], verdict.problem);
-      if (format_.knows_kinds && !is_category && survey.may_be_empty())
+      if (format_.is_of_new_rows && !is_category && survey.may_be_empty())
         verdict.reading = ColumnReading::decorated;
-      if (survey.is_empty() && !format_.knows_kinds)
+      if (survey.is_empty() && !format_.is_of_new_rows)
         table_.refuse(0, names[i], "has no value in any row; leave it out: data.drop");
       TableColumn column{.name = names[i], .numbers = std::move(survey.numbers)};
       column.is_vast = survey.first_vast.has_value();

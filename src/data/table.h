@@ -18,8 +18,10 @@ struct TableFormat {
   bool has_header = true;
   std::vector<std::string> missing = {};  ///< called missing, beside the usual words
   std::vector<std::string> categories =
-      {};                    ///< columns that are text even if they look like numbers
-  bool knows_kinds = false;  ///< the others are numbers; each may lack all of its values
+      {};  ///< columns that are text even if they look like numbers
+  /// All columns but the categories are numbers, each may lack all of its values, and a single
+  /// column is enough.
+  bool is_of_new_rows = false;
 };
 
 struct TableColumn {

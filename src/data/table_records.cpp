@@ -10,8 +10,8 @@
 namespace temper {
 
 Records::Records(const std::string& path, std::string_view text, Separator separator,
-                 bool has_header)
-    : path_(path), text_(text), separator_(separator), has_header_(has_header) {
+                 const TableFormat& format)
+    : path_(path), text_(text), separator_(separator), format_(format) {
   rewind();
 }
 
@@ -19,7 +19,7 @@ void Records::rewind() {
   reader_.emplace(text_, path_, separator_.mark);
   fields_.clear();
   names_.clear();
-  if (has_header_)
+  if (format_.has_header)
     read_header();
   else
     number_names();
@@ -65,17 +65,18 @@ void Records::read_header() {
   names_ = fields_;
   if (names_[0].starts_with('#')) names_[0] = names_[0].substr(1);
   require_names();
+  if (names_.size() == 1) reader_->keep_blank_lines();
   is_held_ = next_record();
   if (!is_held_) return;
   drop_empty_end();
-  if (fields_.size() == names_.size() + 1) names_.insert(names_.begin(), "");
+  if (names_.size() > 1 && fields_.size() == names_.size() + 1) names_.insert(names_.begin(), "");
   require_width();
 }
 
 void Records::number_names() {
   is_held_ = next_record();
   for (std::size_t i = 0; i < fields_.size(); ++i) names_.push_back(fmt::format("c{}", i + 1));
-  if (names_.size() == 1) refuse_single();
+  require_several();
 }
 
 void Records::require_width() const {
@@ -88,17 +89,23 @@ void Records::require_names() const {
   const bool are_numbered = are_numbered_from(0) || are_numbered_from(1);
   for (const auto& name : names_) {
     if (name.empty()) continue;
-    if (!are_numbered && parse_number(name))
-      refuse("the first line must name the columns, but '" + name +
-             "' is a number; is the header missing? Then say data.header = false; else give it a "
-             "letter");
+    if (!are_numbered) require_name(name);
     if (!known.insert(name).second)
       refuse("two columns have the name '" + name + "'; rename one of them");
   }
-  if (names_.size() == 1) refuse_single();
+  require_several();
 }
 
-void Records::refuse_single() const {
+void Records::require_name(const std::string& name) const {
+  if (!parse_number(name)) return;
+  refuse("the first line must name the columns, but '" + name + "' is a number; " +
+         (format_.is_of_new_rows
+              ? "name them as in training (c1, c2, … if it had no header)"
+              : "is the header missing? Then say data.header = false; else give it a letter"));
+}
+
+void Records::require_several() const {
+  if (names_.size() > 1 || format_.is_of_new_rows) return;
   refuse("there is a single column, '" + names_[0] +
          "'; inputs and a target are needed (or another separator: data.separator)");
 }

@@ -6,17 +6,21 @@
 #include <string_view>
 #include <vector>
 
+#include "data/table.h"
 #include "data/table_text.h"
 #include "files/csv_reader.h"
 
 namespace temper {
 
 /// Passes over comments ("#") and Excel's "sep=;". A row may end in separators that the header has
-/// not; and the header may lack the name of the first column, as R leaves it out.
+/// not; and the header may lack the name of the first column, as R leaves it out. New rows may have
+/// a single column: then a blank line before the last value is a row without one.
 class Records {
  public:
-  /// `path` and `text` must outlive it. Throws DataError "path:line: …" if the header is none.
-  Records(const std::string& path, std::string_view text, Separator separator, bool has_header);
+  /// `path`, `text` and `format` must outlive it. Throws DataError "path:line: …" if the header is
+  /// none.
+  Records(const std::string& path, std::string_view text, Separator separator,
+          const TableFormat& format);
 
   /// To the first row.
   void rewind();
@@ -37,13 +41,14 @@ class Records {
   void number_names();
   void require_width() const;
   void require_names() const;
+  void require_name(const std::string& name) const;
   bool are_numbered_from(std::size_t first) const;
-  [[noreturn]] void refuse_single() const;
+  void require_several() const;
 
   const std::string& path_;
   std::string_view text_;
   Separator separator_;
-  bool has_header_;
+  const TableFormat& format_;
   std::optional<CsvReader> reader_;
   std::vector<std::string> names_, fields_;
   bool is_held_ = false;  ///< fields_ are the next row

@@ -12,17 +12,22 @@ namespace temper {
 namespace {
 
 constexpr std::size_t most_shown = 24;
+constexpr double rounding = std::numeric_limits<float>::epsilon();
 
 std::vector<float> in_float32(const std::vector<double>& values) {
   return {values.begin(), values.end()};
 }
 
+/// What float32 can't tell from zero is zero.
 std::vector<double> in_original_units(std::span<const float> values, const Scaling& scaling,
                                       std::size_t width) {
   std::vector<double> original(values.begin(), values.end());
   if (scaling.mean.empty()) return original;
-  for (std::size_t i = 0; i < original.size(); ++i)
-    original[i] = scaling.mean[i % width] + scaling.sd[i % width] * original[i];
+  for (std::size_t i = 0; i < original.size(); ++i) {
+    const double mean = scaling.mean[i % width];
+    original[i] = mean + scaling.sd[i % width] * original[i];
+    if (std::abs(original[i]) < std::abs(mean) * rounding) original[i] = 0;
+  }
   return original;
 }
 

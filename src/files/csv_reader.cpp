@@ -33,7 +33,7 @@ CsvReader::CsvReader(std::string_view text, std::string origin, char separator)
 }
 
 bool CsvReader::next(std::vector<std::string>& fields) {
-  skip_blank_lines();
+  if (!keeps_blank_lines_) skip_blank_lines();
   record_line_ = line_;
   if (rest_.empty()) {
     fields.clear();
@@ -49,6 +49,11 @@ bool CsvReader::next(std::vector<std::string>& fields) {
   ++line_;
   fields.resize(n_fields);
   return true;
+}
+
+void CsvReader::keep_blank_lines() {
+  keeps_blank_lines_ = true;
+  rest_ = rest_.substr(0, rest_.find_last_not_of(" \t\r\n") + 1);
 }
 
 void CsvReader::skip_blank_lines() {

@@ -22,6 +22,9 @@ class CsvReader {
   /// Throws DataError "origin:line: …" if a quote isn't closed, or text follows a closing one.
   bool next(std::vector<std::string>& fields);
 
+  /// From here to the last value a blank line is a record of one empty field.
+  void keep_blank_lines();
+
   std::size_t line() const { return record_line_; }  ///< where the record began, from 1
 
  private:
@@ -37,6 +40,7 @@ class CsvReader {
   [[noreturn]] void refuse(std::size_t line, const std::string& problem) const;
 
   std::string_view rest_;
+  bool keeps_blank_lines_ = false;
   std::string origin_;
   char separator_;
   std::string ends_;    ///< of a field that isn't quoted

@@ -5,14 +5,15 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <variant>
 #include <vector>
+
+#include "base/variant.h"
 
 namespace temper {
 
 class RawMatrix {
  public:
-  using Values = std::variant<std::vector<double>, std::vector<float>, std::vector<std::uint8_t>>;
+  using Values = Variant<std::vector<double>, std::vector<float>, std::vector<std::uint8_t>>;
 
   RawMatrix() = default;
   /// @param values  [n_rows, n_columns], row-major

@@ -3,14 +3,15 @@
 
 #include <cstdint>
 #include <string>
-#include <variant>
 #include <vector>
+
+#include "base/variant.h"
 
 namespace temper {
 
 /// Text is UTF-8 of any length. Lists may be empty.
-using AttributeValue = std::variant<std::string, std::int64_t, std::uint64_t, double,
-                                    std::vector<std::string>, std::vector<double>>;
+using AttributeValue = Variant<std::string, std::int64_t, std::uint64_t, double,
+                               std::vector<std::string>, std::vector<double>>;
 
 struct Attribute {
   std::string name;

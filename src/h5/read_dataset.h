@@ -4,15 +4,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <variant>
 #include <vector>
+
+#include "base/variant.h"
 
 namespace temper {
 
 struct ForeignDataset {
   std::vector<std::size_t> shape;
   /// [product of shape], row-major; float32 and uint8 stay what they are, all else is float64.
-  std::variant<std::vector<double>, std::vector<float>, std::vector<std::uint8_t>> values;
+  Variant<std::vector<double>, std::vector<float>, std::vector<std::uint8_t>> values;
   std::vector<std::string> texts;  ///< the same of text, and of whole numbers beyond 2^53
 };
 

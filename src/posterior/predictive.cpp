@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "posterior/network_posterior.h"
+
 namespace temper {
 namespace {
 
@@ -227,6 +229,22 @@ double Predictive::target(std::size_t i) const {
 double Predictive::target_sd(std::size_t i) const {
   const auto& scaling = data_.target_scaling;
   return scaling.sd.empty() ? 1.0 : scaling.sd[i % data_.n_targets];
+}
+
+std::vector<double> metric_errors(NetworkPosterior& network, std::span<const float> theta) {
+  const auto& data = network.data();
+  std::vector<double> errors;
+  for (const Part* part : {&data.validation, &data.test}) {
+    if (part->n == 0) continue;
+    std::vector<double> predictions(part->n * network.n_predictions());
+    network.predict(theta, *part, predictions);
+    Predictive predictive(data, *part, network.noise());
+    predictive.add(predictions);
+    for (const auto& score : predictive.scores())
+      if (score.name == "accuracy" || score.name == "rmse" || score.name == "log_score")
+        errors.push_back(score.error);
+  }
+  return errors;
 }
 
 }  // namespace temper

@@ -73,4 +73,9 @@ class Predictive {
   std::vector<std::vector<MeanSd>> spreads_;  ///< [n * n_targets][member]
 };
 
+class NetworkPosterior;
+
+/// Standard errors over the examples of what NetworkPosterior::measure gives, in its order.
+std::vector<double> metric_errors(NetworkPosterior& network, std::span<const float> theta);
+
 }  // namespace temper

@@ -30,8 +30,9 @@ bool is_dated_line(std::string_view text) {
                      [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-/// HDF5 of ours, or what a killed creation has left: reserved but not written, or half written.
-bool is_own_hdf5(const std::string& path, std::string_view beginning) {
+/// HDF5 of a format that begins so, or what a killed creation has left: reserved but not written,
+/// or half written.
+bool is_own_hdf5(const std::string& path, std::string_view beginning, std::string_view begins) {
   constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
   if (beginning.substr(0, signature.size()) != signature)
     return std::ranges::all_of(beginning, [](char c) { return c == '\0'; });
@@ -40,7 +41,7 @@ bool is_own_hdf5(const std::string& path, std::string_view beginning) {
     const auto format = file.attribute("format");
     if (!format) return file.attributes().empty() && file.extents().empty();
     const auto* text = std::get_if<std::string>(&format->value);
-    return text != nullptr && text->starts_with("temper-");
+    return text != nullptr && text->starts_with(begins);
   } catch (const IoError&) {
     return true;
   }
@@ -58,13 +59,30 @@ bool is_own_file(const std::string& path) {
   if (name == "log.txt") return is_dated_line(beginning);
   if (name.starts_with("diagnosis.json")) return beginning == "{\n \"format\": \"te";
   if (name == "sessions.jsonl") return beginning.starts_with("{\"event\": \"");
-  return is_own_hdf5(path, beginning);
+  return is_own_hdf5(path, beginning, "temper-");
 }
 
 void require_replaceable(const std::string& path) {
   std::error_code error;
   if (fs::exists(fs::symlink_status(path, error)) && !is_own_file(path))
     throw UsageError(path + ": is in the way, and isn't Temper's; move it");
+}
+
+void require_replaceable(const std::string& path, const std::string& contents) {
+  require_replaceable(path);
+  const auto beginning = beginning_of(path);
+  if (!beginning.empty() && !is_own_hdf5(path, beginning, "temper-" + contents))
+    throw UsageError(path + ": is in the way, and holds no " + contents + "; give another name");
+}
+
+void require_replaceable_text(const std::string& path) {
+  std::error_code error;
+  const auto status = fs::symlink_status(path, error);
+  if (!fs::exists(status) || fs::is_directory(status)) return;
+  if (!fs::is_regular_file(status))
+    throw UsageError(path + ": is a link or a device, and would be replaced; give another name");
+  if (!beginning_of(path).empty() && is_own_file(path))
+    throw UsageError(path + ": is a file of a run; give another name");
 }
 
 }  // namespace temper

@@ -14,4 +14,12 @@ bool is_own_file(const std::string& path);
 /// Before a file of results is replaced. Throws UsageError if `path` exists and isn't ours.
 void require_replaceable(const std::string& path);
 
+/// The same where the user names the file, which may be one of a run: throws, too, if it holds
+/// anything but `contents`: "predictions" or "landscape".
+void require_replaceable(const std::string& path, const std::string& contents);
+
+/// Before a text that the user names is replaced. Throws UsageError if `path` is a link or a
+/// device, which would be gone, or a file of a run.
+void require_replaceable_text(const std::string& path);
+
 }  // namespace temper

@@ -116,7 +116,7 @@ std::vector<Attribute> attributes_of(const StoredPredictions& predictions) {
 }  // namespace
 
 PredictionsFile::PredictionsFile(const std::string& path, const StoredPredictions& predictions)
-    : file_((require_replaceable(path),
+    : file_((require_replaceable(path, "predictions"),
              PreallocatedFile::create(path,
                                       {.attributes = attributes_of(predictions),
                                        .dimensions = dimensions_of(predictions),

@@ -19,7 +19,7 @@ from temper.report.facts import Facts
 from temper.report.pictures.least_certain import pixels
 from temper.report.pictures.predictions import prediction_pictures
 from temper.report.png import png
-from temper.report.tables import least_certain_table, prediction_table
+from temper.report.tables import least_certain_table, prediction_table, rounded
 from temper.report.words import notes, what_was_found
 from test_report import HOSTILE, Page, hostile_run
 
@@ -93,6 +93,10 @@ def test_a_table_has_its_least_certain_rows(tmp_path: Path) -> None:
     true = table.columns.index("true class")
     assert [row[true] for row in table.rows] == [["yes", "no"][i] for i in arrays["label"][:3]]
     assert [picture.slug for picture in prediction_pictures(Facts(run))] == ["calibration"]
+
+
+def test_zeros_have_no_sign() -> None:
+    assert str(rounded(np.array([-1e-7, 2.0, -0.0]))) == "[0.0, 2.0, 0.0]"
 
 
 def test_regression_has_coverage_and_truth(tmp_path: Path) -> None:

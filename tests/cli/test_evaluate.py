@@ -24,6 +24,18 @@ def table(temper, iris):
     return temper("evaluate", iris, "--pointwise").stdout
 
 
+def test_a_category_is_shown_as_0_or_1(temper, tmp_path):
+    """Also where float32 has rounded on the way from standardised units."""
+    rows = "".join(f"{'abcdefg'[i % 7]},{i},{i % 5}\n" for i in range(120))
+    (tmp_path / "mine.csv").write_text("colour,x,y\n" + rows)
+    short = ("--replicas", "2", "--warmup", "5", "--sweeps", "10", "--out", tmp_path / "run")
+    temper("train", "--data", tmp_path / "mine.csv", *short)
+    temper("evaluate", tmp_path / "run")
+    shown = analysis.open_run(tmp_path / "run").predictions["shown_inputs"].values[:, :7]
+    assert np.count_nonzero(shown) == len(shown)
+    np.testing.assert_allclose(shown.sum(axis=1), 1, rtol=1e-6)
+
+
 def rows_of(table):
     """Name of each predictor to its thetas and scores, as printed, without their errors."""
     lines = [re.sub(r" ± \S+", "", line).rsplit(maxsplit=5) for line in table.splitlines()[1:]]

@@ -48,6 +48,15 @@ def test_a_file_that_cannot_be_written_is_refused_on_every_rank(temper, tmp_path
         assert "--metrics" in result.stderr
 
 
+def test_what_is_no_metrics_stays(temper, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine\n")
+    (tmp_path / "null").symlink_to("/dev/null")
+    for name in ("notes.txt", "null"):
+        temper("train", *SHORT, "--out", tmp_path / "r", "--metrics", tmp_path / name, check=USAGE)
+    assert (tmp_path / "notes.txt").read_text() == "mine\n"
+    assert (tmp_path / "null").is_symlink()
+
+
 @pytest.mark.parametrize("ranks", [0, 2])
 def test_a_terminal_gets_the_live_table_also_under_mpirun(ranks, tmp_path):
     master, slave = pty.openpty()

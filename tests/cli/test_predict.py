@@ -82,5 +82,55 @@ def test_a_column_may_lack_all_its_values_if_training_lacked_some(temper, tmp_pa
         assert one == wanted, words
 
 
+@pytest.fixture(scope="module")
+def single(temper, tmp_path_factory):
+    """Of one input, which lacks values."""
+    folder = tmp_path_factory.mktemp("single")
+    rows = "".join(f"{'' if i % 9 == 0 else i / 7:},{i}\n" for i in range(60))
+    (folder / "mine.csv").write_text("x,y\n" + rows)
+    flags = ["--impute", "median", "--target", "y"]
+    temper("train", "--data", "mine.csv", "--out", "run", *flags, *SHORT, cwd=folder)
+    return folder / "run"
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("x\n2.5\n3\n", "x,y\n2.5,\n3,\n"),
+        ("x\n7", "x,y\n7,\n"),
+        ("x\n2\n\n3\n", "x,y\n2,\n,\n3,\n"),
+        ("x\r\n\r\n3\r\n\r\n", "x,y\n,\n3,\n"),
+        ('x\nNA\n""\n', "x,y\nNA,\n,\n"),
+    ],
+)
+def test_a_single_column_is_enough(temper, single, text, same):
+    assert predict(temper, single, text).stdout == predict(temper, single, same).stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x\n", "a header but no row"),
+        ("z\n1\n", "has no column x"),
+        ("x\n2\n1,5\n", "new.csv:3: has 2 fields where the header has 1"),
+        ("x\n1,5\n", "new.csv:2: has 2 fields where the header has 1"),
+        ("2\n3\n", "name them as in training"),
+    ],
+)
+def test_a_single_column_that_does_not_fit_is_refused(temper, single, text, message):
+    assert message in predict(temper, single, text, check=65).stderr
+
+
+def test_a_blank_line_is_a_missing_value_of_a_single_column(temper, tmp_path):
+    rows = "".join(f"{i},5;{i // 2}\n" for i in range(60))
+    (tmp_path / "mine.csv").write_text("x;y\n" + rows)
+    temper("train", "--data", "mine.csv", "--out", "run", *SHORT, cwd=tmp_path)
+    run = tmp_path / "run"
+    message = "new.csv:3: column 'x': a value is missing"
+    assert message in predict(temper, run, "x\n1\n\n2\n", check=65).stderr
+    comma = predict(temper, run, "x\n1,5\n2\n").stdout
+    assert comma == predict(temper, run, "x;y\n1,5;\n2;\n").stdout
+
+
 def test_a_file_that_cannot_be_written_is_74(temper, run):
     predict(temper, run, "x,colour\n2,red\n", "--out", "/nowhere/p.csv", check=74)

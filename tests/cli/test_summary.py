@@ -1,5 +1,6 @@
 """What train and inspect say of a run: the same numbers as its files, warm-up left out."""
 
+import json
 import re
 
 import numpy as np
@@ -39,6 +40,19 @@ def acceptance_in(said: str) -> list[float]:
 
 def objective_in(said: str) -> float:
     return float(re.search(r"objective (-?[\d.]+) nats", said)[1])
+
+
+@pytest.mark.parametrize("ranks", [0, 2])
+def test_scores_have_the_examples_and_errors_of_evaluate(ranks, temper, tmp_path):
+    said = temper("train", *SMALL, "--quiet", "--out", tmp_path / "run", ranks=ranks).stdout
+    evaluated = json.loads(temper("evaluate", tmp_path / "run", "--json").stdout)
+    best = evaluated["predictors"][0]["scores"]
+    sentence = " ".join(said.split())
+    for name in ("accuracy", "log_score"):
+        value, error = re.search(rf"test_{name} (-?[\d.]+) ± ([\d.]+)", sentence).groups()
+        assert float(value) == pytest.approx(best[name]["value"], abs=6e-5)
+        assert float(error) == pytest.approx(best[name]["standard_error"], rel=0.06)
+    assert f"test_log_score {value} ± {error} ({evaluated['n']} examples)" in sentence
 
 
 def test_acceptance_is_that_of_kept_sweeps(trained, temper):

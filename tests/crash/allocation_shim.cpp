@@ -53,7 +53,10 @@ struct Count {
 } count;
 
 void* allocate(std::size_t size) {
-  if (has_begun && n_news++ == new_at) throw std::bad_alloc();
+  if (has_begun && n_news++ == new_at) {
+    if (const auto handler = std::get_new_handler()) handler();
+    throw std::bad_alloc();
+  }
   if (void* memory = std::malloc(size ? size : 1)) return memory;
   throw std::bad_alloc();
 }

@@ -3,7 +3,6 @@ hang, never a wrong run."""
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from contents import differing_files, wrong_rows
 
 DONE, IO_ERROR = 0, 74
@@ -37,10 +36,6 @@ def after_fault(small, library, run, name, at, ranks):
     return wrong + [f"{what}: {line} at the end" for line in differing_files(run, small.reference)]
 
 
-@pytest.mark.xfail(
-    reason="some 2 % of them, while the layouts of files are copied, end in SIGSEGV instead of a "
-    "message, and a stream of toml++ that fails blames a number (64); no run is lost by either"
-)
 def test_no_failed_allocation_loses_anything(small, shim_of_memory, tmp_path, is_long):
     n_news, _ = counted(small, shim_of_memory, tmp_path, ranks=0)
     at = range(0, n_news, 7 if is_long else max(1, n_news // 40))

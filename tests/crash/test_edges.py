@@ -236,6 +236,29 @@ def test_predictions_of_somebody_else_stay(tmp_path):
     assert (tmp_path / "r" / "predictions.h5").read_text() == "mine"
 
 
+NEW_ROW = "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm\n5,3,1,0.2\n"
+OTHERS = ("r/run.h5", "r/draws/replica-0000.h5", "r/lock", "r/log.txt", "new.csv", "link")
+
+
+@pytest.mark.parametrize("verb", ["evaluate", "landscape", "predict"])
+def test_results_replace_no_other_file(verb, tmp_path):
+    """Nor a link, which may be /dev/stdout."""
+    subprocess.run(command("train", *IRIS, "--sweeps", "8"), cwd=tmp_path, check=True)
+    (tmp_path / "new.csv").write_text(NEW_ROW)
+    (tmp_path / "link").symlink_to("/dev/null")
+    rows = [tmp_path / "new.csv"] if verb == "predict" else []
+    for name in OTHERS:
+        before = (tmp_path / name).read_bytes()
+        result = execute(command(verb, tmp_path / "r", *rows, "--out", tmp_path / name))
+        assert result.returncode == USAGE, (name, result.stderr)
+        assert name in result.stderr
+        assert (tmp_path / name).read_bytes() == before
+    assert (tmp_path / "link").is_symlink()
+    for _ in range(2):  # what it wrote itself it may replace
+        execute(command(verb, tmp_path / "r", *rows, "--out", tmp_path / "own"), check=0)
+    assert not list(tmp_path.glob("*.tmp"))
+
+
 def with_limit(words: list[str], bytes_of_memory: int) -> tuple[int, int, str]:
     """(exit code, peak in MB, messages) of a command with so much address space."""
     code = (

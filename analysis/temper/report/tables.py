@@ -144,7 +144,7 @@ def rounded(column: np.ndarray) -> list[float]:
     """Leave out what float32 has added on the way from standardised to original units."""
     largest = float(np.max(np.abs(column), initial=0.0))
     digits = 5 - int(np.floor(np.log10(largest))) if 0 < largest < np.inf else 0
-    return np.round(column, digits).tolist()
+    return (np.round(column, digits) + 0.0).tolist()  # no "-0"
 
 
 def foretold_classes(stored: xr.Dataset) -> dict[str, list[Any]]:

@@ -53,6 +53,20 @@ TEST(CsvReader, PassesOverBlankLinesButCountsThem) {
   EXPECT_FALSE(reader.next(fields));
 }
 
+TEST(CsvReader, KeepsBlankLinesToTheLastValue) {
+  CsvReader reader("\nx\n1\n\r\n \n2\n\n", "t.csv");
+  std::vector<std::string> fields;
+  ASSERT_TRUE(reader.next(fields));
+  reader.keep_blank_lines();
+  std::vector<std::string> values;
+  while (reader.next(fields)) {
+    ASSERT_EQ(fields.size(), 1u);
+    values.push_back(fields[0]);
+    EXPECT_EQ(reader.line(), 2 + values.size());
+  }
+  EXPECT_EQ(values, (std::vector<std::string>{"1", "", "", "2"}));
+}
+
 TEST(CsvReader, CountsTheLinesOfAQuotedField) {
   CsvReader reader("\"1\n2\n3\",x\nb,y\n", "t.csv");
   std::vector<std::string> fields;
