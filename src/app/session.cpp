@@ -98,7 +98,7 @@ std::string stopped_text(const Experiment& experiment, const Ending& ending, std
       "temper: stopped by {} after sweep {} of {}; {} sweeps remain, about {} at this rate; go on "
       "with: temper resume {}\n",
       reason_text(ending), sweep, experiment.run.n_total(), n_left,
-      duration_text(each * static_cast<double>(n_left)), folder);
+      duration_text(each * static_cast<double>(n_left)), shell_word(folder));
 }
 
 /// Tells two observers what one is told.

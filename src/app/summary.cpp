@@ -11,6 +11,7 @@
 #include "app/rung_table.h"
 #include "app/swap_report.h"
 #include "base/number_text.h"
+#include "base/printable.h"
 #include "base/text_width.h"
 #include "diagnosis/diagnosis_file.h"
 #include "diagnosis/page.h"
@@ -142,8 +143,8 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
   return text + "\n" + best_sentence(bests, training, experiment, world) +
          swap_report(experiment, state.tally, watch) + time_sentence(watch) +
          judgement(experiment, folder, world) +
-         fmt::format("Run: {0}\nMore: temper {1} {0}; temper diagnose {0}; temper-report {0}\n",
-                     folder, experiment.data ? "evaluate" : "landscape");
+         fmt::format("Run: {0}\nMore: temper {1} {2}; temper diagnose {2}; temper-report {2}\n",
+                     folder, experiment.data ? "evaluate" : "landscape", shell_word(folder));
 }
 
 }  // namespace temper

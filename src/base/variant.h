@@ -17,8 +17,8 @@ class Variant : public std::variant<Alternatives...> {
 
   Variant() = default;
   ~Variant() = default;
-  Variant(Variant&&) = default;
-  Variant& operator=(Variant&&) = default;
+  Variant(Variant&&) noexcept = default;
+  Variant& operator=(Variant&&) noexcept = default;
   Variant(const Variant& other)
       : Base(std::visit([](const auto& value) { return Base(value); }, other)) {}
   Variant& operator=(const Variant& other) { return *this = Variant(other); }

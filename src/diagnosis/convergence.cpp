@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/printable.h"
 #include "diagnosis/kept_sweeps.h"
 #include "diagnosis/modes.h"
 #include "diagnosis/quantities.h"
@@ -122,7 +123,8 @@ void judge_sizes(const DiagnosedRun& run, const std::vector<bool>& by_sweep, Dia
        is_grave ? Severity::grave : Severity::care,
        fmt::format("{} on rung 0 is worth {:.0f} independent values, and {:.0f} are good.",
                    worst->name, size_of(*worst), wanted),
-       fmt::format("temper resume {} --sweeps {:.0f}, or as many times more run.steps.", run.path,
+       fmt::format("temper resume {} --sweeps {:.0f}, or as many times more run.steps.",
+                   shell_word(run.path),
                    std::ceil(1.2 * static_cast<double>(run.sweeps.size()) / worst_part)),
        {{"size", size_of(*worst)}, {"wanted", wanted}}});
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/printable.h"
 #include "diagnosis/kept_sweeps.h"
 #include "diagnosis/topics.h"
 
@@ -44,7 +45,7 @@ void judge_descent(const DiagnosedRun& run, Diagnosis& diagnosis) {
            "U + V still fell by {:.3g} nats in the last tenth of the sweeps, of {:.3g} since "
            "the start.",
            recent, fall),
-       fmt::format("temper resume {} --sweeps {}.", run.path, 2 * run.sweeps.size()),
+       fmt::format("temper resume {} --sweeps {}.", shell_word(run.path), 2 * run.sweeps.size()),
        {{"recent", recent}, {"fall", fall}}});
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/printable.h"
 #include "diagnosis/evidence_report.h"
 #include "diagnosis/kept_sweeps.h"
 #include "diagnosis/topics.h"
@@ -29,7 +30,8 @@ DiagnosisFinding too_short(const DiagnosedRun& run) {
       fmt::format("{} sweeps have been kept after warm-up and adaptation, and {} are the fewest "
                   "to judge by.",
                   run.sweeps.size(), fewest_sweeps),
-      fmt::format("Wait, or temper resume {} --sweeps {}.", run.path, 10 * fewest_sweeps),
+      fmt::format("Wait, or temper resume {} --sweeps {}.", shell_word(run.path),
+                  10 * fewest_sweeps),
       {{"sweeps", static_cast<double>(run.sweeps.size())}}};
 }
 

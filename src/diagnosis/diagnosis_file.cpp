@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/errors.h"
+#include "base/printable.h"
 #include "base/version.h"
 #include "store/own_files.h"
 #include "store/run_folder.h"
@@ -155,7 +156,7 @@ void write_diagnosis(const Diagnosis& diagnosis) {
 std::string stored_verdict(const std::string& path, std::uint64_t committed) {
   std::ifstream file(RunFolder(path).diagnosis_file(), std::ios::binary);
   const auto judged = Json::parse(file, nullptr, /*allow_exceptions=*/false);
-  auto ask = fmt::format("not judged yet; temper diagnose {}", path);
+  auto ask = fmt::format("not judged yet; temper diagnose {}", shell_word(path));
   try {
     if (judged.at("format") != "temper-diagnosis") return ask;
     const auto& verdict = judged.at("verdict");

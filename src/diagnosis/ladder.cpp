@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/printable.h"
 #include "diagnosis/exchanges.h"
 #include "diagnosis/kept_sweeps.h"
 #include "diagnosis/topics.h"
@@ -133,7 +134,7 @@ class LadderTopic {
           "ladder.too-short",
           Severity::care,
           "The run is too short for round trips.",
-          fmt::format("temper resume {} --sweeps {:.0f}{}.", run_.path,
+          fmt::format("temper resume {} --sweeps {:.0f}{}.", shell_word(run_.path),
                       std::ceil(1.05 * wanted / report_.trip_rate),
                       n_rungs_ > report_.wanted_rungs ? ", or fewer rungs" : ""),
           {{"round_trips", trips}, {"predicted", report_.predicted_trips}}};

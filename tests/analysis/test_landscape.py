@@ -123,7 +123,7 @@ def test_the_report_draws_it(run: temper.Run) -> None:
 def test_a_run_without_one(tiny_run: temper.Run) -> None:
     assert landscape_pictures(Facts(tiny_run)) == []
     assert "Minima that differ" not in render(tiny_run)
-    with pytest.raises(temper.RunError, match="run 'temper landscape"):
+    with pytest.raises(temper.RunError, match="run: temper landscape"):
         tiny_run.landscape()
 
 

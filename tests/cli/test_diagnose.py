@@ -1,11 +1,13 @@
 """One judgement of a run, said alike everywhere, and advice that mends what it is about."""
 
 import json
+import os
 import re
+import subprocess
 
 import pytest
 
-from conftest import prose
+from conftest import program, prose
 
 GAUSSIAN = """\
 [potential]
@@ -51,6 +53,19 @@ def judged(run) -> dict:
 def ids(run) -> set[str]:
     """What is wrong with it."""
     return {f["id"] for f in judged(run)["findings"] if f["severity"] != "note"}
+
+
+@pytest.mark.parametrize("name", ["my runs", "$(touch evil)", "it's; touch evil", "-x"])
+def test_advice_can_be_pasted_whatever_the_folder_is_called(name, temper, tmp_path):
+    small = ("--data", "iris", "--layers", "4,3,3", "--warmup", 4, "--sweeps", 8, "--quiet")
+    end = prose(temper("train", *small, f"--out={name}", cwd=tmp_path).stdout)
+    folder = r"('(?:[^']|'\\'')+'|\S+?)"
+    advice = re.search(rf"temper resume {folder} --sweeps 200", end)[0]
+    more = re.search(rf"temper evaluate {folder}; temper diagnose {folder};", end)[0]
+    env = {**os.environ, "PATH": f"{program().parent}:{os.environ['PATH']}"}
+    shell = f"set -e; {more} {advice} --quiet"
+    subprocess.run(["bash", "-c", shell], cwd=tmp_path, env=env, check=True, capture_output=True)
+    assert not (tmp_path / "evil").exists()
 
 
 def test_everybody_says_the_same(temper, trained):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from shlex import quote
 
 import numpy as np
 
@@ -45,7 +46,8 @@ def best(run: StoredRun) -> np.ndarray:
     if state is None:
         raise RunError(
             f"{run.path}: has no best state yet: no sweep with energies over all the data has been "
-            f"committed; let it run on (temper resume {run.path}), or export a draw: --draw cold"
+            f"committed; let it run on (temper resume {quote(str(run.path))}), or export a draw: "
+            "--draw cold"
         )
     return state.theta[np.newaxis]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from temper.files.json_file import read_json, require_format
@@ -16,7 +17,7 @@ def read_diagnosis(run: Path) -> dict[str, Any] | None:
     `temper train` and `temper diagnose` write it. Raises RunError if it is of another format, or of
     a later version.
     """
-    path, command = run / "diagnosis.json", f"temper diagnose {run}"
+    path, command = run / "diagnosis.json", f"temper diagnose {quote(str(run))}"
     found = read_json(path, command)
     if found is None:
         return None

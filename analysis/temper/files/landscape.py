@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import h5py
 import numpy as np
@@ -44,7 +45,7 @@ def read_landscape(path: Path) -> xr.Dataset:
     """
     file_path = path / "landscape.h5"
     if not file_path.is_file():
-        raise RunError(f"{path}: has no landscape.h5 yet; run 'temper landscape {path}' first")
+        raise RunError(f"{path}: has no landscape.h5 yet; run: temper landscape {quote(str(path))}")
     with open_h5(file_path) as file:
         attributes = read_attributes(file, file_path, FORMAT, f"its format is not '{FORMAT[0]}'")
         variables = {name: variable(node) for name, node in file.items() if not node.is_scale}

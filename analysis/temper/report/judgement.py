@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import Any
 
 from temper.report.facts import Facts
@@ -41,7 +42,7 @@ def findings(facts: Facts) -> list[tuple[str, str]]:
     """Return what speaks against the run and what to change, the gravest first; then notes."""
     listed = (facts.diagnosis or {}).get("findings") or []
     said = [(finding.get("what", ""), finding.get("advice", "")) for finding in listed]
-    command = f"temper diagnose {facts.run.path}"
+    command = f"temper diagnose {quote(str(facts.run.path))}"
     if facts.diagnosis is None and facts.run.n_kept > 0:
         return [("The program tells whether the run can be believed and what to change:", command)]
     if as_judged(facts):

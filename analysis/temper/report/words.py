@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import Any
 
 from temper.report.facts import Facts
@@ -155,7 +156,7 @@ def predictions(facts: Facts) -> str:
 def notes(facts: Facts) -> list[str]:
     """Say what the page could have and hasn't."""
     run, stored = facts.run, facts.predictions
-    command = f"temper evaluate {run.path}"
+    command = f"temper evaluate {quote(str(run.path))}"
     if not facts.has_data or not run.with_warmup.draw_sweeps.size:
         return []
     if stored is None:

@@ -32,6 +32,7 @@ TEST(ShellWord, QuotesWhatIsNotPlain) {
   EXPECT_EQ(shell_word("x;rm -rf ~"), "'x;rm -rf ~'");
   EXPECT_EQ(shell_word("it's"), "'it'\\''s'");
   EXPECT_EQ(shell_word(""), "''");
+  EXPECT_EQ(shell_word("-rf"), "./-rf");
 }
 
 }  // namespace
