@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Fails on C++ that clang-format would change. `tests/static/format.py --fix` changes it."""
 
 import shutil
