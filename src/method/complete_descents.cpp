@@ -22,21 +22,20 @@ void disperse(Walk& walk, Walker& walker, double spread) {
   for (float& value : walker.replica.theta) value *= factor;
 }
 
-/// Into a list that is in order, unless one of the same height is there.
-void keep(std::vector<Walker>& lowest, Walker walker, std::size_t n_kept) {
+}  // namespace
+
+void LowestEnds::add(Walker walker) {
   const auto place = std::upper_bound(
-      lowest.begin(), lowest.end(), walker,
+      walkers_.begin(), walkers_.end(), walker,
       [](const Walker& a, const Walker& b) { return a.objective() < b.objective(); });
-  if (place != lowest.begin() && walker.objective() - std::prev(place)->objective() < same_height)
+  if (place != walkers_.begin() && walker.objective() - std::prev(place)->objective() < same_height)
     return;
-  if (place != lowest.end() && place->objective() - walker.objective() < same_height)
+  if (place != walkers_.end() && place->objective() - walker.objective() < same_height)
     *place = std::move(walker);
   else
-    lowest.insert(place, std::move(walker));
-  if (lowest.size() > n_kept) lowest.pop_back();
+    walkers_.insert(place, std::move(walker));
+  if (walkers_.size() > n_kept_) walkers_.pop_back();
 }
-
-}  // namespace
 
 void descend(Walk& walk, Walker& walker, double end) {
   const auto& finding = walk.search().potential().finding();
@@ -50,23 +49,24 @@ void descend(Walk& walk, Walker& walker, double end) {
   }
 }
 
-std::vector<Walker> complete_descents(Walk& walk, double share, const CompleteDescents& options) {
-  const double end = walk.search().progress() + share;
-  std::vector<Walker> lowest;
+std::vector<double> complete_descents(Walk& walk, double end, LowestEnds& lowest, double spread) {
+  std::vector<double> ends;
   do {
     auto walker = walk.fresh();
-    disperse(walk, walker, options.spread);
+    disperse(walk, walker, spread);
     descend(walk, walker, end);
-    keep(lowest, std::move(walker), options.n_kept);
+    ends.push_back(walker.objective());
+    lowest.add(std::move(walker));
   } while (walk.search().progress() < end);
-  return lowest;
+  return ends;
 }
 
 void restart_descents(Search& search, const Pace& pace, double spread) {
   Walk walk(search, pace);
   for (;;) {
-    const double share = (1 - bottom_share) * (1 - search.progress());
-    auto lowest = complete_descents(walk, share, {.spread = spread}).front();
+    LowestEnds ends(1);
+    complete_descents(walk, 1 - bottom_share * (1 - search.progress()), ends, spread);
+    auto& lowest = ends.walkers().front();
     while (!lowest.is_settled) walk.steps(lowest, 1);
   }
 }

@@ -6,19 +6,30 @@
 
 namespace temper {
 
-struct CompleteDescents {
-  double spread = 1;       ///< the widest factor that a starting point is multiplied by
-  std::size_t n_kept = 1;  ///< ends
+/// The lowest ends of descents, lowest first, each of another height.
+class LowestEnds {
+ public:
+  explicit LowestEnds(std::size_t n_kept) : n_kept_(n_kept) {}
+
+  void add(Walker walker);
+
+  std::vector<Walker>& walkers() { return walkers_; }
+
+ private:
+  std::size_t n_kept_;
+  std::vector<Walker> walkers_;
 };
 
 /// A descent has settled when its last stretch gained less than 0.001 nats; it gives up when that
 /// was less than a fifth of what it still is above the lowest state of the whole search. A stretch
 /// is 20 steps, or 5 where each solves for all parameters.
-/// @param walk   of "l-bfgs" or "levenberg-marquardt"
-/// @param share  of the search's budget; the descent that it ends in is cut short
-/// @returns the lowest of their ends, lowest first, each of another height, with their energies
-std::vector<Walker> complete_descents(Walk& walk, double share,
-                                      const CompleteDescents& options = {});
+/// @param walk    of "l-bfgs" or "levenberg-marquardt"
+/// @param end     progress of the search when no further descent begins; the last is cut short
+/// @param lowest  where their ends go, with their energies
+/// @param spread  the widest factor that a starting point is multiplied by
+/// @returns the objectives of all ends
+std::vector<double> complete_descents(Walk& walk, double end, LowestEnds& lowest,
+                                      double spread = 1);
 
 /// One of them. @param end  progress of the search when no further stretch begins
 void descend(Walk& walk, Walker& walker, double end);

@@ -37,7 +37,7 @@ double read_polish(const Section& options) {
 Pace read_descent(const Section& options, const std::string& fallback) {
   const auto name = options.choice(
       "descent", {"auto", "momentum", "l-bfgs", "levenberg-marquardt"}, fallback,
-      "how to go downhill; auto: levenberg-marquardt for up to 300 parameters, else momentum");
+      "how to go downhill; auto: by curvature for up to 300 parameters, else momentum");
   return {.kernel = name == "momentum" ? "sgd" : name, .lr_factor = read_lr_factor(options)};
 }
 

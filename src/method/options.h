@@ -27,10 +27,11 @@ double read_temperature(const Section& options, const std::string& key, double f
 double read_polish(const Section& options);
 
 /// `descent`: how walkers go downhill, as a pace: "momentum", or by curvature.
-/// @param fallback  also "auto": Levenberg-Marquardt for few parameters, momentum for many
+/// @param fallback  also "auto": by curvature for few parameters, momentum for many
 Pace read_descent(const Section& options, const std::string& fallback);
 
-/// The pace that "auto" stands for on this problem; any other as it is.
+/// The pace that "auto" stands for on this problem, Levenberg-Marquardt for few parameters; any
+/// other as it is.
 Pace suited_to(Search& search, const Pace& pace);
 
 /// The grid of methods that have nothing to tune but the learning rate.

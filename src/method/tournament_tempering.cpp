@@ -9,9 +9,10 @@
 //               small tournament takes the place of the replica at the hot end
 //   polish      L-BFGS among the lowest states of all of it
 //
-// With up to 300 parameters descents know the curvature (Levenberg-Marquardt) and choosing early is
-// of no use; then half of the budget is descents from fresh starting points, and the lowest ends of
-// different height hop from minimum to minimum on the ladder: hopping.h.
+// With up to 300 parameters descents know the curvature, and choosing early is of no use; then half
+// of the budget is descents from fresh starting points, first those of a race that tells whether
+// Levenberg-Marquardt or L-BFGS suits the problem (descent_race.h), and the lowest ends of
+// different height hop from minimum to minimum on the ladder (hopping.h).
 //
 // A budget of few epochs has fewer starting points, no ladder, whose share the winner gets, and no
 // descents, whose share the polish gets. If the polish arrives before the budget is spent, all of
@@ -25,6 +26,7 @@
 
 #include "config/section.h"
 #include "method/complete_descents.h"
+#include "method/descent_race.h"
 #include "method/halving.h"
 #include "method/hopping.h"
 #include "method/ladder_walk.h"
@@ -66,6 +68,8 @@ class TournamentTempering final : public Method {
                                       .help = "of the hot end, over the spread of the entrants"})),
         fresh_(read_share(options, "fresh", 0.5,
                           "of the budget: descents by curvature; the others are hops")),
+        race_(read_share(options, "race", 0.2,
+                         "of the budget: descents of two kinds, of which the better goes on")),
         hop_(options.number("hop", {.fallback = 0.3,
                                     .min = 0,
                                     .above_min = true,
@@ -74,15 +78,9 @@ class TournamentTempering final : public Method {
 
   void run(Search& search) const override {
     const auto pace = suited_to(search, pace_);
-    const bool is_curved = Walk::knows_curvature(pace);
-    Walk walk(search, pace), polish(search, {.kernel = is_curved ? pace.kernel : "l-bfgs"});
-    for (;;) {
-      const double rest = 1 - search.progress();
-      auto candidates = is_curved ? explore_bottoms(walk, rest) : explore(walk, polish, rest);
-      for (auto& candidate : candidates) polish.adopt(candidate);
-      auto last = halve(polish, std::move(candidates), 1, 1 - search.progress());
-      while (!last.front().is_settled) polish.steps(last.front(), polish.affordable(1));
-    }
+    if (Walk::knows_curvature(pace)) return search_bottoms(search, pace);
+    Walk walk(search, pace), polish(search, {.kernel = "l-bfgs"});
+    for (;;) arrive(polish, explore(walk, polish, 1 - search.progress()));
   }
 
   std::vector<Setting> grid() const override {
@@ -119,26 +117,48 @@ class TournamentTempering final : public Method {
     const double alone = climbs ? anneal_ : anneal_ + ladder_ + feed_;
     if (alone > 0) anneal(walk, survivors.front(), heat.temperature, rest * alone);
     candidates.push_back(survivors.front());
-    if (descents_ > 0 && has_time)
-      candidates.push_back(complete_descents(polish, rest * descents_).front());
+    if (descents_ > 0 && has_time) {
+      LowestEnds lowest(1);
+      complete_descents(polish, walk.search().progress() + rest * descents_, lowest);
+      candidates.push_back(std::move(lowest.walkers().front()));
+    }
     if (climbs) climb(walk, std::move(survivors), heat.temperature, rest, candidates);
     sort_by_objective(candidates);
     candidates.resize(std::min(candidates.size(), n_polished));
     return candidates;
   }
 
-  /// Of descents that know the curvature.
-  std::vector<Walker> explore_bottoms(Walk& walk, double rest) const {
-    auto& search = walk.search();
-    const double start = search.progress(), end = start + rest * (1 - last_share);
-    auto bottoms = complete_descents(walk, rest * fresh_, {.n_kept = n_rungs_});
+  /// Of the lowest candidate, or of the budget.
+  static void arrive(Walk& polish, std::vector<Walker> candidates) {
+    for (auto& candidate : candidates) polish.adopt(candidate);
+    auto last = halve(polish, std::move(candidates), 1, 1 - polish.search().progress());
+    while (!last.front().is_settled) polish.steps(last.front(), polish.affordable(1));
+  }
+
+  /// By descents that know the curvature.
+  void search_bottoms(Search& search, const Pace& pace) const {
+    std::vector<Walk> kinds;
+    kinds.emplace_back(search, pace);
+    if (pace_.kernel == "auto") kinds.emplace_back(search, Pace{.kernel = "l-bfgs"});
+    for (;;) {
+      const double start = search.progress(), rest = 1 - start;
+      LowestEnds lowest(n_rungs_);
+      const auto kind = kinds.size() > 1 ? race(kinds, rest * race_, lowest) : 0;
+      complete_descents(kinds[kind], start + rest * fresh_, lowest);
+      arrive(kinds[kind],
+             hop_around(kinds[kind], std::move(lowest.walkers()), start + rest * (1 - last_share)));
+    }
+  }
+
+  /// @param end  progress of the search
+  std::vector<Walker> hop_around(Walk& walk, std::vector<Walker> bottoms, double end) const {
     if (bottoms.size() < 2) return bottoms;
     const double spread = bottoms.back().objective() - bottoms.front().objective();
     const double hottest = std::max(least_temperature, spread * heat_);
     const auto n = bottoms.size();
     LadderWalk ladder(walk, std::move(bottoms),
                       spread_temperatures(hottest * cold_end_, hottest, n));
-    while (search.progress() < end) {
+    while (walk.search().progress() < end) {
       for (auto& walker : ladder.walkers()) hop(walk, walker, hop_, end);
       ladder.swap_rungs();
     }
@@ -184,7 +204,7 @@ class TournamentTempering final : public Method {
 
   Pace pace_;
   std::size_t n_starts_, n_rungs_, n_sweeps_, n_feeds_;
-  double tournament_, anneal_, descents_, ladder_, feed_, heat_, fresh_, hop_, cold_end_;
+  double tournament_, anneal_, descents_, ladder_, feed_, heat_, fresh_, race_, hop_, cold_end_;
 };
 
 const bool registered = methods().add(

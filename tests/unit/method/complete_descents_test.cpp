@@ -34,7 +34,9 @@ std::size_t count_patient_descents() {
 
 TEST(CompleteDescents, AreMoreThanPatientOnesAndFindTheGlobalMinimum) {
   Teacher teacher;
-  const auto lowest = complete_descents(teacher.walk, share).front();
+  LowestEnds ends(1);
+  complete_descents(teacher.walk, share, ends);
+  const auto& lowest = ends.walkers().front();
   EXPECT_GE(teacher.search.next_id(), 5 * count_patient_descents() / 4);
   const auto& finding = teacher.search.potential().finding();
   EXPECT_EQ(finding.objective_of(lowest.replica.energy), finding.objective());
@@ -43,7 +45,9 @@ TEST(CompleteDescents, AreMoreThanPatientOnesAndFindTheGlobalMinimum) {
 
 TEST(CompleteDescents, KeepTheLowestOfDifferentHeights) {
   Teacher teacher;
-  const auto lowest = complete_descents(teacher.walk, share, {.n_kept = 3});
+  LowestEnds ends(3);
+  complete_descents(teacher.walk, share, ends);
+  const auto& lowest = ends.walkers();
   ASSERT_EQ(lowest.size(), 3u);
   for (std::size_t i = 1; i < lowest.size(); ++i)
     EXPECT_GT(lowest[i].objective(), lowest[i - 1].objective() + 0.009);
@@ -51,14 +55,16 @@ TEST(CompleteDescents, KeepTheLowestOfDifferentHeights) {
 
 TEST(CompleteDescents, SpreadChangesStartingPoints) {
   Teacher near, far;
-  const auto one = complete_descents(near.walk, 1e-6),
-             other = complete_descents(far.walk, 1e-6, {.spread = 10});
-  EXPECT_NE(one.front().replica.theta, other.front().replica.theta);
+  LowestEnds one(1), other(1);
+  complete_descents(near.walk, 1e-6, one);
+  complete_descents(far.walk, 1e-6, other, 10);
+  EXPECT_NE(one.walkers().front().replica.theta, other.walkers().front().replica.theta);
 }
 
 TEST(CompleteDescents, EndWithTheirShare) {
   Teacher teacher;
-  complete_descents(teacher.walk, share);
+  LowestEnds ends(1);
+  complete_descents(teacher.walk, share, ends);
   EXPECT_GE(teacher.search.progress(), share);
   EXPECT_LE(teacher.search.progress(), share + 0.01);
 }

@@ -1,0 +1,50 @@
+#include "method/descent_race.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/method/problems.h"
+
+namespace temper {
+namespace {
+
+TEST(DescentRace, IsWonByMostEndsInTheLowestQuarter) {
+  // Ends are low up to -2, the second of eight: one of the first kind, two of the other.
+  EXPECT_EQ(winner_of({{-2.1, 3, 4, 5}, {-2, -2, 6, 9}}), 1u);
+  EXPECT_EQ(winner_of({{-2, -2, 6, 9}, {-2.1, 3, 4, 5}}), 0u);
+}
+
+TEST(DescentRace, CountsEqualHeightsAsOneAndSeesCost) {
+  EXPECT_EQ(winner_of({{1.004, 1.003, 1.005}, {1, 2}}), 0u);
+  EXPECT_EQ(winner_of({{1, 1}, {1, 1, 1}}), 1u);  // more arrive there for the same
+}
+
+TEST(DescentRace, TakesTheLowerMedianWhereAsManyAreLow) {
+  EXPECT_EQ(winner_of({{1, 9, 9}, {1, 2, 3}}), 1u);
+}
+
+/// On a bowl, where every descent ends at the bottom and only cost counts.
+std::size_t winner_on_bowl(const std::string& toml) {
+  const auto potential = make_potential("linear-regression", toml);
+  Search search({.potential = potential.get()}, 1, 2'000'000);
+  std::vector<Walk> kinds;
+  kinds.emplace_back(search, Pace{.kernel = "l-bfgs"});
+  kinds.emplace_back(search, Pace{.kernel = "levenberg-marquardt"});
+  LowestEnds lowest(2);
+  const auto winner = race(kinds, 0.5, lowest);
+  EXPECT_GE(search.progress(), 0.5);
+  EXPECT_LE(search.progress(), 0.52);  // a stretch of each kind goes beyond its half
+  auto& best = lowest.walkers().front();
+  EXPECT_EQ(best.replica.slots.size(), kinds[winner].kernel().slot_names().size());
+  EXPECT_EQ(best.replica.scalars.size(), kinds[winner].kernel().scalar_names().size());
+  const auto& finding = search.potential().finding();
+  EXPECT_NEAR(finding.objective_of(best.replica.energy), finding.objective(), 0.01);
+  return winner;
+}
+
+TEST(DescentRace, SolvesWhereTheMatrixIsCheapAndElseNot) {
+  EXPECT_EQ(winner_on_bowl("points = 200\ndim = 5"), 1u);
+  EXPECT_EQ(winner_on_bowl("points = 50\ndim = 40"), 0u);
+}
+
+}  // namespace
+}  // namespace temper
