@@ -25,13 +25,17 @@ EvidenceEstimate compared(const SeriesEstimate& estimate, const SeriesEstimate& 
 
 }  // namespace
 
-bool EvidenceEstimate::agrees() const { return std::abs(gap) <= allowed_gap; }
+bool EvidenceEstimate::agrees() const {
+  return gap >= -allowed_gap && (may_be_high || gap <= allowed_gap);
+}
 
 Evidence evidence(const RungEnergies& energies) {
   const auto [answer, overlap, error_by_replica] = bridge(energies);
   const auto part = reachable(energies);
-  auto reverse = reverse_stepping_stone(part.energies);
-  reverse += part.log_share;
+  auto from_colder = reverse_stepping_stone(part.energies);
+  from_colder += part.log_share;
+  auto reverse = compared(from_colder, answer, 0);
+  reverse.may_be_high = true;
   auto integral = thermodynamic_integral(part.energies);
   integral.log_Z += part.log_share;
   return {answer.value,
@@ -39,7 +43,7 @@ Evidence evidence(const RungEnergies& energies) {
           answer.effective_size(),
           convergence(answer.pull).r_hat,
           compared(forward_stepping_stone(energies), answer, 0),
-          compared(reverse, answer, 0),
+          reverse,
           compared(integral.log_Z, answer, integral.discretisation),
           integral.discretisation,
           overlap};

@@ -13,6 +13,7 @@ struct EvidenceEstimate {
   double standard_error = 0;  ///< over copies and sweeps, their correlations included
   double gap = 0;             ///< less the bridge's log Z
   double allowed_gap = 0;     ///< beyond it they disagree
+  bool may_be_high = false;   ///< by its method: only too low a value says that they disagree
   bool agrees() const;
 };
 
@@ -25,7 +26,8 @@ struct Evidence {
 
   /// Checks. A stepping stone may be 4 standard errors away (its own or those of the gap, whichever
   /// are more), thermodynamic integration by what its rungs are apart on top: with 2 comparisons
-  /// of normal estimates, 1 warning in 8,000 is false.
+  /// of normal estimates, 1 warning in 8,000 is false. The reverse stepping stone may be any amount
+  /// higher: its weights have heavy tails, whose best part is seldom seen, also on good ladders.
   EvidenceEstimate forward, reverse, thermodynamic;
   double discretisation = 0;    ///< of the thermodynamic integral [nats]
   std::vector<double> overlap;  ///< of each pair [R - 1], see bridge.h

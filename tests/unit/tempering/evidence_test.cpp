@@ -127,5 +127,19 @@ TEST(Evidence, DisagreesWithAnotherDistribution) {
   EXPECT_FALSE(found.forward.agrees() && found.reverse.agrees() && found.thermodynamic.agrees());
 }
 
+// A cold rung that hasn't seen its rare high energies: the reverse way comes out too high, as it
+// does on any good ladder with a heavy tail, and says nothing against the answer. Too low it does.
+TEST(Evidence, TheReverseWayMayBeTooHighButNotTooLow) {
+  const auto energies = exact_ladder({1, 0.7, 0.4, 0.2, 0.1, 0}, 4000);
+  auto without_tail = energies, with_more = energies;
+  for (double& U : without_tail.energy[0][0]) U = std::min(U, 0.4);
+  for (double& U : with_more.energy[0][0]) U += U > 1 ? 6 : 0;
+  const auto high = evidence(without_tail).reverse, low = evidence(with_more).reverse;
+  EXPECT_GT(high.gap, high.allowed_gap);
+  EXPECT_TRUE(high.agrees());
+  EXPECT_LT(low.gap, -low.allowed_gap);
+  EXPECT_FALSE(low.agrees());
+}
+
 }  // namespace
 }  // namespace temper
