@@ -7,6 +7,7 @@
 
 #include "app/stored_config.h"
 #include "base/output.h"
+#include "diagnosis/diagnosis.h"
 #include "diagnosis/kept_sweeps.h"
 #include "statistics/convergence.h"
 #include "store/extend.h"
@@ -41,14 +42,42 @@ std::string shortfall(const StoredTables& tables, const Convergent& asked) {
   return error <= asked.log_z_error ? "" : fmt::format("log Z ± {:.3f}", error);
 }
 
+/// The first fault of the verdict that more sweeps mend; "" if there is none.
+std::string fault_of_verdict(const std::string& folder, const Config& config) {
+  for (const auto& finding : diagnose(read_for_diagnosis(folder, config)).findings)
+    if (finding.severity != Severity::note &&
+        (finding.id == "run.too-short" || finding.id.starts_with("convergence.") ||
+         finding.id == "evidence.size" || finding.id == "evidence.r-hat"))
+      return finding.what.substr(0, finding.what.size() - 1);  // without its full stop
+  return "";
+}
+
 /// The root looks for all.
-std::string shared_shortfall(const std::string& folder, const Convergent& asked,
-                             const Communicator& world) {
+std::string shared_shortfall(const Experiment& experiment, const Convergent& asked,
+                             const std::string& folder, const Communicator& world) {
   std::string missing;
   world.together([&] {
-    if (world.is_root()) missing = shortfall(read_tables(RunFolder(folder)), asked);
+    if (world.is_root())
+      missing = asked.by_verdict ? fault_of_verdict(folder, experiment.config)
+                                 : shortfall(read_tables(RunFolder(folder)), asked);
   });
   return world.broadcast(missing);
+}
+
+/// So many sweeps does the run get in all; 0 if it ends here. Says which and why.
+std::uint64_t sweeps_of_next_round(const Experiment& experiment, const Convergent& asked,
+                                   const SessionOptions& options, const Communicator& world) {
+  const auto has = experiment.run.n_sweeps;
+  const auto missing = shared_shortfall(experiment, asked, options.folder, world);
+  const auto next = std::min(2 * has, asked.most_sweeps);
+  const bool ends = missing.empty() || next <= has;
+  const bool verdict_follows = ends && asked.by_verdict;
+  if (world.is_root() && options.has_summary && !verdict_follows)
+    print(fmt::format("Until {}: {}.\n", asked.by_verdict ? "the verdict is good" : "converged",
+                      missing.empty() ? fmt::format("there after {} sweeps", has)
+                      : ends ? fmt::format("{} after run.most_sweeps = {}: not there", missing, has)
+                             : fmt::format("{}; on to {} sweeps", missing, next)));
+  return ends ? 0 : next;
 }
 
 /// Gives the run more sweeps and returns what it then is.
@@ -65,20 +94,15 @@ Experiment extended(const Experiment& experiment, std::uint64_t n_sweeps, const 
 }  // namespace
 
 ExitCode run_rounds(Experiment& experiment, SessionOptions options, const Communicator& world) {
-  auto code = run_session(experiment, options, world);
   const auto asked = experiment.run.convergent;
-  while (asked && code == ExitCode::ok) {
-    const auto missing = shared_shortfall(options.folder, *asked, world);
-    const auto n_sweeps = std::min(2 * experiment.run.n_sweeps, asked->most_sweeps);
-    const bool ends = missing.empty() || n_sweeps <= experiment.run.n_sweeps;
-    if (world.is_root() && options.has_summary)
-      print(fmt::format("Until converged: {}.\n",
-                        missing.empty()
-                            ? fmt::format("there after {} sweeps", experiment.run.n_sweeps)
-                        : ends ? fmt::format("{} after run.most_sweeps = {}: not there", missing,
-                                             experiment.run.n_sweeps)
-                               : fmt::format("{}; on to {} sweeps", missing, n_sweeps)));
-    if (ends) break;
+  std::uint64_t n_sweeps = 0;  // of the next round; 0: there is none
+  if (asked)
+    options.goes_on = [&] {
+      n_sweeps = sweeps_of_next_round(experiment, *asked, options, world);
+      return n_sweeps > 0;
+    };
+  auto code = run_session(experiment, options, world);
+  while (code == ExitCode::ok && n_sweeps > 0) {
     experiment = extended(experiment, n_sweeps, options.folder, world);
     options.start = Start::resume;
     options.plan.clear();

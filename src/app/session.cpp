@@ -228,7 +228,8 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
     ending = dealt->run(experiment, watchers, watch, world);
   }
   if (ending.is_done) {
-    conclude(experiment, options, dealt->training(), ending.load, watch, world);
+    if (!options.goes_on || !options.goes_on())
+      conclude(experiment, options, dealt->training(), ending.load, watch, world);
     return ExitCode::ok;
   }
   if (world.is_root())

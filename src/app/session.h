@@ -1,6 +1,7 @@
 #pragma once
 // One session of a run: from opening its folder to the line that says how it ended.
 
+#include <functional>
 #include <string>
 
 #include "app/progress.h"
@@ -23,6 +24,9 @@ struct SessionOptions {
   std::string metrics = {};  ///< file for monitoring; empty: none
   std::string plan = {};     ///< what was planned before it, in words: likewise
   bool has_summary = true;   ///< printed at the end; false: the command's answer is another
+  /// Asked when all sweeps are done: true if the run gets more, and isn't summed up yet.
+  /// Collective; nullptr: never.
+  std::function<bool()> goes_on = {};
 };
 
 /// Trains to the end, or until a signal. Collective. Returns ok or interrupted.

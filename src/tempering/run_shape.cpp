@@ -7,7 +7,7 @@ namespace temper {
 namespace {
 
 constexpr double good_trips = 40, least_trips = 12;
-constexpr double good_sweeps = 2000, least_sweeps = 500;
+constexpr double good_sweeps = 2000, least_sweeps = 1000;
 constexpr std::size_t good_copies = 4, least_copies = 2;
 
 /// Sweeps of a round trip.
@@ -55,7 +55,8 @@ double round_trips_of(const RunShape& shape, double barrier) {
 
 RunShape least_run(std::size_t n_rungs, const LadderDemand& demand, const ShapeLimits& limits) {
   const RunShape shape{n_rungs, limits.n_copies.value_or(least_copies), 0, 0};
-  return with_sweeps(shape, sweeps_for(least_trips, least_sweeps, n_rungs, demand), limits);
+  return with_sweeps(
+      shape, sweeps_for(least_trips, least_sweeps, n_rungs, demand), limits);
 }
 
 std::optional<RunShape> fit_run(std::size_t n_rungs, const LadderDemand& demand,

@@ -215,6 +215,13 @@ class Planner {
                                         all - static_cast<double>(shape.n_warmup), 1.0, 2e9)));
   }
 
+  /// Whether a ladder whose length nobody has settled goes on until its own verdict is content.
+  bool asks_verdict(const RunShape& shape) const {
+    const bool is_open = limits_.is_sparing && !experiment_.config.section("run").has("until");
+    const bool samples = experiment_.optimise.goal == Goal::sample && shape.n_rungs > 1;
+    return is_open && samples && 2 * most_sweeps(shape) >= 3 * shape.n_sweeps;
+  }
+
   Plan finish(const RunShape& shape, std::vector<Override> decisions) {
     const std::uint64_t most_draws = facts_.predicts ? PredictLength::n_draws : 500;
     const auto& open = experiment_.run.open;
@@ -225,7 +232,11 @@ class Planner {
     decide(open.copies, "run.copies", shape.n_copies);
     decide(open.warmup, "run.warmup", shape.n_warmup);
     decide(open.sweeps, "run.sweeps", shape.n_sweeps);
-    decide(experiment_.run.convergent && open.sweeps, "run.most_sweeps", most_sweeps(shape));
+    if (open.sweeps && (experiment_.run.convergent || asks_verdict(shape))) {
+      facts_.most_sweeps = most_sweeps(shape);
+      decisions.push_back(decision("run.most_sweeps", facts_.most_sweeps));
+      decide(!experiment_.run.convergent, "run.until", R"("verdict")");
+    }
     decide(
         open.thin, "output.thin",
         facts_.descends ? shape.n_sweeps : std::max<std::uint64_t>(1, shape.n_sweeps / most_draws));

@@ -128,6 +128,11 @@ std::string plan_text(const Experiment& experiment, const PlanFacts& facts, cons
   text += fmt::format("       {} cop{}, {} + {} sweeps: {}\n", shape.n_copies,
                       shape.n_copies == 1 ? "y" : "ies", shape.n_warmup, shape.n_sweeps,
                       cost_text(experiment, shape.evaluations(facts.sweep_cost())));
+  if (facts.most_sweeps > shape.n_sweeps)
+    text += fmt::format(
+        "       twice as many, again and again, while they would mend the verdict: "
+        "at most {} sweeps\n",
+        facts.most_sweeps);
   return text + trips_text(facts, shape) + heat_text(experiment, facts);
 }
 

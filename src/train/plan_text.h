@@ -11,17 +11,18 @@ namespace temper {
 
 /// What a plan goes by.
 struct PlanFacts {
-  double budget = 0;             ///< gradient evaluations
-  std::uint32_t steps = 1;       ///< in a sweep
-  double step_cost = 1;          ///< gradient evaluations of a step
-  double energy_cost = 0;        ///< of the energy that a swap asks for, where the kernel has none
-  double memory = 0;             ///< PilotFindings::usual_memory
-  double slowness = 1;           ///< PilotFindings::slowness
-  double barrier = 0;            ///< between the ends of the ladder that is run
-  std::size_t rungs_wanted = 1;  ///< by the whole range
-  double whole_cost = 0;         ///< of walking the whole range, where that isn't done
-  double t_max = 0;              ///< of a narrow ladder
-  bool is_guess = false;         ///< no pilot was affordable
+  double budget = 0;              ///< gradient evaluations
+  std::uint32_t steps = 1;        ///< in a sweep
+  double step_cost = 1;           ///< gradient evaluations of a step
+  double energy_cost = 0;         ///< of the energy that a swap asks for, where the kernel has none
+  double memory = 0;              ///< PilotFindings::usual_memory
+  double slowness = 1;            ///< PilotFindings::slowness
+  double barrier = 0;             ///< between the ends of the ladder that is run
+  std::size_t rungs_wanted = 1;   ///< by the whole range
+  double whole_cost = 0;          ///< of walking the whole range, where that isn't done
+  double t_max = 0;               ///< of a narrow ladder
+  std::uint64_t most_sweeps = 0;  ///< to which the run goes on if need be; 0: it doesn't
+  bool is_guess = false;          ///< no pilot was affordable
   bool is_narrow = false;
   bool has_ladder = true;
   bool predicts = false;  ///< copies at T = 1, each from its own descent

@@ -64,13 +64,7 @@ void read_lengths(const Section& run, RunOptions& options) {
                     is_planned, open.copies));
 }
 
-std::optional<Convergent> read_until(const Section& run, std::uint64_t n_sweeps) {
-  constexpr std::uint64_t doublings = 16;
-  const auto until = run.choice("until", {"sweeps", "converged"}, "sweeps",
-                                "converged: twice as many sweeps, again and again, until r_hat, "
-                                "ess and log_z_error are reached, or most_sweeps");
-  if (until == "sweeps") return std::nullopt;
-  Convergent asked;
+void read_thresholds(const Section& run, Convergent& asked) {
   asked.r_hat = run.number("r_hat", {.fallback = 1.01,
                                      .min = 1,
                                      .above_min = true,
@@ -79,6 +73,18 @@ std::optional<Convergent> read_until(const Section& run, std::uint64_t n_sweeps)
       "ess", {.fallback = 400, .min = 1, .help = "independent values of U on rung 0, at least"});
   asked.log_z_error = run.number(
       "log_z_error", {.fallback = 0, .min = 0, .help = "standard error of log Z; 0: any"});
+}
+
+std::optional<Convergent> read_until(const Section& run, std::uint64_t n_sweeps) {
+  constexpr std::uint64_t doublings = 16;
+  const auto until =
+      run.choice("until", {"sweeps", "converged", "verdict"}, "sweeps",
+                 "twice as many sweeps, again and again, to most_sweeps; converged: until r_hat, "
+                 "ess and log_z_error are reached; verdict: until it wants no more sweeps");
+  if (until == "sweeps") return std::nullopt;
+  Convergent asked;
+  asked.by_verdict = until == "verdict";
+  if (!asked.by_verdict) read_thresholds(run, asked);
   asked.most_sweeps =
       run.count("most_sweeps", {.fallback = static_cast<std::int64_t>(
                                     std::min<std::uint64_t>(doublings * n_sweeps, most_sweeps)),

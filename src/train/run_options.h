@@ -18,8 +18,9 @@ struct OpenKeys {
   bool any() const { return warmup || sweeps || steps || copies || thin; }
 };
 
-/// What run.until = "converged" asks for.
+/// What run.until = "converged" or "verdict" asks for.
 struct Convergent {
+  bool by_verdict = false;        ///< until the verdict names nothing that more sweeps mend
   double r_hat = 1.01;            ///< of U on rung 0, at most
   double size = 400;              ///< independent values of U on rung 0, bulk and tail
   double log_z_error = 0;         ///< standard error of log Z, at most [nats]; 0: any

@@ -90,10 +90,10 @@ class Dealing {
 
   /// None if it is well as it is, or too early to say. Collective.
   std::vector<double> better(const Stopwatch& watch, const Communicator& world) const {
-    constexpr double least_seconds = 5, least_loss = 0.2;  // below, speeds are noise
+    constexpr double least_seconds = 5, least_waiting = 0.2;  // below, speeds are noise
     if (!is_wanted_ || world.size() == 1) return {};
     const auto loads = gather_loads(load(watch), world);
-    const bool is_noise = longest(loads) < least_seconds || waiting_share(loads) < least_loss;
+    const bool is_noise = longest(loads) < least_seconds || waiting_share(loads) < least_waiting;
     return is_noise ? std::vector<double>{} : better_shares(loads);
   }
 

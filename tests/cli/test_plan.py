@@ -1,5 +1,7 @@
 """What is left open is planned by a pilot, once: the run's config says what was chosen."""
 
+import json
+
 import h5py
 import numpy as np
 
@@ -140,3 +142,35 @@ def test_inspect_plans_a_config_without_running_it(temper, tmp_path):
     page = temper("inspect", "open.toml", cwd=tmp_path).stdout
     assert "a pilot measured a barrier of" in page
     assert not (tmp_path / "runs").exists()
+
+
+SHORT = (
+    *("--set", "potential.type='double-well'", "--set", "kernel.type='hmc'"),
+    *("--set", "ladder.temperatures=[1, 2, 4]", "--set", "run.copies=4", "--set", "run.sweeps=50"),
+    *("--set", "run.steps=1", "--set", "run.until='verdict'"),
+)
+
+
+def verdict_of(run):
+    return json.loads((run / "diagnosis.json").read_text())["verdict"]["light"]
+
+
+def test_until_the_verdict_is_good_a_run_goes_on(temper, tmp_path):
+    """Fifty sweeps of four copies are never worth the 400 values that the verdict asks for."""
+    result = temper("train", *SHORT, "--out", "run", cwd=tmp_path)
+    assert "Until the verdict is good: " in result.stdout
+    assert "; on to 100 sweeps" in result.stdout
+    assert result.stdout.count("Verdict: ") == 1  # not one a round
+    assert verdict_of(tmp_path / "run") == "green"
+    temper("train", *SHORT, "--out", "two", ranks=2, cwd=tmp_path)
+    with h5py.File(tmp_path / "run/run.h5") as one, h5py.File(tmp_path / "two/run.h5") as two:
+        assert len(one["energy"]) > 300
+        assert np.array_equal(one["energy"][:], two["energy"][:])
+
+
+def test_it_goes_on_no_further_than_most_sweeps(temper, tmp_path):
+    bound = ("--set", "run.most_sweeps=80")
+    temper("train", *SHORT, *bound, "--out", "run", cwd=tmp_path)
+    with h5py.File(tmp_path / "run/run.h5") as file:
+        assert len(file["energy"]) == 200 + 80
+    assert verdict_of(tmp_path / "run") == "amber"
