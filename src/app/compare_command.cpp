@@ -38,7 +38,7 @@ const std::vector<Flag> own_flags = {
     json_flag(),
 };
 
-constexpr const char* details =
+constexpr const char* compare_details =
     "Every method gets the same budget of gradient evaluations and the same starting points; "
     "plain\n"
     "restarts always take part. Without a config file and without --data: the standard suite.\n"
@@ -275,7 +275,7 @@ Command compare_command() {
     if (shortcut.name != "budget" && shortcut.name != "time") flags.push_back(shortcut);
   return {"compare",       "every method at the same cost: which one gets out of the minimum",
           "[CONFIG.toml]", flags,
-          details,         compare};
+          compare_details, compare};
 }
 
 }  // namespace temper

@@ -9,7 +9,7 @@
 namespace temper {
 namespace {
 
-constexpr const char* details =
+constexpr const char* completion_details =
     "  temper completion bash > ~/.local/share/bash-completion/completions/temper\n"
     "  temper completion zsh > ~/.zfunc/_temper        (a folder in your $fpath)\n"
     "  temper completion fish > ~/.config/fish/completions/temper.fish\n\n"
@@ -148,8 +148,9 @@ ExitCode complete(const Arguments& arguments, const Communicator& world) {
 }  // namespace
 
 Command completion_command() {
-  return {"completion", "what a shell completes after 'temper'", "bash|zsh|fish", {}, details,
-          complete};
+  return {"completion",       "what a shell completes after 'temper'",
+          "bash|zsh|fish",    {},
+          completion_details, complete};
 }
 
 }  // namespace temper

@@ -32,7 +32,7 @@ ExitCode print_diagnosis(const Arguments& arguments, const Communicator& world) 
   return ExitCode::ok;
 }
 
-constexpr const char* details =
+constexpr const char* diagnose_details =
     R"(Of sweeps after warm-up. Convergence: rank-normalised split R-hat (below 1.01 is good) and
 effective sizes in the bulk and the tails (100 a copy are good) of what stands on rung 0: the
 energy, the metrics, and the parameters of models without hidden layers. Ladder: acceptance of each
@@ -48,9 +48,12 @@ Works while the run goes on, and keeps what it says in RUN/diagnosis.json.
 }  // namespace
 
 Command diagnose_command() {
-  return {"diagnose", "whether a run can be believed, and what to change if not",
-          "RUN",      {{"json", "", "the same as JSON: src/diagnosis/FORMAT.md"}},
-          details,    print_diagnosis};
+  return {"diagnose",
+          "whether a run can be believed, and what to change if not",
+          "RUN",
+          {{"json", "", "the same as JSON: src/diagnosis/FORMAT.md"}},
+          diagnose_details,
+          print_diagnosis};
 }
 
 }  // namespace temper

@@ -22,7 +22,7 @@
 namespace temper {
 namespace {
 
-constexpr const char* details =
+constexpr const char* doctor_details =
     "Looks at MPI and its launcher, cores, memory, the folder of the run, and at whether all "
     "hosts\n"
     "have the same program, instructions and time. With a config also at whether the run fits:\n"
@@ -164,7 +164,7 @@ Command doctor_command() {
           {{"out", "RUN", "folder that the run shall have [runs]"},
            {"set", "KEY=VALUE", "any key of the config; may be given again"},
            {"json", "", "the findings as JSON"}},
-          details,
+          doctor_details,
           doctor};
 }
 

@@ -145,7 +145,7 @@ ExitCode evaluate(const Arguments& arguments, const Communicator& world) {
   return code;
 }
 
-constexpr const char* details =
+constexpr const char* evaluate_details =
     "Scores, with standard errors over the examples, on the test split; without one on the\n"
     "validation split, else on the training data.\n\n"
     "Classification: accuracy; log_score, the mean log predictive probability (higher is better);\n"
@@ -173,7 +173,7 @@ Command evaluate_command() {
            {"out", "FILE", "where the predictions are kept [RUN/predictions.h5]"},
            json_flag(),
            {"pointwise", "", "keeps the log likelihood of each training example at each draw"}},
-          details,
+          evaluate_details,
           evaluate};
 }
 

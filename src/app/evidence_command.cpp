@@ -182,7 +182,7 @@ ExitCode print_evidence(const Arguments& arguments, const Communicator& world) {
   return compare_models(arguments, models, folder, world);
 }
 
-constexpr const char* details =
+constexpr const char* evidence_details =
     R"(Z is the integral of likelihood times prior. The run needs ladder.tempering = "likelihood",
 t_min = 1 and t_max = inf, so that its hottest rung is the prior. Only sweeps after warm-up
 count. The answer uses the energies of both rungs of every pair (Bennett's bridge); its
@@ -214,9 +214,9 @@ Command evidence_command() {
       {"out", "FOLDER", "where configs are trained, and evidence.json is kept for temper-report"}};
   for (auto& flag : evidence_model_flags()) flags.push_back(std::move(flag));
   flags.insert(flags.end(), {draws_flag(), trust_flag(), json_flag()});
-  return {"evidence", "log Z of a model, or which of several the data prefer",
-          "RUN…",     flags,
-          details,    print_evidence};
+  return {"evidence",       "log Z of a model, or which of several the data prefer",
+          "RUN…",           flags,
+          evidence_details, print_evidence};
 }
 
 }  // namespace temper

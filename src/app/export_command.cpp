@@ -88,7 +88,7 @@ ExitCode export_run(const Arguments& arguments, const Communicator& world) {
   return code;
 }
 
-constexpr const char* details =
+constexpr const char* export_details =
     "DRAW is best (lowest U + V), cold (last draw of rung 0) or posterior:20 (as many draws of\n"
     "rung 0). FORMAT is npz, safetensors, torch (a module and its state_dict) or onnx (one graph,\n"
     "which averages over several draws). Inputs are in the data's own units.\n"
@@ -103,7 +103,7 @@ Command export_command() {
           {{"draw", "DRAW", "which parameters [best]"},
            {"to", "FORMAT", "for which tool [npz]"},
            {"out", "FILE", "without its ending [RUN/DRAW]"}},
-          details,
+          export_details,
           export_run};
 }
 

@@ -102,7 +102,7 @@ ExitCode landscape(const Arguments& arguments, const Communicator& world) {
   return code;
 }
 
-constexpr const char* details =
+constexpr const char* landscape_details =
     "Polishes the best states, draws and starting points of a run to their minima of U + V, and "
     "tells\n"
     "minima apart by what they predict, not by their weights. Hessian eigenvalues (nats per "
@@ -120,9 +120,12 @@ constexpr const char* details =
 }  // namespace
 
 Command landscape_command() {
-  return {"landscape", "minima and saddles around a run's states, planes and paths between",
-          "RUN",       landscape_flags(),
-          details,     landscape};
+  return {"landscape",
+          "minima and saddles around a run's states, planes and paths between",
+          "RUN",
+          landscape_flags(),
+          landscape_details,
+          landscape};
 }
 
 }  // namespace temper

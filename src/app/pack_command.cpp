@@ -31,7 +31,7 @@ ExitCode pack(const Arguments& arguments, const Communicator& world) {
   return ExitCode::ok;
 }
 
-constexpr const char* details =
+constexpr const char* pack_details =
     "Chunked, shuffled and deflated HDF5, which h5py, xarray, temper.open_run and temper-report\n"
     "read as they read the run. Every value is compared with the run's before the archive gets "
     "its\n"
@@ -40,9 +40,9 @@ constexpr const char* details =
 }  // namespace
 
 Command pack_command() {
-  return {"pack",  "a compressed archive of a run",
-          "RUN",   {{"out", "ARCHIVE", "folder of the archive [RUN.packed]"}},
-          details, pack};
+  return {"pack",       "a compressed archive of a run",
+          "RUN",        {{"out", "ARCHIVE", "folder of the archive [RUN.packed]"}},
+          pack_details, pack};
 }
 
 }  // namespace temper

@@ -140,7 +140,7 @@ ExitCode predict(const Arguments& arguments, const Communicator& world) {
   return ExitCode::ok;
 }
 
-constexpr const char* details =
+constexpr const char* predict_details =
     "NEW is a table with the columns that the run was trained on, by name and in any order; what\n"
     "training did to them (categories, medians, scaling) is done to it. Other columns are refused,\n"
     "but the target and those that training left out. \"-\" is standard input.\n\n"
@@ -162,7 +162,7 @@ Command predict_command() {
             "[posterior]"},
            draws_flag(),
            {"json", "", "JSON instead of a table"}},
-          details,
+          predict_details,
           predict};
 }
 

@@ -19,7 +19,7 @@ std::string csv_text(const std::string& text) {
   return quoted + "\"";
 }
 
-std::string number(double value) { return fmt::format("{:.9g}", value); }
+std::string nine_digits(double value) { return fmt::format("{:.9g}", value); }
 
 /// The mean over members of the class probabilities of row i.
 std::vector<double> probabilities_of(const MemberPredictions& predictions, std::size_t i,
@@ -93,7 +93,7 @@ void PredictionTable::classes_row(std::size_t row, std::size_t i,
   const auto n = data_.n_classes;
   const auto line = [&](const std::string& member, const std::vector<double>& p) {
     out_ << csv_text(index_of(row)) << member << "," << csv_text(data_.class_names[largest(p)]);
-    for (const double each : p) out_ << "," << number(each);
+    for (const double each : p) out_ << "," << nine_digits(each);
     out_ << "\n";
   };
   if (!options_.has_members) return line("", probabilities_of(predictions, i, n));
@@ -111,7 +111,7 @@ void PredictionTable::numbers_row(std::size_t row, std::size_t i,
       out_ << csv_text(index_of(row)) << "," << m;
       for (std::size_t t = 0; t < n; ++t) {
         const auto one = predicted_of(predictions, i, t, n)[m];
-        out_ << "," << number(one.mean) << "," << number(one.sd);
+        out_ << "," << nine_digits(one.mean) << "," << nine_digits(one.sd);
       }
       out_ << "\n";
     }
@@ -124,7 +124,7 @@ void PredictionTable::numbers_row(std::size_t row, std::size_t i,
     const TargetMixture mixture(*noise_, predicted);
     const auto [mean, sd] = mixture.moments();
     for (const double value : {mean, sd, mixture.quantile(low), mixture.quantile(high)})
-      out_ << "," << number(value);
+      out_ << "," << nine_digits(value);
   }
   out_ << "\n";
 }

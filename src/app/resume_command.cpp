@@ -15,7 +15,7 @@
 namespace temper {
 namespace {
 
-constexpr const char* details =
+constexpr const char* resume_details =
     "Takes the newest whole checkpoint and goes on with the config in the run, on any number of\n"
     "ranks. Refuses if the data or the ladder have changed, and names what did.\n";
 
@@ -51,7 +51,7 @@ Command resume_command() {
            data_flag(),
            trust_flag(),
            shares_flag()},
-          details,
+          resume_details,
           resume};
 }
 

@@ -27,7 +27,7 @@ const std::vector<Flag> own_flags = {
     shares_flag(),
 };
 
-constexpr const char* details =
+constexpr const char* train_details =
     "Without a config file a run needs --data (or --set potential.type=…). What is \"auto\", there "
     "or\n"
     "in a file, is planned by a short pilot: rungs, steps, copies, sweeps. --budget 2m fits the "
@@ -100,7 +100,8 @@ Command train_command() {
   auto flags = own_flags;
   const auto shortcuts = shortcut_flags();
   flags.insert(flags.end(), shortcuts.begin(), shortcuts.end());
-  return {"train", "train replicas by parallel tempering", "[CONFIG.toml]", flags, details, train};
+  return {"train", "train replicas by parallel tempering", "[CONFIG.toml]", flags, train_details,
+          train};
 }
 
 }  // namespace temper

@@ -7,18 +7,13 @@
 #include <span>
 
 #include "base/errors.h"
+#include "base/trimmed.h"
 #include "config/toml_reader.h"
 
 namespace temper {
 namespace {
 
 using Path = std::span<const std::string>;
-
-std::string trimmed(const std::string& text) {
-  const auto begin = text.find_first_not_of(" \t");
-  if (begin == std::string::npos) return "";
-  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
-}
 
 /// Errors are one line each, whatever was given.
 std::string on_one_line(std::string text) {
@@ -112,11 +107,12 @@ class Setter {
 }  // namespace
 
 Override Override::parse(const std::string& text) {
-  const auto equals = text.find('=');
-  const auto key = trimmed(text.substr(0, equals));
+  const std::string_view both = text;
+  const auto equals = both.find('=');
+  const std::string key(trimmed(both.substr(0, equals)));
   if (equals == std::string::npos || key.empty())
     refuse("--set " + text, "expected key=value, such as kernel.lr=0.01");
-  return {key, trimmed(text.substr(equals + 1))};
+  return {key, std::string(trimmed(both.substr(equals + 1)))};
 }
 
 void apply_override(Value& file, const Override& override_, std::uint32_t number) {

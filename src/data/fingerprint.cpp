@@ -100,7 +100,7 @@ std::vector<std::string> names_of(const Fingerprint& print) {
   return names;
 }
 
-std::string few(const std::vector<std::string>& names) {
+std::string first_of(const std::vector<std::string>& names) {
   constexpr std::size_t most = 8;
   if (names.size() <= most) return fmt::format("{}", fmt::join(names, ", "));
   return fmt::format("{}, and {} more", fmt::join(names.begin(), names.begin() + most, ", "),
@@ -109,7 +109,7 @@ std::string few(const std::vector<std::string>& names) {
 
 std::string difference_of_names(const Fingerprint& then, const Fingerprint& now) {
   auto names_then = names_of(then), names_now = names_of(now);
-  const auto shown_then = few(names_then), shown_now = few(names_now);
+  const auto shown_then = first_of(names_then), shown_now = first_of(names_now);
   std::sort(names_then.begin(), names_then.end());
   std::sort(names_now.begin(), names_now.end());
   if (names_then == names_now)
@@ -118,9 +118,10 @@ std::string difference_of_names(const Fingerprint& then, const Fingerprint& now)
   std::ranges::set_difference(names_then, names_now, std::back_inserter(gone));
   std::ranges::set_difference(names_now, names_then, std::back_inserter(new_ones));
   std::string text = "its columns are others:";
-  if (!gone.empty()) text += fmt::format(" {} {} gone", few(gone), gone.size() == 1 ? "is" : "are");
+  if (!gone.empty())
+    text += fmt::format(" {} {} gone", first_of(gone), gone.size() == 1 ? "is" : "are");
   if (!new_ones.empty())
-    text += fmt::format("{} {} {} new", gone.empty() ? "" : ",", few(new_ones),
+    text += fmt::format("{} {} {} new", gone.empty() ? "" : ",", first_of(new_ones),
                         new_ones.size() == 1 ? "is" : "are");
   return text;
 }

@@ -42,12 +42,13 @@ class Hdf5 final : public Source {
   std::string path_;
 };
 
-std::unique_ptr<Source> make(const Section&, const std::string& path) {
+std::unique_ptr<Source> make_hdf5(const Section&, const std::string& path) {
   return std::make_unique<Hdf5>(path);
 }
 
-constexpr const char* help = "HDF5 datasets X and y, perhaps X_test and y_test";
-const bool registered = formats().add(".h5", help, make) && formats().add(".hdf5", help, make);
+constexpr const char* what_it_is = "HDF5 datasets X and y, perhaps X_test and y_test";
+const bool registered =
+    formats().add(".h5", what_it_is, make_hdf5) && formats().add(".hdf5", what_it_is, make_hdf5);
 
 }  // namespace
 }  // namespace temper

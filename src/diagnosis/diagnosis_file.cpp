@@ -20,7 +20,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int format_version = 1;
+constexpr int diagnosis_format_version = 1;
 
 Json json_of(const DiagnosisFinding& finding) {
   Json numbers = Json::object();
@@ -117,7 +117,7 @@ std::string printable(std::string text) {
 std::string diagnosis_json(const Diagnosis& diagnosis) {
   const Json json = {
       {"format", "temper-diagnosis"},
-      {"format_version", format_version},
+      {"format_version", diagnosis_format_version},
       {"temper_version", version()},
       {"run",
        {{"committed", diagnosis.committed},

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t fewest_sweeps_with_energy = 50;
 constexpr double fewest_independent = 100;
 constexpr double least_overlap = 0.03;
-constexpr double highest_r_hat = 1.05;
+constexpr double highest_r_hat_of_log_z = 1.05;
 
 /// The rung at T = 1, whose normaliser is the evidence; R if there is none.
 std::size_t rung_of_the_posterior(const StoredTables& tables) {
@@ -105,11 +105,11 @@ class EvidenceTopic {
                       "of log Z that can be trusted ({:.0f} are enough).",
                       found_.effective_size, fewest_independent),
           "More run.sweeps or run.steps.", {{"size", found_.effective_size}});
-    if (found_.r_hat > highest_r_hat)
+    if (found_.r_hat > highest_r_hat_of_log_z)
       add("evidence.r-hat", Severity::grave,
           fmt::format("Copies, or halves of them, disagree about log Z (R-hat {:.2f}, should be "
                       "below {}).",
-                      found_.r_hat, highest_r_hat),
+                      found_.r_hat, highest_r_hat_of_log_z),
           "A longer run.warmup, or more run.steps.", {{"r_hat", found_.r_hat}});
   }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/errors.h"
+#include "base/trimmed.h"
 
 namespace temper {
 namespace {
@@ -11,12 +12,6 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 constexpr std::string_view blanks = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 }  // namespace
 
@@ -59,7 +54,7 @@ void CsvReader::keep_blank_lines() {
 void CsvReader::skip_blank_lines() {
   for (;;) {
     const auto end = rest_.find('\n');
-    if (!trimmed(rest_.substr(0, end)).empty()) return;
+    if (!trimmed(rest_.substr(0, end), blanks).empty()) return;
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
     if (rest_.empty()) return;
     ++line_;
@@ -89,7 +84,7 @@ void CsvReader::read_field(std::string& field) {
     return read_quoted(field);
   }
   const auto end = std::min(rest_.find_first_of(ends_), rest_.size());
-  field = trimmed(rest_.substr(0, end));
+  field = trimmed(rest_.substr(0, end), blanks);
   rest_.remove_prefix(end);
 }
 

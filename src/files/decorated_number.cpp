@@ -8,6 +8,7 @@
 #include <set>
 #include <vector>
 
+#include "base/trimmed.h"
 #include "files/number.h"
 
 namespace temper {
@@ -62,12 +63,6 @@ std::string in_ascii_marks(std::string_view text) {
     }
   }
   return plain;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

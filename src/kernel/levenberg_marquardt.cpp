@@ -26,7 +26,7 @@ using Eigen::Index;
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 constexpr std::size_t most_parameters = 3000;  ///< two matrices of 72 MB
-constexpr int most_trials = 12;
+constexpr int most_dampings = 12;
 constexpr double least_damping = 1e-12;  ///< over the largest curvature
 constexpr double least_gain = 1e-8;      ///< over the objective: what float32 can't tell
 
@@ -82,7 +82,7 @@ class LevenbergMarquardt final : public Kernel {
     auto& mu = replica.scalars[damping];
     mu = std::max(mu == 0 ? first_damping_ * largest : mu, least_damping * largest);
     double growth = 2;
-    for (int trial = 0; trial < most_trials; ++trial, mu *= growth, growth *= 2) {
+    for (int trial = 0; trial < most_dampings; ++trial, mu *= growth, growth *= 2) {
       if (!solve(mu)) continue;
       const double promised = step_.dot(mu * step_ - slope_) / 2;
       const double now = objective(move.target, replica.energy);

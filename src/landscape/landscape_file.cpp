@@ -12,7 +12,7 @@ namespace {
 using enum ElementType;
 
 constexpr std::uint64_t landscape_format_version = 1;
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
 /// Datasets of one layout, added one by one.
 class Contents {
@@ -56,7 +56,7 @@ auto column(const std::vector<Item>& items, Get get) {
 std::vector<double> padded(const std::vector<std::vector<double>>& rows, std::size_t width) {
   std::vector<double> values;
   for (const auto& row : rows)
-    for (std::size_t i = 0; i < width; ++i) values.push_back(i < row.size() ? row[i] : none);
+    for (std::size_t i = 0; i < width; ++i) values.push_back(i < row.size() ? row[i] : not_there);
   return values;
 }
 
@@ -197,7 +197,7 @@ std::vector<float> bends_of(const Survey& survey) {
   std::vector<float> bends;
   for (const auto& drawn : survey.paths) {
     auto bend = drawn.path.bend;
-    if (bend.size() != dim) bend.assign(dim, static_cast<float>(none));
+    if (bend.size() != dim) bend.assign(dim, static_cast<float>(not_there));
     bends.insert(bends.end(), bend.begin(), bend.end());
   }
   return bends;

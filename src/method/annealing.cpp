@@ -15,9 +15,6 @@
 namespace temper {
 namespace {
 
-/// Steps between two changes of the temperature, as a share of the budget.
-constexpr double stretch = 1.0 / 1000;
-
 struct AnnealingOptions {
   Pace pace;
   double hottest, coldest;

@@ -15,9 +15,6 @@
 namespace temper {
 namespace {
 
-/// Steps between two changes of the learning rate, as a share of the budget.
-constexpr double stretch = 1.0 / 1000;
-
 class Descent final : public Method {
  public:
   Descent(const Pace& pace, std::unique_ptr<Schedule> rate_factor)

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double neck_sd = 3;
 
-std::vector<double> read_sd(const Section& options) {
+std::vector<double> sd_of_neck_and_rest(const Section& options) {
   const auto dim = options.count("dim", {.fallback = 10, .min = 2, .help = "number of parameters"});
   std::vector<double> sd(dim, 1);
   sd[0] = neck_sd;
@@ -25,7 +25,7 @@ std::vector<double> read_sd(const Section& options) {
 
 class Funnel final : public WarpedGaussian {
  public:
-  explicit Funnel(const Section& options) : WarpedGaussian(options, read_sd(options)) {}
+  explicit Funnel(const Section& options) : WarpedGaussian(options, sd_of_neck_and_rest(options)) {}
 
  private:
   double jacobian_slope() const override { return 0.5 * static_cast<double>(dim() - 1); }

@@ -11,7 +11,7 @@
 namespace temper {
 namespace {
 
-std::vector<double> read_sd(const Section& options) {
+std::vector<double> sd_by_condition(const Section& options) {
   const auto dim = options.count("dim", {.fallback = 10, .min = 1, .help = "number of parameters"});
   const double condition = options.number(
       "condition", {.fallback = 1.0, .min = 1, .help = "largest precision over smallest"});
@@ -23,7 +23,7 @@ std::vector<double> read_sd(const Section& options) {
 
 class Gaussian final : public WarpedGaussian {
  public:
-  explicit Gaussian(const Section& options) : WarpedGaussian(options, read_sd(options)) {}
+  explicit Gaussian(const Section& options) : WarpedGaussian(options, sd_by_condition(options)) {}
 
  private:
   double unwarp(std::span<const float> theta, std::span<double> y) const override {

@@ -21,14 +21,13 @@
 #include <cmath>
 
 #include "random/logistic_correction.h"
+#include "statistics/logistic.h"
 #include "tempering/minibatch_swap.h"
 
 namespace temper {
 namespace {
 
 constexpr double max_variance = 0.5;  ///< of the estimate of delta
-
-double logistic(double x) { return 1 / (1 + std::exp(-x)); }
 
 class BarkerSwap final : public MinibatchSwap {
  public:

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <map>
 
+#include "statistics/logistic.h"
+
 namespace temper {
 namespace {
-
-double logistic(double x) { return 1 / (1 + std::exp(-x)); }
 
 /// s(sign (d U + c)) of every value.
 Copies logistic_of(const Copies& energy, double d, double c, double sign) {
