@@ -27,7 +27,7 @@ struct Shortcut {
   Kind kind = Kind::any;
 };
 
-constexpr Shortcut shortcuts[] = {
+constexpr Shortcut known_shortcuts[] = {
     {"data", "NAME|PATH", "data.source",
      "data set by name, or a table (.csv, .tsv, …, .gz, -), .npy, .npz, .h5 or folder", Kind::text},
     {"target", "COLUMNS", "data.target", "columns to predict [the last one]", Kind::list},
@@ -185,7 +185,7 @@ std::string key_of(const Shortcut& shortcut, const Arguments& arguments) {
 
 std::vector<Flag> shortcut_flags() {
   std::vector<Flag> flags;
-  for (const auto& shortcut : shortcuts)
+  for (const auto& shortcut : known_shortcuts)
     flags.push_back(
         {shortcut.flag, shortcut.value, fmt::format("{} ({})", shortcut.help, shortcut.key)});
   flags.push_back({"layers", "SIZES", layers_help});
@@ -207,7 +207,7 @@ std::string toml_of(const Shortcut& shortcut, const std::vector<std::string>& gi
 
 std::vector<Override> overrides_of(const Arguments& arguments) {
   std::vector<Override> overrides;
-  for (const auto& shortcut : shortcuts) {
+  for (const auto& shortcut : known_shortcuts) {
     if (!arguments.has(shortcut.flag)) continue;
     const auto given = arguments.values(shortcut.flag);
     overrides.push_back({key_of(shortcut, arguments), toml_of(shortcut, given),

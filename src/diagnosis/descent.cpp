@@ -11,7 +11,7 @@ namespace temper {
 namespace {
 
 constexpr double late = 0.9;    ///< of the sweeps: what is found after that is found late
-constexpr double level = 1e-3;  ///< of the fall so far: less is no fall
+constexpr double still_falling = 1e-3;  ///< of the fall so far: less is no fall
 
 /// U + V of the lowest state of all replicas, up to each sweep with finite energies.
 std::vector<double> lowest_so_far(const StoredTables& tables) {
@@ -37,7 +37,7 @@ void judge_descent(const DiagnosedRun& run, Diagnosis& diagnosis) {
   const auto at = static_cast<std::size_t>(late * static_cast<double>(lowest.size()));
   // The last sweep of a search polishes: its fall is no sign that the search goes on.
   const double end = lowest[lowest.size() - 2], recent = lowest[at] - end;
-  if (!(recent > level * fall)) return;
+  if (!(recent > still_falling * fall)) return;
   diagnosis.findings.push_back(
       {"descent.falling",
        diagnosis.purpose == Purpose::search ? Severity::care : Severity::note,
