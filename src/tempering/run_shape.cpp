@@ -55,8 +55,7 @@ double round_trips_of(const RunShape& shape, double barrier) {
 
 RunShape least_run(std::size_t n_rungs, const LadderDemand& demand, const ShapeLimits& limits) {
   const RunShape shape{n_rungs, limits.n_copies.value_or(least_copies), 0, 0};
-  return with_sweeps(
-      shape, sweeps_for(least_trips, least_sweeps, n_rungs, demand), limits);
+  return with_sweeps(shape, sweeps_for(least_trips, least_sweeps, n_rungs, demand), limits);
 }
 
 std::optional<RunShape> fit_run(std::size_t n_rungs, const LadderDemand& demand,
