@@ -10,7 +10,7 @@
 namespace temper {
 namespace {
 
-constexpr double late = 0.9;    ///< of the sweeps: what is found after that is found late
+constexpr double late = 0.9;            ///< of the sweeps: what is found after that is found late
 constexpr double still_falling = 1e-3;  ///< of the fall so far: less is no fall
 
 /// U + V of the lowest state of all replicas, up to each sweep with finite energies.
