@@ -17,6 +17,7 @@
 #include "base/output.h"
 #include "comparison/comparison_file.h"
 #include "comparison/plan.h"
+#include "comparison/seeds.h"
 #include "comparison/suite.h"
 #include "comparison/table.h"
 #include "h5/raw_file.h"
@@ -30,7 +31,8 @@ const std::vector<Flag> own_flags = {
     {"out", "CMP", "folder of the comparison; one that exists goes on [runs/compare-NAME]"},
     {"budget", "BUDGET",
      "of one search: '2000 epochs', 2m of CPU time, or gradient evaluations (compare.budget)"},
-    {"seeds", "N", "searches of every method and setting (compare.seeds)"},
+    {"seeds", "N",
+     "searches of every method and setting, or auto: until it is clear (compare.seeds)"},
     {"tune", "N", "settings of every method that are tried (compare.tune)"},
     {"methods", "A,B,…", "to compare; see 'temper list methods' (compare.methods)"},
     {"quick", "", "5 seeds, and half the budget: the suite in less than five minutes on two cores"},
@@ -174,15 +176,56 @@ class Report {
   std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
 };
 
+/// Items of so many seeds by problem.
+std::vector<std::size_t> items_of(const ComparePlan& plan, const std::vector<std::size_t>& seeds) {
+  std::vector<std::size_t> items;
+  for (std::size_t i = 0; i < plan.n_items(); ++i) {
+    const auto item = plan.item(i);
+    if (item.seed < seeds[item.problem]) items.push_back(i);
+  }
+  return items;
+}
+
 /// This rank's items: every size-th. @returns false if a signal came first
-bool work(const ComparePlan& plan, CompareStore& store, Report report, const Communicator& world) {
+bool work(const ComparePlan& plan, CompareStore& store, const std::vector<std::size_t>& items,
+          Report report, const Communicator& world) {
   const auto n_ranks = static_cast<std::size_t>(world.size());
-  for (auto i = static_cast<std::size_t>(world.rank()); i < plan.n_items(); i += n_ranks) {
+  for (auto i = static_cast<std::size_t>(world.rank()); i < items.size(); i += n_ranks) {
     if (stop_signal() != 0) return false;
-    if (!store.is_done(i)) store.commit(i, search(plan, i));
-    report.show(i, plan.n_items());
+    if (!store.is_done(items[i])) store.commit(items[i], search(plan, items[i]));
+    report.show(i, items.size());
   }
   return true;
+}
+
+/// The root decides, which alone needs to see what all have written.
+std::vector<std::size_t> add_seeds(const ComparePlan& plan, CompareStore& store,
+                                   const std::vector<std::size_t>& seeds,
+                                   const Communicator& world) {
+  std::vector<double> numbers;
+  if (world.is_root()) {
+    const auto next = next_seeds(plan, store, seeds);
+    store.give_seeds(next);
+    numbers.assign(next.begin(), next.end());
+  }
+  const auto decided = world.all_gather(numbers);
+  return {decided.begin(), decided.end()};
+}
+
+/// All searches of every problem, and of further seeds while they are wanted.
+/// @returns seeds by problem; none if a signal came first
+std::vector<std::size_t> work_until_clear(const ComparePlan& plan, CompareStore& store, bool tells,
+                                          const Communicator& world) {
+  auto seeds = plan.first_seeds();
+  for (;;) {
+    const bool is_whole = work(plan, store, items_of(plan, seeds), Report(tells), world);
+    const std::vector<double> mine = {is_whole ? 0.0 : 1.0};
+    for (const double stopped : world.all_gather(mine))
+      if (stopped > 0) return {};
+    const auto next = add_seeds(plan, store, seeds, world);
+    if (next == seeds) return seeds;
+    seeds = next;
+  }
 }
 
 /// Of the mean over seeds; NaN of a single one.
@@ -193,7 +236,9 @@ double standard_error_of_mean(const std::vector<double>& values) {
 Json json_of(const ProblemScore& score) {
   Json json = {{"problem", score.name},      {"budget", score.budget},
                {"lowest", score.lowest},     {"metric", score.metric_name},
-               {"answer", answer_of(score)}, {"methods", Json::array()}};
+               {"answer", answer_of(score)}, {"seeds_settled", nullptr},
+               {"methods", Json::array()}};
+  if (score.is_settled) json["seeds_settled"] = *score.is_settled;
   for (const auto& method : score.methods)
     json["methods"].push_back({{"name", method.name},
                                {"setting", method.setting},
@@ -212,12 +257,14 @@ Json json_of(const ProblemScore& score) {
   return json;
 }
 
-void conclude(const ComparePlan& plan, const CompareStore& store, bool as_json) {
+void conclude(const ComparePlan& plan, const CompareStore& store,
+              const std::vector<std::size_t>& seeds, bool as_json) {
   auto json = Json::array();
   std::vector<ProblemScore> scores;
   std::string answers;
   for (std::size_t problem = 0; problem < plan.problems().size(); ++problem) {
-    scores.push_back(score_problem(plan, store, problem));
+    scores.push_back(score_problem(plan, store, problem, seeds[problem]));
+    if (plan.adds_seeds()) scores.back().is_settled = is_settled(scores.back());
     const auto answer = answer_of(scores.back());
     if (!as_json)
       print(fmt::format("{}{}{}\n", table_of(scores.back()), ends_of(scores.back()), answer));
@@ -253,17 +300,14 @@ ExitCode compare(const Arguments& arguments, const Communicator& world) {
   if (world.is_root() && !arguments.has("quiet")) say(budget_text(plan));
   CompareStore store(folder, plan, world);
   catch_stop_signals();
-  const bool is_whole =
-      work(plan, store, Report(world.is_root() && !arguments.has("quiet")), world);
-  const std::vector<double> mine = {is_whole ? 0.0 : 1.0};
-  double n_stopped = 0;
-  for (const double stopped : world.all_gather(mine)) n_stopped += stopped;
-  if (n_stopped > 0) {
+  const bool tells = world.is_root() && !arguments.has("quiet");
+  const auto seeds = work_until_clear(plan, store, tells, world);
+  if (seeds.empty()) {
     if (world.is_root())
       say(fmt::format("temper: stopped; the same command with --out {} goes on\n", folder));
     return ExitCode::interrupted;
   }
-  if (world.is_root()) conclude(plan, store, arguments.has("json"));
+  if (world.is_root()) conclude(plan, store, seeds, arguments.has("json"));
   return ExitCode::ok;
 }
 

@@ -41,6 +41,17 @@ DatasetLayout share_column() {
       .name = "share", .type = float64, .dimensions = {"mark"}, .contents = contents_of(shares)};
 }
 
+DatasetLayout seeds_column(const ComparePlan& plan) {
+  std::vector<std::uint32_t> seeds;
+  for (const auto n : plan.first_seeds()) seeds.push_back(static_cast<std::uint32_t>(n));
+  return {.name = "n_seeds",
+          .type = uint32,
+          .dimensions = {"problem_number"},
+          .written = "when seeds are added",
+          .attributes = {{"long_name", std::string("seeds that the problem is given")}},
+          .contents = contents_of(seeds)};
+}
+
 std::vector<Attribute> attributes_of(const ComparePlan& plan) {
   std::vector<std::string> problem_names, metric_names, method_names, setting_names;
   std::vector<double> budgets;
@@ -94,8 +105,7 @@ void add_line(FileLayout& layout, const ComparePlan& plan) {
   const auto curves = curves_of(plan);
   std::vector<double> shares;
   for (std::size_t i = 0; i < SearchPath::n_moments; ++i) shares.push_back(SearchPath::share_at(i));
-  layout.dimensions.insert(layout.dimensions.end(), {{"problem_number", plan.problems().size()},
-                                                     {"place_number", CompareLine::n_places},
+  layout.dimensions.insert(layout.dimensions.end(), {{"place_number", CompareLine::n_places},
                                                      {"minibatch", CompareLine::n_minibatches},
                                                      {"moment", SearchPath::n_moments}});
   const auto add = [&](const char* name, std::vector<std::string> dimensions,
@@ -120,7 +130,9 @@ FileLayout compare_layout(const ComparePlan& plan) {
   auto trace = column("trace", "lowest objective when this share of the budget was spent");
   trace.dimensions.emplace_back("mark");
   FileLayout layout{.attributes = attributes_of(plan),
-                    .dimensions = {{"item", plan.n_items()}, {"mark", Finding::n_marks}},
+                    .dimensions = {{"item", plan.n_items()},
+                                   {"mark", Finding::n_marks},
+                                   {"problem_number", plan.problems().size()}},
                     .datasets = {key_column(plan, "problem", &Item::problem),
                                  key_column(plan, "method", &Item::method),
                                  key_column(plan, "setting", &Item::setting),
@@ -133,6 +145,7 @@ FileLayout compare_layout(const ComparePlan& plan) {
                                  column("lr", "learning rate that the search found for itself"),
                                  trace,
                                  share_column(),
+                                 seeds_column(plan),
                                  {.name = "done",
                                   .type = uint8,
                                   .dimensions = {"item"},
@@ -219,6 +232,14 @@ void CompareStore::commit(std::size_t item, const ItemResult& result) {
     file.write_value("lowest_place", item, result.lowest_place);
   }
   file.write_value("done", item, std::uint8_t{1});
+}
+
+void CompareStore::give_seeds(const std::vector<std::size_t>& seeds) {
+  for (std::size_t problem = 0; problem < seeds.size(); ++problem) {
+    const auto n = static_cast<std::uint32_t>(seeds[problem]);
+    if (files_[0].read_value<std::uint32_t>("n_seeds", problem) < n)
+      files_[0].write_value("n_seeds", problem, n);
+  }
 }
 
 ItemResult CompareStore::read(std::size_t item) const {

@@ -35,6 +35,9 @@ class CompareStore {
 
   bool is_done(std::size_t item) const;
   void commit(std::size_t item, const ItemResult& result);
+
+  /// Notes how many seeds each problem is given, where they are more than before. Of the root.
+  void give_seeds(const std::vector<std::size_t>& seeds);
   ItemResult read(std::size_t item) const;
 
   /// Where a file of that name lies in the folder.

@@ -34,6 +34,22 @@ RunBudget read_search_budget(const Section& compare) {
   return budget;
 }
 
+void read_seeds(const Section& compare, CompareOptions& options) {
+  const auto given =
+      compare.integer_or("seeds", {"auto"}, 10,
+                         {.min = 1,
+                          .max = 100'000,
+                          .help = "searches of every method and setting; auto: 6, 12, 24, … until "
+                                  "it can be said which method to use"});
+  const auto most = compare.count("seeds_max", {.fallback = 48,
+                                                .min = enough_seeds,
+                                                .max = 100'000,
+                                                .help = "the most of them, with seeds = \"auto\""});
+  const auto* const number = std::get_if<std::int64_t>(&given);
+  options.adds_seeds = number == nullptr;
+  options.n_seeds = options.adds_seeds ? most : static_cast<std::size_t>(*number);
+}
+
 std::string registered_name(const Section& compare, const std::string& given) {
   auto name = given;
   std::replace(name.begin(), name.end(), ' ', '-');
@@ -85,9 +101,7 @@ CompareOptions read_compare_options(const Config& config) {
   const auto compare = config.section("compare");
   CompareOptions options;
   options.budget = read_search_budget(compare);
-  options.n_seeds = compare.count(
-      "seeds",
-      {.fallback = 10, .min = 1, .max = 100'000, .help = "searches of every method and setting"});
+  read_seeds(compare, options);
   options.n_settings =
       compare.count("tune", {.fallback = 1,
                              .min = 1,

@@ -12,6 +12,9 @@
 
 namespace temper {
 
+/// With fewer, even if all agree, a coin would do as well more than once in twenty (two-sided).
+inline constexpr std::size_t enough_seeds = 6;
+
 /// One method of a comparison, made once for each of its settings.
 struct ComparedMethod {
   std::string name;                            ///< as in the registry: "warm-restarts"
@@ -20,8 +23,9 @@ struct ComparedMethod {
 };
 
 struct CompareOptions {
-  RunBudget budget;  ///< of one search; without a unit: sized to the data
-  std::size_t n_seeds = 0;
+  RunBudget budget;         ///< of one search; without a unit: sized to the data
+  std::size_t n_seeds = 0;  ///< the most, if seeds are added
+  bool adds_seeds = false;  ///< until the closing sentence can be said
   std::size_t n_settings = 0;
   std::vector<ComparedMethod> methods;  ///< in the registry's order
 };

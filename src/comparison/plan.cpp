@@ -17,8 +17,10 @@ namespace {
 std::uint64_t auto_budget(const ComparedProblem& compared) {
   constexpr double multiplications = 300 * 2e9, most_epochs = 20'000, least_epochs = 20;
   const auto& options = compared.options;
+  constexpr std::size_t usual_seeds = 10;
+  const auto n_seeds = options.adds_seeds ? usual_seeds : options.n_seeds;
   const auto n_searches =
-      static_cast<double>(options.methods.size() * options.n_settings * options.n_seeds);
+      static_cast<double>(options.methods.size() * options.n_settings * n_seeds);
   const double per_example = 3 * static_cast<double>(compared.experiment.potential->dim()) + 200;
   const auto n_points = static_cast<double>(compared.experiment.potential->n_points());
   const double epochs = multiplications / (n_searches * per_example * n_points);
@@ -103,6 +105,11 @@ std::size_t ComparePlan::number(const Item& item) const {
   return ((item.problem * methods().size() + item.method) * n_settings() + item.setting) *
              n_seeds() +
          item.seed;
+}
+
+std::vector<std::size_t> ComparePlan::first_seeds() const {
+  const auto n = adds_seeds() ? std::min(enough_seeds, n_seeds()) : n_seeds();
+  return std::vector<std::size_t>(problems_.size(), n);
 }
 
 bool ComparePlan::has_line() const {

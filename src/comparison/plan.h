@@ -50,13 +50,17 @@ class ComparePlan {
   const std::vector<ComparedProblem>& problems() const { return problems_; }
   const std::vector<ComparedMethod>& methods() const { return problems_.front().options.methods; }
   std::size_t n_settings() const { return problems_.front().options.n_settings; }
-  std::size_t n_seeds() const { return problems_.front().options.n_seeds; }
+  std::size_t n_seeds() const { return problems_.front().options.n_seeds; }  ///< of a problem, most
+  bool adds_seeds() const { return problems_.front().options.adds_seeds; }
 
   std::size_t n_items() const {
     return problems_.size() * methods().size() * n_settings() * n_seeds();
   }
   Item item(std::size_t number) const;
   std::size_t number(const Item& item) const;
+  /// Seeds by problem before anything is known.
+  std::vector<std::size_t> first_seeds() const;
+
   bool has_line() const;  ///< whether a problem has one parameter
 
   /// The resolved configs of all problems: what a comparison must have in common with its folder.

@@ -17,10 +17,10 @@ constexpr double least_gain = 0.2;  ///< over that of the best, to be ranked
 using Results = std::vector<std::vector<ItemResult>>;
 
 Results results_of(const ComparePlan& plan, const CompareStore& store, std::size_t problem,
-                   std::size_t method) {
+                   std::size_t method, std::size_t n_seeds) {
   Results results(plan.n_settings());
   for (std::size_t setting = 0; setting < plan.n_settings(); ++setting)
-    for (std::size_t seed = 0; seed < plan.n_seeds(); ++seed)
+    for (std::size_t seed = 0; seed < n_seeds; ++seed)
       results[setting].push_back(store.read(plan.number({problem, method, setting, seed})));
   return results;
 }
@@ -99,11 +99,11 @@ void fill(MethodScore& score, const std::vector<ItemResult>& results, const Prob
 }
 
 /// What the first descents of all methods start from, in the median over seeds.
-double objective_at_start(const ComparePlan& plan, const ComparedProblem& compared) {
+double objective_at_start(const ComparedProblem& compared, std::size_t n_seeds) {
   auto& potential = *compared.experiment.potential;
   const double constant = prior_constant(potential);
   std::vector<double> objectives;
-  for (std::size_t seed = 0; seed < plan.n_seeds(); ++seed) {
+  for (std::size_t seed = 0; seed < n_seeds; ++seed) {
     Floats theta(potential.dim());
     Rng rng({compared.experiment.run.seed + seed, Stream::init, 0, 0, 0});
     potential.initialise_first(theta, rng);
@@ -178,18 +178,18 @@ double level_above(double median) { return median + 0.001 * std::abs(median); }
 
 }  // namespace
 
-ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store,
-                           std::size_t problem) {
+ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store, std::size_t problem,
+                           std::size_t n_seeds) {
   const auto& compared = plan.problems()[problem];
   ProblemScore score{.name = compared.name,
                      .metric_name = compared.metric_name,
                      .budget = static_cast<double>(compared.budget),
                      .lowest = infinity};
-  score.start = objective_at_start(plan, compared);
+  score.start = objective_at_start(compared, n_seeds);
   if (compared.line) score.lowest_place = compared.line->lowest_place();
   std::vector<Tuned> tuned;
   for (std::size_t method = 0; method < plan.methods().size(); ++method) {
-    tuned.push_back(tune(results_of(plan, store, problem, method)));
+    tuned.push_back(tune(results_of(plan, store, problem, method, n_seeds)));
     const auto& results = tuned.back().results;
     for (const auto& result : results) score.lowest = std::min(score.lowest, result.objective);
     if (plan.methods()[method].name == "restarts")
@@ -215,7 +215,8 @@ ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store,
   return score;
 }
 
-Lead paired_lead(const std::vector<double>& one, const std::vector<double>& other) {
+Lead paired_lead(const std::vector<double>& one, const std::vector<double>& other,
+                 double coverage) {
   constexpr std::uint32_t n_resamples = 4000;
   std::vector<double> differences;
   for (std::size_t seed = 0; seed < one.size(); ++seed)
@@ -230,7 +231,8 @@ Lead paired_lead(const std::vector<double>& one, const std::vector<double>& othe
   }
   double sum = 0;
   for (const double difference : differences) sum += difference;
-  return {sum / n, quantile(means, 0.025), quantile(means, 0.975)};
+  const double outside = (1 - coverage) / 2;
+  return {sum / n, quantile(means, outside), quantile(means, 1 - outside)};
 }
 
 }  // namespace temper

@@ -42,21 +42,24 @@ struct ProblemScore {
   double start = 0;    ///< median objective of the first starting points
   double seconds = 0;  ///< of CPU time: the least that a ranked method's searches took
   double late_gain =
-      0;             ///< what the first gained in the second half of its budget, over all it did
+      0;  ///< what the first gained in the second half of its budget, over all it did
+  std::optional<bool> is_settled = {};  ///< whether more seeds would say no more; unset: none are
   double level = 0;  ///< 0.1 % above what restarts reach with the whole budget, in the median
   std::optional<double> lowest_place = {};  ///< of the parameter, if there is but one
   std::vector<MethodScore> methods =
       {};  ///< lowest median first; then lowest mean, and fastest; last those that failed
 };
 
-/// Requires that every item of the problem is done.
-ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store, std::size_t problem);
+/// Of the first `n_seeds` seeds. Requires that all of their items are done.
+ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store, std::size_t problem,
+                           std::size_t n_seeds);
 
 /// By how much the objectives of `other` exceed those of `one` in the mean over paired seeds, with
-/// a 95 % interval by bootstrap (percentiles of 4,000 resamples of the seeds).
+/// an interval by bootstrap (percentiles of 4,000 resamples of the seeds).
 struct Lead {
   double mean = 0, low = 0, high = 0;
 };
-Lead paired_lead(const std::vector<double>& one, const std::vector<double>& other);
+Lead paired_lead(const std::vector<double>& one, const std::vector<double>& other,
+                 double coverage = 0.95);
 
 }  // namespace temper

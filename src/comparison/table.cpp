@@ -61,9 +61,6 @@ std::vector<std::string> row_of(const MethodScore& method, const ProblemScore& s
   return cells;
 }
 
-/// With fewer, even if all agree, a coin would do as well more than once in twenty (two-sided).
-constexpr std::size_t enough_seeds = 6;
-
 /// Methods over which the lead of the first is not beyond doubt: its interval reaches down to zero.
 std::vector<const MethodScore*> as_good_as_first(const ProblemScore& score) {
   const double nothing = same_objective * std::abs(score.lowest);
@@ -118,6 +115,12 @@ std::string order_by_time(const ProblemScore& score) {
                      fmt::join(parts, ", "));
 }
 
+std::string why_so_many(const ProblemScore& score) {
+  if (!score.is_settled) return "";
+  return *score.is_settled ? " (auto: enough for what is said below)"
+                           : " (auto: the most allowed, and too few to tell all apart)";
+}
+
 }  // namespace
 
 std::string table_of(const ProblemScore& score) {
@@ -129,9 +132,9 @@ std::string table_of(const ProblemScore& score) {
       number_text(score.lowest), number_text(score.level));
   if (!score.metric_name.empty()) notes += "; metric: " + score.metric_name + ", median";
   return wrapped(fmt::format(
-             "{}: lowest objective ({}, nats), {} seeds, {} gradient evaluations a search\n",
+             "{}: lowest objective ({}, nats), {} seeds{}, {} gradient evaluations a search\n",
              score.name, objective_name, score.methods.front().objectives.size(),
-             number_text(score.budget))) +
+             why_so_many(score), number_text(score.budget))) +
          table.text() + wrapped(notes + "\n") +
          wrapped(failures_of(score, Failure::too_short,
                              "too short, gaining less than a fifth of what the best gains")) +
@@ -214,6 +217,7 @@ std::string csv_of(const ComparePlan& plan, const CompareStore& store) {
   for (std::size_t i = 0; i < plan.n_items(); ++i) {
     const auto item = plan.item(i);
     const auto& method = plan.methods()[item.method];
+    if (!store.is_done(i)) continue;  // of seeds that weren't needed
     const auto r = store.read(i);
     text +=
         fmt::format("{},{},{},{},{},{},{},{},{},{}\n", plan.problems()[item.problem].name,

@@ -40,6 +40,7 @@ def folder(tmp_path) -> Path:
         file["objective"] = objective
         file["test_metric"] = np.full(n, 0.5)
         file["evaluations"] = np.full(n, 1000.0)
+        file["n_seeds"] = np.array([N_SEEDS], np.uint32)
         file["share"] = [0.01, 0.1, 1.0]
         file["trace"] = np.stack([np.full(n, np.inf), objective + 1, objective], axis=1)
         seconds = np.full(n, 2.0)
@@ -53,6 +54,14 @@ def test_methods_come_by_median_of_what_is_done(folder):
     comparison = open_comparison(folder)
     assert [METHODS[m] for m in by_median(comparison, 0)] == ["tournament", "sgd", "restarts"]
     assert len(comparison.columns["objective"]) == comparison.n_items - 1
+
+
+def test_rows_of_seeds_that_were_not_needed_are_not_missed(folder):
+    with h5py.File(folder / "compare.h5", "a") as file:
+        file["n_seeds"][0] = 2
+        file["done"][:] = file["seed"][()] < 2
+    comparison = open_comparison(folder)
+    assert comparison.n_items == len(comparison.columns["seed"]) == 2 * len(METHODS)
 
 
 def test_pictures_have_the_numbers(folder):

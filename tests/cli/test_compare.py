@@ -110,6 +110,61 @@ def test_a_finished_comparison_prints_its_table_at_once(whole, temper, examples)
     assert os.stat(whole / "compare.h5").st_mtime_ns == changed
 
 
+# Momentum and a tournament end a nat apart, seeds 5; L-BFGS is 34 below restarts, seeds 6. So the
+# bound of 12 leaves one pair undecided, and the other is clear with the first 6.
+def unclear(folder: Path) -> list:
+    methods = ["--methods", "momentum,tournament", "--budget", 60_000]
+    return ["--seeds", "auto", "--set", "compare.seeds_max=12", *methods, "--out", folder]
+
+
+def seeds_done(folder: Path) -> tuple[list[int], set[int]]:
+    """How many seeds each problem is given, and which are done of all methods."""
+    with h5py.File(folder / "compare.h5") as file:
+        done, seed = file["done"][()] == 1, file["seed"][()]
+        every = {s for s in seed if done[seed == s].all()}
+        assert every == set(seed[done])
+        return list(file["n_seeds"]), every
+
+
+def test_seeds_are_added_until_the_sentence_can_be_said(temper, examples, tmp_path):
+    config = examples / "compare.toml"
+    said = temper("compare", config, *unclear(tmp_path / "unclear")).stdout
+    assert seeds_done(tmp_path / "unclear") == ([12], set(range(12)))
+    assert "12 seeds (auto: the most allowed" in " ".join(said.split())
+    clear = ["--seeds", "auto", "--methods", "l-bfgs", "--budget", 60_000]
+    said = temper("compare", config, *clear, "--out", tmp_path / "clear").stdout
+    assert seeds_done(tmp_path / "clear") == ([6], set(range(6)))
+    assert "6 seeds (auto: enough" in " ".join(said.split())
+    rows = list(csv.DictReader((tmp_path / "clear" / "compare.csv").open()))
+    assert len(rows) == 2 * 6
+
+
+def test_added_seeds_are_the_same_on_any_ranks_and_through_a_kill(temper, examples, tmp_path):
+    config = examples / "compare.toml"
+    temper("compare", config, *unclear(tmp_path / "one"))
+    temper("compare", config, *unclear(tmp_path / "three"), ranks=3)
+    command = [program(), "compare", config, *unclear(tmp_path / "killed")]
+    job = subprocess.Popen([*map(str, command)], stdin=subprocess.DEVNULL)
+    while n_done(tmp_path / "killed") < 20:  # of 36, the first look is at 18
+        assert job.poll() is None
+        time.sleep(0.001)
+    job.send_signal(signal.SIGKILL)
+    job.wait()
+    temper("compare", config, *unclear(tmp_path / "killed"))
+    whole = contents(tmp_path / "one" / "compare.h5")
+    assert contents(tmp_path / "three" / "compare.h5") == whole
+    assert contents(tmp_path / "killed" / "compare.h5") == whole
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [(["--seeds", "many"], 'or "auto", got "many"'), (["--set", "compare.seeds_max=5"], "from 6")],
+)
+def test_other_words_for_seeds_are_refused(given, expected, temper, tmp_path):
+    said = temper("compare", "--data", "iris", *given, "--out", tmp_path / "none", check=64).stderr
+    assert expected in said
+
+
 def test_the_table_is_what_the_file_says(whole, temper, examples):
     said = temper("compare", examples / "compare.toml", *SMALL, "--out", whole).stdout
     rows = rows_of(said)

@@ -87,10 +87,14 @@ def open_comparison(path: str | Path) -> Comparison:
         attributes = read_attributes(file, folder / "compare.h5", FORMAT, refusal)
         done = file["done"][()] == 1
         columns = {name: file[name][()][done] for name in COLUMNS}
+        n_searches = max(
+            len(attributes.get(name, [])) for name in ("method_names", "setting_names")
+        )
+        n_items = n_searches * int(file["n_seeds"][()].sum())
         trace, share = file["trace"][()][done], file["share"][()]
         lines = read_lines(file, done) if "curve" in file else {}
     columns["seconds"] = read_seconds(folder)[done]
-    return Comparison(folder, attributes, columns, trace, share, len(done), lines)
+    return Comparison(folder, attributes, columns, trace, share, n_items, lines)
 
 
 def read_seconds(folder: Path) -> np.ndarray:
