@@ -8,6 +8,8 @@
 
 #include "base/errors.h"
 #include "base/printable.h"
+#include "store/run_folder.h"
+#include "store/same_run.h"
 
 namespace temper {
 namespace {
@@ -52,6 +54,25 @@ void add_to_list(const std::string& model) {
   std::ofstream(path, std::ios::app) << model + "\n";
 }
 
+/// A library, "file.py:object", or "module:object" of a module beside.
+bool is_there(const std::string& model) {
+  const auto place = model.substr(0, model.rfind(':'));
+  std::error_code error;
+  return fs::exists(model, error) || fs::exists(place, error) || fs::exists(place + ".py", error);
+}
+
+/// Relative paths are those of where the run was begun: from elsewhere they lead astray.
+void require_model_there(const std::string& model, const std::string& folder) {
+  const auto run = open_run_file(RunFolder(folder));
+  if (!run.attribute("model_file")) return;
+  const auto begun_with = run.text_attribute("model_file");
+  std::error_code error;
+  if (is_there(model) || !fs::exists(begun_with, error)) return;
+  throw UsageError(fmt::format(
+      "{}: there is no {}; the run was begun with {}: start temper from where it was begun then",
+      printable(folder), printable(model), printable(begun_with)));
+}
+
 }  // namespace
 
 Flag trust_flag() {
@@ -65,9 +86,12 @@ void trust_model(const Config& config, const Communicator& world) {
 
 void require_trusted_model(const Arguments& arguments, const Config& stored,
                            const std::string& folder, const Communicator& world) {
-  if (arguments.has("trust-model")) return trust_model(stored, world);
   const auto model = model_of(stored);
   if (model.empty()) return;
+  world.together([&] {
+    if (world.is_root()) require_model_there(model, folder);
+  });
+  if (arguments.has("trust-model")) return trust_model(stored, world);
   world.together([&] {
     if (!world.is_root() || is_trusted(model)) return;
     throw UsageError(fmt::format(

@@ -62,6 +62,31 @@ def test_the_same_name_elsewhere_is_not_the_same_code(gauss, train, temper, tmp_
     assert "his/mine.so" in temper("resume", "../run", cwd=tmp_path / "his", check=64).stderr
 
 
+@pytest.mark.parametrize("ranks", [0, 2])
+def test_a_run_that_is_gone_on_with_from_elsewhere_says_where_it_was_begun(
+    ranks, gauss, temper, tmp_path
+):
+    for folder in ("begun", "elsewhere"):
+        (tmp_path / folder).mkdir()
+    shutil.copy(gauss(), tmp_path / "begun" / "mine.so")
+    (tmp_path / "run.toml").write_text((HERE / "gauss.toml").read_text())
+    temper("train", "../run.toml", "--out", "../run", cwd=tmp_path / "begun")
+    for flags in ([], ["--trust-model"]):
+        said = temper(
+            "resume", "../run", *flags, cwd=tmp_path / "elsewhere", ranks=ranks, check=64
+        ).stderr
+        assert f"there is no {tmp_path}/elsewhere/mine.so" in said
+        assert f"begun with {tmp_path}/begun/mine.so" in said
+
+
+@pytest.mark.usefixtures("python_of_tests")
+def test_a_module_beside_is_found_again(train, temper, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(HERE / "energies.py", tmp_path / "beside.py")
+    train('type = "python"\nfunction = "beside:one"', sweeps=4)
+    temper("resume", tmp_path / "run", "--sweeps", "8")
+
+
 @pytest.mark.usefixtures("python_of_tests")
 def test_functions_of_python_are_code_too(train, temper, tmp_path, monkeypatch):
     train(f'type = "python"\nfunction = "{HERE / "energies.py"}:one"', sweeps=4)
