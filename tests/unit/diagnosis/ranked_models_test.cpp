@@ -56,10 +56,17 @@ TEST(RankedModels, OfNoneThatIsBelievedThereIsNoBest) {
   EXPECT_EQ(answer_of(models), "No model has a log Z that can be believed.");
 }
 
-/// A ladder of exchanges that reaches the prior; energies fall to where rungs overlap.
+/// A ladder of exchanges that reaches the prior: U ~ N(20 - beta, 1), which is one density at
+/// several temperatures.
 DiagnosedRun made_walk() {
   auto run = made_run(4, 4, 1000, "[ladder]\ntempering = \"likelihood\"\n");
-  run.tables.beta = {1, 0.5, 0.2, 0};
+  auto& tables = run.tables;
+  tables.beta = {1, 0.5, 0.2, 0};
+  for (std::size_t row = 0; row < tables.energy.size(); ++row) {
+    const auto rung = static_cast<std::size_t>(tables.rung_of[row]);
+    tables.energy[row] += 10 - 5 * static_cast<double>(rung) - tables.beta[rung];
+  }
+  tables.kinetic_temperature.assign(tables.energy.size(), std::nan(""));
   return run;
 }
 
@@ -68,6 +75,15 @@ TEST(RankedModels, ALadderThatNobodyWalkedIsDoubted) {
   auto& tables = run.tables;
   for (std::size_t row = 0; row < tables.rung_of.size(); ++row)  // everybody stays where he began
     tables.rung_of[row] = static_cast<std::int32_t>(row % tables.n_rungs);
+  EXPECT_NE(model_of(run, "a").doubt, "");
+}
+
+TEST(RankedModels, ARunWhoseVerdictIsGraveIsDoubted) {
+  auto run = made_walk();
+  EXPECT_EQ(model_of(run, "a").doubt, "");
+  const auto n_replicas = run.tables.n_replicas();
+  for (std::size_t i = 0; i < run.tables.energy.size(); ++i)  // one copy is elsewhere
+    if (i % n_replicas < run.tables.n_rungs) run.tables.energy[i] += 3;
   EXPECT_NE(model_of(run, "a").doubt, "");
 }
 
