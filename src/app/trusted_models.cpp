@@ -55,7 +55,7 @@ void add_to_list(const std::string& model) {
 }
 
 /// A library, "file.py:object", or "module:object" of a module beside.
-bool is_there(const std::string& model) {
+bool model_exists(const std::string& model) {
   const auto place = model.substr(0, model.rfind(':'));
   std::error_code error;
   return fs::exists(model, error) || fs::exists(place, error) || fs::exists(place + ".py", error);
@@ -67,7 +67,7 @@ void require_model_there(const std::string& model, const std::string& folder) {
   if (!run.attribute("model_file")) return;
   const auto begun_with = run.text_attribute("model_file");
   std::error_code error;
-  if (is_there(model) || !fs::exists(begun_with, error)) return;
+  if (model_exists(model) || !fs::exists(begun_with, error)) return;
   throw UsageError(fmt::format(
       "{}: there is no {}; the run was begun with {}: start temper from where it was begun then",
       printable(folder), printable(model), printable(begun_with)));
