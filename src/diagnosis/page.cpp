@@ -75,7 +75,7 @@ std::string temperature_table(const std::vector<Thermometer>& thermometers) {
 
 std::string ladder_line(const LadderReport& ladder) {
   return fmt::format(
-      "Ladder: barrier {:.2f}, {} round trips of {:.0f} possible, mean acceptance "
+      "Ladder: barrier {:.2f}, {} round trips, {:.0f} predicted, mean acceptance "
       "{:.2f}.\n",
       ladder.barrier, ladder.all_round_trips(), ladder.predicted_trips, ladder.mean_acceptance());
 }

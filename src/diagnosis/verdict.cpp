@@ -49,7 +49,7 @@ std::string of_sample(const Diagnosis& diagnosis) {
   else
     say("halves of one copy agree, and between copies nothing could be seen");
   if (const auto& ladder = diagnosis.ladder)
-    say(fmt::format("{} round trips, of {:.0f} possible", ladder->all_round_trips(),
+    say(fmt::format("{} round trips, {:.0f} predicted", ladder->all_round_trips(),
                     ladder->predicted_trips));
   const auto& all = diagnosis.thermometers;
   const auto n_unsure =
