@@ -5,6 +5,7 @@
 #include "data/named_arrays.h"
 #include "data/source.h"
 #include "files/open_file.h"
+#include "h5/apart.h"
 #include "h5/read_dataset.h"
 
 namespace temper {
@@ -33,7 +34,9 @@ class Hdf5 final : public Source {
 
   RawData load() const override try {
     require_file(path_);
-    return read_named_arrays(Hdf5File(path_));
+    const auto read = [&] { return read_named_arrays(Hdf5File(path_)); };
+    try_apart(path_, read);
+    return read();
   } catch (const IoError& error) {  // what is an I/O error of a run is bad data here
     throw DataError(error.what());
   }

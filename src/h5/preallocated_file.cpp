@@ -23,6 +23,7 @@ PreallocatedFile::PreallocatedFile(const std::string& path, RawFile raw, const R
   for (const auto& extent : laid_out.extents()) extents_.emplace(extent.name, extent);
   if (laid_out.attribute("format_version"))
     format_version_ = laid_out.integer_attribute("format_version");
+  if (laid_out.attribute("replica")) replica_ = laid_out.integer_attribute("replica");
 }
 
 PreallocatedFile::~PreallocatedFile() {
@@ -34,7 +35,8 @@ PreallocatedFile::PreallocatedFile(PreallocatedFile&& other) noexcept
       unnamed_(std::exchange(other.unnamed_, {})),
       raw_(std::move(other.raw_)),
       extents_(std::move(other.extents_)),
-      format_version_(other.format_version_) {}
+      format_version_(other.format_version_),
+      replica_(other.replica_) {}
 
 PreallocatedFile& PreallocatedFile::operator=(PreallocatedFile&& other) noexcept {
   std::swap(path_, other.path_);
@@ -42,6 +44,7 @@ PreallocatedFile& PreallocatedFile::operator=(PreallocatedFile&& other) noexcept
   std::swap(raw_, other.raw_);
   std::swap(extents_, other.extents_);
   std::swap(format_version_, other.format_version_);
+  std::swap(replica_, other.replica_);
   return *this;
 }
 

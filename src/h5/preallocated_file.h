@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -77,8 +78,9 @@ class PreallocatedFile {
   const Extent& extent(const std::string& dataset) const;
   bool has(const std::string& dataset) const { return extents_.contains(dataset); }
   const std::map<std::string, Extent>& extents() const { return extents_; }
-  /// The attribute of this name of the root group; 0 if there is none.
+  /// The attributes of these names of the root group; 0 and nothing if there is none.
   std::uint64_t format_version() const { return format_version_; }
+  std::optional<std::uint64_t> replica() const { return replica_; }
   const RawFile& raw() const { return raw_; }
   RawFile& raw() { return raw_; }
   const std::string& path() const { return path_; }
@@ -98,6 +100,7 @@ class PreallocatedFile {
   RawFile raw_;
   std::map<std::string, Extent> extents_;
   std::uint64_t format_version_ = 0;
+  std::optional<std::uint64_t> replica_ = {};
 };
 
 /// The name that a file of one writer has until it is published.

@@ -1,7 +1,10 @@
 #include "store/draws_file.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
+#include "base/errors.h"
 #include "store/checked_row.h"
 #include "store/checksum.h"
 #include "store/run_layout.h"
@@ -19,6 +22,15 @@ bool slot_is_ahead(const PreallocatedFile& file, std::uint64_t slot, std::uint64
 
 }  // namespace
 
+PreallocatedFile open_draws(const RunFolder& folder, std::uint32_t replica, RawFile::Mode mode) {
+  auto file = PreallocatedFile::open(folder.draws_file(replica), mode);
+  if (file.replica() != replica)
+    throw IoError(fmt::format(
+        "{}: holds the draws of {}; was it renamed?", file.path(),
+        file.replica() ? fmt::format("replica {}", *file.replica()) : std::string("no replica")));
+  return file;
+}
+
 PreallocatedFile DrawsFile::create(const RunFolder& folder, const RunDescription& description,
                                    std::uint32_t replica) {
   auto file =
@@ -29,7 +41,7 @@ PreallocatedFile DrawsFile::create(const RunFolder& folder, const RunDescription
 
 DrawsFile::DrawsFile(const RunFolder& folder, const RunDescription& description,
                      std::uint32_t replica)
-    : file_(PreallocatedFile::open(folder.draws_file(replica))) {
+    : file_(open_draws(folder, replica, RawFile::Mode::update)) {
   require_static_part(file_);
   file_.require_room_for(draws_layout(description, replica));
 }

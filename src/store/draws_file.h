@@ -18,6 +18,9 @@ struct BestState {
   std::uint64_t sweep = 0;       ///< found after exploring in this sweep
 };
 
+/// A replica's file. Throws IoError, also if it is another replica's under this one's name.
+PreallocatedFile open_draws(const RunFolder& folder, std::uint32_t replica, RawFile::Mode mode);
+
 class DrawsFile {
  public:
   /// To be published once all files of the run are laid out.

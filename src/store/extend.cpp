@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/errors.h"
+#include "store/draws_file.h"
 #include "store/run_layout.h"
 #include "store/run_lock.h"
 #include "store/same_run.h"
@@ -58,11 +59,10 @@ void copy_rows(const PreallocatedFile& from, PreallocatedFile& to, const std::st
 
 /// The longer file with the rows of the shorter, which `shorter` describes. Rows come first in
 /// every axis that grows, so a dataset's old bytes are a prefix of its new ones.
-void replace_longer(const std::string& path, const FileLayout& shorter, const FileLayout& layout,
-                    bool durable) {
-  const auto before = PreallocatedFile::open(path, RawFile::Mode::read);
+void replace_longer(const PreallocatedFile& before, const FileLayout& shorter,
+                    const FileLayout& layout, bool durable) {
   before.require_room_for(shorter);
-  auto after = PreallocatedFile::create(path, layout);
+  auto after = PreallocatedFile::create(before.path(), layout);
   for (const auto& [name, extent] : before.extents())
     if (extent.changes && name != "static_checksum") copy_rows(before, after, name);
   write_static_checksum(after);
@@ -94,9 +94,10 @@ void extend_run(const std::string& path, const RunDescription& description,
     require_space(folder, growth(shorter, longer), "free some, or ask for fewer sweeps");
     lock.exclude_readers();
     for (std::uint32_t replica = 0; replica < longer.n_replicas(); ++replica)
-      replace_longer(folder.draws_file(replica), draws_layout(shorter, replica),
-                     draws_layout(longer, replica), durable);
-    replace_longer(folder.run_file(), run_layout(shorter), run_layout(longer), durable);
+      replace_longer(open_draws(folder, replica, RawFile::Mode::read),
+                     draws_layout(shorter, replica), draws_layout(longer, replica), durable);
+    replace_longer(PreallocatedFile::open(folder.run_file(), RawFile::Mode::read),
+                   run_layout(shorter), run_layout(longer), durable);
   });
 }
 

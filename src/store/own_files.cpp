@@ -30,12 +30,15 @@ bool is_dated_line(std::string_view text) {
                      [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-/// HDF5 of a format that begins so, or what a killed creation has left: reserved but not written,
-/// or half written.
+/// Reserved, but never written: what a killed creation or a loss of power leaves.
+bool is_unwritten(std::string_view beginning) {
+  return std::ranges::all_of(beginning, [](char c) { return c == '\0'; });
+}
+
+/// HDF5 of a format that begins so, or half written.
 bool is_own_hdf5(const std::string& path, std::string_view beginning, std::string_view begins) {
   constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
-  if (beginning.substr(0, signature.size()) != signature)
-    return std::ranges::all_of(beginning, [](char c) { return c == '\0'; });
+  if (beginning.substr(0, signature.size()) != signature) return is_unwritten(beginning);
   try {
     const ReadFile file(path);
     const auto format = file.attribute("format");
@@ -55,6 +58,7 @@ bool is_own_file(const std::string& path) {
   const auto beginning = beginning_of(path);
   const auto name = fs::path(path).filename().string();
   if (beginning.empty()) return fs::file_size(path, error) == 0;
+  if (is_unwritten(beginning)) return true;
   if (name == "lock") return beginning.starts_with("process ");
   if (name == "log.txt") return is_dated_line(beginning);
   if (name.starts_with("diagnosis.json")) return beginning == "{\n \"format\": \"te";

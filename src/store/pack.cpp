@@ -9,6 +9,7 @@
 #include "h5/pack_file.h"
 #include "h5/raw_file.h"
 #include "h5/read_file.h"
+#include "store/draws_file.h"
 #include "store/manifest.h"
 #include "store/run_lock.h"
 #include "store/same_run.h"
@@ -21,9 +22,11 @@ namespace fs = std::filesystem;
 const Attribute packed_mark{packed_attribute, std::string("shuffle, deflate, fletcher32")};
 
 std::vector<fs::path> draws_of(const RunFolder& folder) {
+  const auto n_replicas =
+      PreallocatedFile::open(folder.run_file(), RawFile::Mode::read).extent("energy").shape.at(1);
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder.draws_folder()))
-    if (entry.path().extension() == ".h5") files.push_back(entry.path());
+  for (std::uint32_t replica = 0; replica < n_replicas; ++replica)
+    files.emplace_back(open_draws(folder, replica, RawFile::Mode::read).path());
   return files;
 }
 

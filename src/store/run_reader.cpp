@@ -11,6 +11,7 @@
 #include "base/errors.h"
 #include "base/printable.h"
 #include "store/checked_row.h"
+#include "store/draws_file.h"
 #include "store/pack.h"
 #include "store/run_layout.h"
 #include "store/same_run.h"
@@ -141,7 +142,7 @@ std::vector<std::string> parameter_names(const RunFolder& folder, std::size_t n_
 
 DrawsReader::DrawsReader(const RunFolder& folder, std::uint32_t replica)
     : file_((require_not_packed(folder, "reading its draws here"),
-             PreallocatedFile::open(folder.draws_file(replica), RawFile::Mode::read))) {}
+             open_draws(folder, replica, RawFile::Mode::read))) {}
 
 void DrawsReader::read(std::uint64_t draw, std::span<float> theta) const {
   require_length("theta", theta);

@@ -12,6 +12,7 @@
 #include "base/errors.h"
 #include "store/checked_row.h"
 #include "store/checkpoint_file.h"
+#include "store/draws_file.h"
 #include "store/row_ranges.h"
 #include "store/run_layout.h"
 #include "store/same_run.h"
@@ -140,7 +141,7 @@ class Verifier {
   }
 
   void check_draws(std::uint32_t replica) {
-    const auto file = PreallocatedFile::open(folder_.draws_file(replica), RawFile::Mode::read);
+    const auto file = open_draws(folder_, replica, RawFile::Mode::read);
     check_static_part(file);
     std::vector<std::uint64_t> sweeps(file.extent("sweep").n_rows());
     file.read("sweep", 0, std::span(sweeps));

@@ -55,6 +55,36 @@ def test_a_damaged_run_never_goes_on_to_a_wrong_end_unnoticed(small, stopped, tm
             inspect(run, "--verify", check=IO_ERROR)
 
 
+def test_files_that_changed_their_names_are_found(small, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(small.reference, run)
+    first, second = (run / "draws" / f"replica-000{i}.h5" for i in (0, 1))
+    first.rename(tmp_path / "other")
+    second.rename(first)
+    (tmp_path / "other").rename(second)
+    assert "was it renamed?" in inspect(run, "--verify", check=IO_ERROR).stdout
+    for verb in ("resume", "landscape", "pack"):
+        words = ["--sweeps", "12"] if verb == "resume" else []
+        assert "renamed" in execute(command(verb, run, *words), check=IO_ERROR).stderr
+
+
+def test_no_archive_lacks_a_file(small, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(small.reference, run)
+    (run / "draws" / "replica-0001.h5").unlink()
+    assert "replica-0001.h5" in execute(command("pack", run), check=IO_ERROR).stderr
+    assert not (tmp_path / "run.packed").exists()
+
+
+@pytest.mark.parametrize("name", ["diagnosis.json", "sessions.jsonl", "log.txt"])
+def test_what_a_loss_of_power_left_as_zeros_is_in_nobodys_way(name, small, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(small.reference, run)
+    (run / name).write_bytes(bytes(300))
+    execute(command("resume", run, "--sweeps", "12", "--quiet"), check=0)
+    small.train(run, "--force", check=0)
+
+
 def test_damage_is_told_apart_from_what_is_good(small, tmp_path):
     run = tmp_path / "run"
     shutil.copytree(small.reference, run)

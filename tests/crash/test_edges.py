@@ -13,9 +13,9 @@ from pathlib import Path
 import h5py
 import pytest
 from contents import differing_files, hdf5_files
-from job import command, execute
+from job import SOURCE, command, execute
 
-USAGE, IO_ERROR = 64, 74
+USAGE, BAD_DATA, IO_ERROR = 64, 65, 74
 OWN_NAMES = ("log.txt", "sessions.jsonl", "predictions.h5", "lock", "draws/replica-0000.h5")
 
 
@@ -313,6 +313,15 @@ def test_a_chunk_that_unpacks_to_another_size_is_refused(chunk, tmp_path):
     done = shell("$TEMPER train $WORDS", tmp_path, WORDS=" ".join(words))
     assert done.returncode == 65, done.stderr
     assert "a chunk doesn't unpack to what is declared" in done.stderr
+
+
+def test_what_crashes_hdf5_crashes_nobody(tmp_path):
+    """Found by tests/fuzz; HDF5 1.10.8 follows a pointer to nowhere."""
+    crash = SOURCE / "tests" / "fuzz" / "corpus" / "h5" / "crash-in-symbol-table"
+    shutil.copy(crash, tmp_path / "data.h5")
+    words = command("train", "--data", tmp_path / "data.h5", "--layers", "auto", "--quiet")
+    result = execute([*words, "--out", tmp_path / "r"], check=BAD_DATA)
+    assert "data.h5: " in result.stderr
 
 
 def test_a_file_leads_to_no_other_file(tmp_path):

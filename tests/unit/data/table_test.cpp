@@ -263,6 +263,9 @@ TEST(Csv, FillsMissingInputsByTheMedianAndSaysWhere) {
   const auto row = data.train.inputs.subspan(5, 5);
   EXPECT_EQ(std::vector<float>(row.begin(), row.end()), (std::vector<float>{3, 1, 1, 0, 0}));
   EXPECT_EQ(data.schema.inputs[0].fill, 3);
+  const auto even = data_of("a,y\n1,1.5\n,2.5\n3,3.5\n8,4.5\n9,5.5\n",
+                            "impute = 'median'\nsplit = [1, 0, 0]\nstandardise = false");
+  EXPECT_EQ(even.schema.inputs[0].fill, 5.5);
 }
 
 TEST(Csv, ClassesCountTheSameIfBalanced) {

@@ -69,6 +69,17 @@ TEST(Npy, TextIsReadAsText) {
   EXPECT_TRUE(doubles(array).empty());
 }
 
+TEST(Npy, TextInFortranOrderIsRefused) {
+  const auto text = [](const std::string& order) {
+    const std::string header =
+        "{'descr': '|S1', 'fortran_order': " + order + ", 'shape': (2, 2)}\n";
+    return "\x93NUMPY\x01" + std::string(1, '\0') + static_cast<char>(header.size()) +
+           std::string(1, '\0') + header + "abcd";
+  };
+  EXPECT_EQ(refusal(text("False")), "no error");
+  EXPECT_NE(refusal(text("True")).find("Fortran order"), std::string::npos);
+}
+
 TEST(Npy, ATableHasItsTargetLast) {
   const Dataset table = load_file(fixture("table.npy"), "split = [1, 0, 0]\nstandardise = false");
   EXPECT_EQ(table.n_inputs, 2u);

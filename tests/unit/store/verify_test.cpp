@@ -55,6 +55,16 @@ class Verify : public ::testing::Test {
   const std::string run_ = folder_ / "run";
 };
 
+TEST_F(Verify, NamesFilesThatWereRenamed) {
+  const RunFolder run(run_);
+  fs::rename(run.draws_file(0), run_ + "/other");
+  fs::rename(run.draws_file(1), run.draws_file(0));
+  fs::rename(run_ + "/other", run.draws_file(1));
+  const auto damaged = verify_run(run_).damaged;
+  ASSERT_EQ(damaged.size(), 2u);
+  EXPECT_NE(damaged[0].find("holds the draws of replica 1"), std::string::npos);
+}
+
 TEST_F(Verify, FindsAFinishedRunWhole) {
   const VerifyReport report = verify_run(run_);
   EXPECT_TRUE(report.is_whole()) << report.damaged.front();
