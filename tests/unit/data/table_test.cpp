@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -266,6 +267,19 @@ TEST(Csv, FillsMissingInputsByTheMedianAndSaysWhere) {
   const auto even = data_of("a,y\n1,1.5\n,2.5\n3,3.5\n8,4.5\n9,5.5\n",
                             "impute = 'median'\nsplit = [1, 0, 0]\nstandardise = false");
   EXPECT_EQ(even.schema.inputs[0].fill, 5.5);
+}
+
+TEST(Csv, FillsMissingInputsByTheMedianOfTheTrainingPart) {
+  std::string text = "a,y\n";
+  for (int i = 0; i < 40; ++i)
+    text += (i % 10 == 0 ? "" : std::to_string(i * i)) + "," + std::to_string(i) + ".5\n";
+  const auto data = data_of(text, "impute = 'median'\nsplit = [0.5, 0, 0.5]\nstandardise = false");
+  std::vector<double> known;
+  for (std::size_t row = 0; row < data.train.n; ++row)
+    if (data.train.inputs[2 * row + 1] == 0) known.push_back(data.train.inputs[2 * row]);
+  std::sort(known.begin(), known.end());
+  const auto n = known.size();
+  EXPECT_EQ(data.schema.inputs[0].fill, (known[(n - 1) / 2] + known[n / 2]) / 2);
 }
 
 TEST(Csv, ClassesCountTheSameIfBalanced) {

@@ -5,11 +5,19 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 namespace temper {
 namespace {
 
 const auto normal = normal_noise();
+
+TEST(Mixture, MeansOfTinyAndHugeDensitiesAreKept) {
+  for (const double log : {-1e5, -1000.0, 0.0, 1000.0}) {
+    const std::vector<double> logs = {log, log + std::log(3.0)};
+    EXPECT_DOUBLE_EQ(log_mean_exp(logs), log + std::log(2.0));
+  }
+}
 
 TEST(Mixture, OfOneNormalHasItsQuantiles) {
   const std::array<MeanSd, 1> one = {{{10, 2}}};
