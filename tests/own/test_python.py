@@ -32,10 +32,6 @@ def torch(python_of_tests, monkeypatch):
     monkeypatch.setenv("TEMPER_PYTHON", SYSTEM_PYTHON)
 
 
-def needs_jax():
-    pytest.importorskip("jax")
-
-
 def is_sampled_right(run, temper, path):
     theta = kept(run)
     for i in range(3):
@@ -52,7 +48,6 @@ def test_numpy_is_sampled_right(name, train, temper, tmp_path):
 
 
 def test_jax_is_sampled_right(train, temper, tmp_path):
-    needs_jax()
     train(python("jax_energy"), sweeps=500)
     is_sampled_right(package.open_run(tmp_path / "run"), temper, tmp_path / "run")
 
@@ -165,7 +160,6 @@ def test_attention_in_torch_learns_iris(temper, tmp_path):
 
 
 def test_examples_of_numpy_and_jax(temper, tmp_path):
-    needs_jax()
     ladder = ["--set", "ladder.tempering=likelihood", "--set", "ladder.t_max=inf"]
     ladder += ["--set", "ladder.rungs=6", "--set", "ladder.t_min=1", "--set", "kernel.type=mala"]
     ladder += ["--set", "run.sweeps=800", "--set", "run.warmup=200", "--set", "run.steps=2"]
