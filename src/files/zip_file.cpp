@@ -67,9 +67,9 @@ std::string_view ZipFile::bytes_of(const Entry& entry) const {
     refuse("has arrays of more than 4 GB; save them as HDF5");
   if (entry.method != stored && entry.method != deflated)
     refuse(fmt::format("is compressed by method {}; numpy.savez_compressed uses 8", entry.method));
-  const std::size_t start =
-      entry.offset + local_size + number(entry.offset + 26, 2) + number(entry.offset + 28, 2);
-  if (archive_.compare(entry.offset, 4, local_signature) != 0 || start > archive_.size() ||
+  const std::size_t offset = entry.offset;  // sums beyond 32 bits must not begin anew
+  const std::size_t start = offset + local_size + number(offset + 26, 2) + number(offset + 28, 2);
+  if (archive_.compare(offset, 4, local_signature) != 0 || start > archive_.size() ||
       archive_.size() - start < entry.compressed_size)
     refuse("is damaged: an array is not where the table of contents says");
   return std::string_view(archive_).substr(start, entry.compressed_size);

@@ -315,13 +315,17 @@ def test_a_chunk_that_unpacks_to_another_size_is_refused(chunk, tmp_path):
     assert "a chunk doesn't unpack to what is declared" in done.stderr
 
 
-def test_what_crashes_hdf5_crashes_nobody(tmp_path):
-    """Found by tests/fuzz; HDF5 1.10.8 follows a pointer to nowhere."""
-    crash = SOURCE / "tests" / "fuzz" / "corpus" / "h5" / "crash-in-symbol-table"
-    shutil.copy(crash, tmp_path / "data.h5")
-    words = command("train", "--data", tmp_path / "data.h5", "--layers", "auto", "--quiet")
+@pytest.mark.parametrize(
+    ("found", "name"),
+    [("h5/crash-in-symbol-table", "data.h5"), ("zip/offset-beyond-32-bits", "data.npz")],
+)
+def test_what_fuzzing_has_found_is_bad_data(found, name, tmp_path):
+    """HDF5 1.10.8 follows a pointer to nowhere; an offset that begins anew at 2^32."""
+    shutil.copy(SOURCE / "tests" / "fuzz" / "corpus" / found, tmp_path / name)
+    words = command("train", "--data", tmp_path / name, "--layers", "auto", "--quiet")
     result = execute([*words, "--out", tmp_path / "r"], check=BAD_DATA)
-    assert "data.h5: " in result.stderr
+    assert f"{name}: " in result.stderr
+    assert "__pos" not in result.stderr
 
 
 def test_a_file_leads_to_no_other_file(tmp_path):
