@@ -14,6 +14,7 @@
 #include "app/run_data.h"
 #include "app/stored_config.h"
 #include "app/trusted_models.h"
+#include "base/number_text.h"
 #include "base/output.h"
 #include "diagnosis/evidence_report.h"
 #include "diagnosis/kept_sweeps.h"
@@ -23,11 +24,9 @@
 namespace temper {
 namespace {
 
-/// With so many decimals that the standard error shows two digits, but at least three.
+/// With at least three decimals, as the ways beside the first have.
 std::string with_error(double value, double standard_error) {
-  const double digits = standard_error > 0 ? 1 - std::floor(std::log10(standard_error)) : 3;
-  const int decimals = static_cast<int>(std::clamp(digits, 3.0, 9.0));
-  return fmt::format("{:.{}f} ± {:.{}f}", value, decimals, standard_error, decimals);
+  return to_the_error(value, standard_error, 3, 9);
 }
 
 std::string row(const char* name, const EvidenceEstimate& estimate) {

@@ -15,22 +15,13 @@ namespace {
 
 constexpr const char* shown_score = "log_score";
 
-/// With as many decimals as the error's two digits have, at most three.
-std::string with_error(double value, double error) {
-  if (std::isnan(value)) return "-";
-  if (value == 0 && error == 0) return "0";
-  const double digits = error > 0 ? 1 - std::floor(std::log10(error)) : 1;
-  const int decimals = static_cast<int>(std::clamp(digits, 0.0, 3.0));
-  return fmt::format("{:.{}f} ± {:.{}f}", value, decimals, error, decimals);
-}
-
 std::string score_text(const EvidenceRow& row) {
   if (!row.scores) return "-";
   const auto& names = row.scores->score_names;
   const auto found = std::find(names.begin(), names.end(), shown_score) - names.begin();
   const auto i = static_cast<std::size_t>(found);
   const auto& predictor = row.scores->predictors.front();
-  return i < names.size() ? with_error(predictor.scores[i], predictor.score_errors[i]) : "-";
+  return i < names.size() ? to_the_error(predictor.scores[i], predictor.score_errors[i]) : "-";
 }
 
 /// "log_score (test)".
@@ -45,8 +36,8 @@ std::vector<std::string> cells_of(const EvidenceRow& row) {
   const bool is_ranked = model.doubt.empty();
   return {model.name,
           fmt::format("{}", model.n_parameters),
-          with_error(model.log_Z, model.standard_error),
-          is_ranked ? with_error(model.log_bayes_factor, model.bayes_factor_error) : "not ranked",
+          to_the_error(model.log_Z, model.standard_error),
+          is_ranked ? to_the_error(model.log_bayes_factor, model.bayes_factor_error) : "not ranked",
           is_ranked ? fmt::format("{:.3f}", model.probability) : "-",
           score_text(row)};
 }

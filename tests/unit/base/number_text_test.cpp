@@ -24,5 +24,15 @@ TEST(NumberText, SaysTheErrorWithTwoDigits) {
   EXPECT_EQ(with_error_text(0.0443, std::nan("")), "0.0443");
 }
 
+TEST(ToTheError, HasTheDecimalsOfTheErrorsTwoDigits) {
+  EXPECT_EQ(to_the_error(-1686.6234, 0.1234), "-1686.62 ± 0.12");
+  EXPECT_EQ(to_the_error(35.5, 12.3), "36 ± 12");
+  EXPECT_EQ(to_the_error(1.23456789, 1.2e-5), "1.235 ± 0.000");
+  EXPECT_EQ(to_the_error(1.23456789, 1.2e-5, 3, 9), "1.234568 ± 0.000012");
+  EXPECT_EQ(to_the_error(2.5, 0.5, 3, 9), "2.500 ± 0.500");
+  EXPECT_EQ(to_the_error(0, 0), "0");
+  EXPECT_EQ(to_the_error(std::nan(""), 0.1), "-");
+}
+
 }  // namespace
 }  // namespace temper
