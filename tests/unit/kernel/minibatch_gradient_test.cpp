@@ -30,5 +30,29 @@ TEST(MinibatchGradient, HasThePriorInItsDrift) {
   }
 }
 
+TEST(MinibatchGradient, EveryReplicaAndStepHasExamplesOfItsOwn) {
+  const auto potential =
+      potentials().find("linear-regression")->make(Section::of("potential", "points = 50"));
+  std::vector<Replica> replicas(2);
+  std::vector<Move> moves;
+  for (std::uint32_t id = 0; id < replicas.size(); ++id) {
+    replicas[id].id = id;
+    replicas[id].theta.assign(potential->dim(), 2.0F);
+    moves.push_back({&replicas[id], {1, Tempering::likelihood}, 0.1, {}});
+  }
+  for (const auto* const order : {"epoch", "replacement"}) {
+    MinibatchGradient gradient(
+        Section::of("kernel", std::string("batch = 5\norder = \"") + order + "\""));
+    gradient.prepare(*potential, moves.size());
+    const auto gradient_of = [&](std::uint32_t replica, std::uint64_t step) {
+      const auto tasks = gradient.compute(moves, {.seed = 1, .total = step}, *potential);
+      return std::vector<float>(tasks[replica].gradient.begin(), tasks[replica].gradient.end());
+    };
+    EXPECT_EQ(gradient_of(0, 7), gradient_of(0, 7));
+    EXPECT_NE(gradient_of(0, 7), gradient_of(1, 7));
+    EXPECT_NE(gradient_of(0, 7), gradient_of(0, 8));
+  }
+}
+
 }  // namespace
 }  // namespace temper

@@ -42,6 +42,22 @@ TEST(NetworkPosterior, LayoutHasNoGaps) {
   EXPECT_EQ(posterior->layout().back().name, "loss.log_sd");
 }
 
+TEST(NetworkPosterior, AMinibatchHasTheWeightsOfItsRows) {
+  auto data = small_regression(40);
+  std::vector<float> weights(data.train.n);
+  std::iota(weights.begin(), weights.end(), 1.0F);
+  data.is_weighted = true;
+  data.train.weights = weights;
+  const auto posterior = small_posterior(data);
+  const auto theta = start_of(*posterior);
+  std::vector<double> all(data.train.n), some(2);
+  posterior->pointwise(theta, {}, all);
+  const std::vector<std::uint32_t> rows = {31, 7};
+  posterior->pointwise(theta, rows, some);
+  EXPECT_DOUBLE_EQ(some[0], all[31]);
+  EXPECT_DOUBLE_EQ(some[1], all[7]);
+}
+
 /// An example of weight 2 counts as two: U and gradient are those of data that hold it twice.
 void expect_weight_two_to_be_two(Dataset data) {
   constexpr std::size_t n = 40, n_inputs = 3;
