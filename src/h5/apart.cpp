@@ -24,7 +24,7 @@ rlim_t most_seconds(const std::string& path) {
   return any_file + (error ? 0 : each_megabyte * (bytes / 1'000'000));
 }
 
-void limit(__rlimit_resource resource, rlim_t most) {
+void limit(auto resource, rlim_t most) {
   const rlimit limits{most, most + 1};
   setrlimit(resource, &limits);
 }
