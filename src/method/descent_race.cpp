@@ -7,7 +7,7 @@
 namespace temper {
 namespace {
 
-constexpr double low = 0.25;          ///< share of all ends
+constexpr double low = 0.25;           ///< share of all ends
 constexpr double same_low_end = 0.01;  ///< nats
 
 }  // namespace
