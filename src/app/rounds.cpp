@@ -7,7 +7,6 @@
 
 #include "app/stored_config.h"
 #include "base/output.h"
-#include "diagnosis/diagnosis.h"
 #include "diagnosis/kept_sweeps.h"
 #include "statistics/convergence.h"
 #include "store/extend.h"
@@ -43,8 +42,8 @@ std::string shortfall(const StoredTables& tables, const Convergent& asked) {
 }
 
 /// The first fault of the verdict that more sweeps mend; "" if there is none.
-std::string fault_of_verdict(const std::string& folder, const Config& config) {
-  for (const auto& finding : diagnose(read_for_diagnosis(folder, config)).findings)
+std::string fault_of(const Diagnosis& diagnosis) {
+  for (const auto& finding : diagnosis.findings)
     if (finding.severity != Severity::note &&
         (finding.id == "run.too-short" || finding.id.starts_with("convergence.") ||
          finding.id == "evidence.size" || finding.id == "evidence.r-hat"))
@@ -53,22 +52,22 @@ std::string fault_of_verdict(const std::string& folder, const Config& config) {
 }
 
 /// The root looks for all.
-std::string shared_shortfall(const Experiment& experiment, const Convergent& asked,
-                             const std::string& folder, const Communicator& world) {
+std::string shared_shortfall(const Convergent& asked, const Judge& judge, const std::string& folder,
+                             const Communicator& world) {
+  if (asked.by_verdict) return world.broadcast(fault_of(judge()));
   std::string missing;
   world.together([&] {
-    if (world.is_root())
-      missing = asked.by_verdict ? fault_of_verdict(folder, experiment.config)
-                                 : shortfall(read_tables(RunFolder(folder)), asked);
+    if (world.is_root()) missing = shortfall(read_tables(RunFolder(folder)), asked);
   });
   return world.broadcast(missing);
 }
 
 /// So many sweeps does the run get in all; 0 if it ends here. Says which and why.
 std::uint64_t sweeps_of_next_round(const Experiment& experiment, const Convergent& asked,
-                                   const SessionOptions& options, const Communicator& world) {
+                                   const Judge& judge, const SessionOptions& options,
+                                   const Communicator& world) {
   const auto has = experiment.run.n_sweeps;
-  const auto missing = shared_shortfall(experiment, asked, options.folder, world);
+  const auto missing = shared_shortfall(asked, judge, options.folder, world);
   const auto next = std::min(2 * has, asked.most_sweeps);
   const bool ends = missing.empty() || next <= has;
   const bool verdict_follows = ends && asked.by_verdict;
@@ -97,8 +96,8 @@ ExitCode run_rounds(Experiment& experiment, SessionOptions options, const Commun
   const auto asked = experiment.run.convergent;
   std::uint64_t n_sweeps = 0;  // of the next round; 0: there is none
   if (asked)
-    options.goes_on = [&] {
-      n_sweeps = sweeps_of_next_round(experiment, *asked, options, world);
+    options.goes_on = [&](const Judge& judge) {
+      n_sweeps = sweeps_of_next_round(experiment, *asked, judge, options, world);
       return n_sweeps > 0;
     };
   auto code = run_session(experiment, options, world);

@@ -191,11 +191,18 @@ void say_opening(const Experiment& experiment, const SessionOptions& options, co
     say("no whole checkpoint: computes the run from its start, to the same draws\n");
 }
 
-/// What the run comes to, which is kept in the run whether it is printed or not. Collective.
+/// What the run comes to, which is kept in the run whether it is printed or not; nothing if the run
+/// goes on. Collective.
 void conclude(Experiment& experiment, const SessionOptions& options, Training& training,
               const RankLoad& load, const Stopwatch& watch, const Communicator& world) {
-  const auto text =
-      summary_text(training, experiment, watch, options.folder, world) + rank_balance(load, world);
+  std::optional<Diagnosis> judged;
+  const Judge judge = [&]() -> const Diagnosis& {
+    if (!judged) judged = judge_run(experiment, options.folder, world);
+    return *judged;
+  };
+  if (options.goes_on && options.goes_on(judge)) return;
+  const auto text = summary_text(training, experiment, watch, judge, options.folder, world) +
+                    rank_balance(load, world);
   if (world.is_root() && options.has_summary) print(text);
 }
 
@@ -228,8 +235,7 @@ ExitCode run_session(Experiment& experiment, const SessionOptions& options,
     ending = dealt->run(experiment, watchers, watch, world);
   }
   if (ending.is_done) {
-    if (!options.goes_on || !options.goes_on())
-      conclude(experiment, options, dealt->training(), ending.load, watch, world);
+    conclude(experiment, options, dealt->training(), ending.load, watch, world);
     return ExitCode::ok;
   }
   if (world.is_root())

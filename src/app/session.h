@@ -6,6 +6,7 @@
 
 #include "app/progress.h"
 #include "base/errors.h"
+#include "diagnosis/diagnosis.h"
 #include "train/experiment.h"
 
 namespace temper {
@@ -15,6 +16,10 @@ enum class Start {
   replace,  ///< a new run, whatever is there
   resume,   ///< go on from the newest whole checkpoint
 };
+
+/// What the run is worth as it is stored, which is also kept in it: found out when first asked.
+/// Without contents beside the root. Collective.
+using Judge = std::function<const Diagnosis&()>;
 
 struct SessionOptions {
   std::string folder;
@@ -26,7 +31,7 @@ struct SessionOptions {
   bool has_summary = true;   ///< printed at the end; false: the command's answer is another
   /// Asked when all sweeps are done: true if the run gets more, and isn't summed up yet.
   /// Collective; nullptr: never.
-  std::function<bool()> goes_on = {};
+  std::function<bool(const Judge&)> goes_on = {};
 };
 
 /// Trains to the end, or until a signal. Collective. Returns ok or interrupted.

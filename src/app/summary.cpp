@@ -95,20 +95,6 @@ std::string time_sentence(const Stopwatch& watch) {
   return wrapped(sentence + ".\n");
 }
 
-/// Judges the run as it is stored, and keeps the judgement in it; "" beside the root. Collective.
-std::string judgement(const Experiment& experiment, const std::string& folder,
-                      const Communicator& world) {
-  std::string text;
-  world.together([&] {
-    if (!world.is_root()) return;
-    const auto config = Config::parse(experiment.config.resolved(/*comments=*/false), folder, {});
-    const auto diagnosis = diagnose(read_for_diagnosis(folder, config));
-    write_diagnosis(diagnosis);
-    text = diagnosis_summary(diagnosis);
-  });
-  return text;
-}
-
 /// A swap test on minibatches may have had no need of the last sweep's.
 void know_energy(Replica& replica, Potential& potential) {
   if (std::isnan(replica.energy.U)) replica.energy = potential.energy(replica.theta);
@@ -116,8 +102,20 @@ void know_energy(Replica& replica, Potential& potential) {
 
 }  // namespace
 
+Diagnosis judge_run(const Experiment& experiment, const std::string& folder,
+                    const Communicator& world) {
+  Diagnosis diagnosis;
+  world.together([&] {
+    if (!world.is_root()) return;
+    const auto config = Config::parse(experiment.config.resolved(/*comments=*/false), folder, {});
+    diagnosis = diagnose(read_for_diagnosis(folder, config));
+    write_diagnosis(diagnosis);
+  });
+  return diagnosis;
+}
+
 std::string summary_text(Training& training, Experiment& experiment, const Stopwatch& watch,
-                         const std::string& folder, const Communicator& world) {
+                         const Judge& judge, const std::string& folder, const Communicator& world) {
   auto& potential = *experiment.potential;
   const auto names = potential.metric_names();
   const auto bests = gather_bests(training, potential, world);
@@ -140,9 +138,10 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
 
   std::string text = "\n";
   for (const auto& row : rung_table(snapshot, most_rows)) text += row + "\n";
+  const auto& diagnosis = judge();
+  const auto judged = world.is_root() ? diagnosis_summary(diagnosis) : "";
   return text + "\n" + best_sentence(bests, training, experiment, world) +
-         swap_report(experiment, state.tally, watch) + time_sentence(watch) +
-         judgement(experiment, folder, world) +
+         swap_report(experiment, state.tally, watch) + time_sentence(watch) + judged +
          fmt::format("Run: {0}\nMore: temper {1} {2}; temper diagnose {2}; temper-report {2}\n",
                      folder, experiment.data ? "evaluate" : "landscape", shell_word(folder));
 }

@@ -3,13 +3,19 @@
 
 #include <string>
 
+#include "app/session.h"
 #include "train/stopwatch.h"
 #include "train/training.h"
 
 namespace temper {
 
+/// Judges the run as it is stored, and keeps the judgement in it; without contents beside the root.
+/// Collective.
+Diagnosis judge_run(const Experiment& experiment, const std::string& folder,
+                    const Communicator& world);
+
 /// Collective: the best state is sought over all ranks.
 std::string summary_text(Training& training, Experiment& experiment, const Stopwatch& watch,
-                         const std::string& folder, const Communicator& world);
+                         const Judge& judge, const std::string& folder, const Communicator& world);
 
 }  // namespace temper

@@ -38,10 +38,11 @@ RankedModel model_of(const DiagnosedRun& run, const std::string& name) {
   model.n_parameters = run.tables.n_parameters;
   model.doubt = why_no_evidence(run);
   if (!model.doubt.empty()) return model;
-  const auto found = judge_evidence(run).evidence;
+  const auto diagnosis = diagnose(run);
+  const auto found = diagnosis.evidence ? *diagnosis.evidence : judge_evidence(run).evidence;
   model.log_Z = found.log_Z;
   model.standard_error = found.standard_error;
-  model.doubt = doubt_of(diagnose(run));
+  model.doubt = doubt_of(diagnosis);
   return model;
 }
 

@@ -43,21 +43,15 @@ double lowest_tenth(const Copies& values) {
   return *place;
 }
 
-/// Its formula is an integral by parts, without the term that a wall adds: where theta ends at one
-/// it says nothing.
-Reading configurational(const DiagnosedRun& run, std::size_t rung) {
-  const std::vector<double> unknown;
-  const auto& values = has_walls(run) ? unknown : run.tables.configurational_temperature;
-  return reading_of(run, rung, values, {.certain = 5});
-}
-
-Thermometer thermometer_of(const DiagnosedRun& run, std::size_t rung) {
+/// @param configurational  its temperatures; empty where theta ends at walls
+Thermometer thermometer_of(const DiagnosedRun& run, std::size_t rung,
+                           const std::vector<double>& configurational) {
   const auto& tables = run.tables;
   const auto round = tables.round_first_sweep.size() - 1;
   return {
       rung,
       reading_of(run, rung, tables.kinetic_temperature, {.certain = 3}),
-      configurational(run, rung),
+      reading_of(run, rung, configurational, {.certain = 5}),
       reading_of(run, rung, tables.data_temperature, {.certain = 4, .tolerance = data_tolerance}),
       mean(on_rung(tables, rung, tables.clipped_share, run.sweeps)),
       lowest_tenth(on_rung(tables, rung, tables.cooling_scale, run.sweeps)),
@@ -93,11 +87,14 @@ bool Thermometer::is_unsure() const {
 }
 
 std::vector<Thermometer> read_thermometers(const DiagnosedRun& run) {
+  // Its formula is an integral by parts, without the term that a wall adds.
+  const std::vector<double> unknown;
+  const auto& configurational = has_walls(run) ? unknown : run.tables.configurational_temperature;
   std::vector<Thermometer> thermometers;
   for (std::size_t rung = 0; rung < run.tables.n_rungs; ++rung) {
     const double temperature = 1 / beta_of(run.tables, rung);
     if (!(temperature > 0) || std::isinf(temperature)) continue;
-    const auto found = thermometer_of(run, rung);
+    const auto found = thermometer_of(run, rung, configurational);
     const auto readings = found.readings();
     if (std::any_of(readings.begin(), readings.end(), [](const auto& r) { return r.is_known(); }))
       thermometers.push_back(found);
