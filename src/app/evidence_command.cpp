@@ -125,8 +125,7 @@ EvidenceRow row_of(const Arguments& arguments, const EvidenceModel& model,
 }
 
 std::vector<EvidenceRow> ranked(std::vector<EvidenceRow> rows) {
-  std::vector<RankedModel> models;
-  for (const auto& row : rows) models.push_back(row.model);
+  auto models = models_of(rows);
   rank_models(models);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].model = models[i];
   return rows;

@@ -4,11 +4,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "app/planned_run.h"
 #include "app/rounds.h"
@@ -16,6 +13,8 @@
 #include "app/same_data.h"
 #include "app/shortcuts.h"
 #include "app/trusted_models.h"
+#include "files/number.h"
+#include "files/open_file.h"
 #include "h5/raw_file.h"
 #include "store/run_folder.h"
 #include "train/supply_ladder.h"
@@ -64,13 +63,6 @@ std::optional<Over> over_of(const Arguments& arguments) {
   return over;
 }
 
-std::optional<double> number_in(const std::string& text) {
-  double value = 0;
-  const auto* const last = text.data() + text.size();
-  const auto [end, error] = std::from_chars(text.data(), last, value);
-  return error == std::errc{} && end == last ? std::optional(value) : std::nullopt;
-}
-
 /// "units=3", of a key model.layer[0].units.
 std::string label_of(const std::string& key, const std::string& value) {
   return key.substr(key.rfind('.') + 1) + "=" + value;
@@ -103,7 +95,7 @@ std::vector<EvidenceModel> models_of_config(const std::string& path, const Argum
   for (const auto& value : over->values) {
     auto name = label_of(over->key, value);
     if (arguments.positionals().size() > 1) name = fmt::format("{} {}", stem, name);
-    models.push_back({name, folder + "/" + file_name_of(name), path, given, number_in(value)});
+    models.push_back({name, folder + "/" + file_name_of(name), path, given, parse_number(value)});
     models.back().overrides.push_back({over->key, value, "--over"});
   }
   return models;
@@ -116,13 +108,6 @@ void require_own_names(const std::vector<EvidenceModel>& models) {
       throw UsageError(fmt::format(
           "evidence: two models are called {}; give runs and configs names of their own",
           model.name));
-}
-
-std::string text_in(const std::string& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 std::string data_path_of(const EvidenceModel& model) {
@@ -150,7 +135,7 @@ void require_same_config(const EvidenceModel& model, const std::string& asked,
   world.together([&] {
     if (!world.is_root()) return;
     const auto file = model.run + ".toml";
-    if (RunFolder(model.run).holds_run() && fs::exists(file) && text_in(file) != asked)
+    if (RunFolder(model.run).holds_run() && fs::exists(file) && read_file(file) != asked)
       throw UsageError(
           fmt::format("evidence: {} was trained with another config, {}; give another --out, or "
                       "remove both",

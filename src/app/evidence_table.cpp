@@ -42,12 +42,6 @@ std::vector<std::string> cells_of(const EvidenceRow& row) {
           score_text(row)};
 }
 
-std::vector<RankedModel> models_of(const std::vector<EvidenceRow>& rows) {
-  std::vector<RankedModel> models;
-  for (const auto& row : rows) models.push_back(row.model);
-  return models;
-}
-
 Json scores_json(const StoredPredictions& scores) {
   Json json = {{"part", scores.part}, {"n", scores.n_examples}};
   const auto& predictor = scores.predictors.front();
@@ -74,6 +68,12 @@ Json json_of(const EvidenceRow& row) {
 }
 
 }  // namespace
+
+std::vector<RankedModel> models_of(const std::vector<EvidenceRow>& rows) {
+  std::vector<RankedModel> models;
+  for (const auto& row : rows) models.push_back(row.model);
+  return models;
+}
 
 std::string evidence_table(const std::vector<EvidenceRow>& rows) {
   TextTable table({{"model", true},

@@ -19,6 +19,8 @@ struct EvidenceRow {
   std::optional<StoredPredictions> scores = {};  ///< by its posterior draws, of one predictor
 };
 
+std::vector<RankedModel> models_of(const std::vector<EvidenceRow>& rows);
+
 /// The table, a line for each model without a place in it, and the answer.
 std::string evidence_table(const std::vector<EvidenceRow>& rows);
 

@@ -9,6 +9,7 @@
 
 #include "base/errors.h"
 #include "h5/handle.h"
+#include "h5/plain_dataset.h"
 #include "h5/read_attribute.h"
 #include "h5/write_attribute.h"
 
@@ -61,22 +62,15 @@ std::vector<std::string> dataset_names(const Handle& file, const std::string& pr
   return names;
 }
 
-std::vector<hsize_t> lengths_of(const Handle& dataset, const std::string& problem) {
-  const Handle space(H5Dget_space(dataset.get()), H5Sclose, problem);
-  std::vector<hsize_t> shape(
-      static_cast<std::size_t>(checked(H5Sget_simple_extent_ndims(space.get()), problem)));
-  if (!shape.empty())
-    checked(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), problem);
-  return shape;
-}
-
 /// A dataset's rows in blocks of about chunk_bytes; a scalar is one row.
 struct Rows {
   std::vector<hsize_t> shape;
   hsize_t row_bytes = 0;
   hsize_t per_block = 1;
 
-  Rows(const Handle& dataset, const std::string& problem) : shape(lengths_of(dataset, problem)) {
+  Rows(const Handle& dataset, const std::string& problem) {
+    const auto lengths = shape_of(dataset, problem);
+    shape.assign(lengths.begin(), lengths.end());
     const Handle type(H5Dget_type(dataset.get()), H5Tclose, problem);
     row_bytes = H5Tget_size(type.get());
     for (std::size_t axis = 1; axis < shape.size(); ++axis) row_bytes *= shape[axis];
@@ -172,7 +166,7 @@ void attach_scales(const Handle& from, const Handle& to, const std::string& name
   const Handle source = open_dataset(from, name, problem);
   if (H5DSis_scale(source.get()) > 0) return;
   const Handle target = open_dataset(to, name, problem);
-  for (unsigned axis = 0; axis < lengths_of(source, problem).size(); ++axis) {
+  for (unsigned axis = 0; axis < shape_of(source, problem).size(); ++axis) {
     std::string scale;
     checked(H5DSiterate_scales(source.get(), axis, nullptr, keep_scale, &scale), problem);
     if (!scale.empty())

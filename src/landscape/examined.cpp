@@ -35,13 +35,13 @@ class Reader {
   std::span<const double> numbers_;
 };
 
-void append_padded(std::vector<double>& numbers, std::span<const double> values, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) numbers.push_back(i < values.size() ? values[i] : none);
-}
-
 constexpr std::size_t n_scalars = 7;
 
 }  // namespace
+
+void append_padded(std::vector<double>& numbers, std::span<const double> values, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) numbers.push_back(i < values.size() ? values[i] : none);
+}
 
 double rounding_gradient(const Examined& point) {
   constexpr double relative = std::numeric_limits<float>::epsilon() / 2;

@@ -33,6 +33,9 @@ struct Views {
 
 Examined examine(Views& views, std::span<const float> theta, const SpectrumOptions& options);
 
+/// Adds `n` numbers, NaN where there are fewer values.
+void append_padded(std::vector<double>& numbers, std::span<const double> values, std::size_t n);
+
 /// How many numbers `pack` makes of a point. Requires `options` of the spectrum.
 std::size_t packed_size(std::size_t dim, std::size_t n_metrics, const SpectrumOptions& options);
 

@@ -12,7 +12,6 @@ namespace {
 using enum ElementType;
 
 constexpr std::uint64_t landscape_format_version = 1;
-constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
 /// Datasets of one layout, added one by one.
 class Contents {
@@ -55,8 +54,7 @@ auto column(const std::vector<Item>& items, Get get) {
 /// Rows of `width` numbers each, NaN where a row has fewer.
 std::vector<double> padded(const std::vector<std::vector<double>>& rows, std::size_t width) {
   std::vector<double> values;
-  for (const auto& row : rows)
-    for (std::size_t i = 0; i < width; ++i) values.push_back(i < row.size() ? row[i] : not_there);
+  for (const auto& row : rows) append_padded(values, row, width);
   return values;
 }
 
@@ -197,7 +195,7 @@ std::vector<float> bends_of(const Survey& survey) {
   std::vector<float> bends;
   for (const auto& drawn : survey.paths) {
     auto bend = drawn.path.bend;
-    if (bend.size() != dim) bend.assign(dim, static_cast<float>(not_there));
+    if (bend.size() != dim) bend.assign(dim, std::numeric_limits<float>::quiet_NaN());
     bends.insert(bends.end(), bend.begin(), bend.end());
   }
   return bends;

@@ -33,7 +33,7 @@ class Annealing final : public Method {
     const double hot_share = 1 - options_.polish;
     while (search.progress() < hot_share) {
       walker.temperature = temperature_->at(search.progress() / hot_share);
-      walk.steps(walker, walk.affordable(stretch));
+      walk.steps(walker, walk.affordable(schedule_share));
     }
     if (const auto& best = search.potential().finding().theta(); !best.empty())
       walker.replica.theta = best;

@@ -11,7 +11,6 @@ namespace {
 
 constexpr double least_share = 0.2;    ///< gain of a stretch, over what is missing
 constexpr double least_gain = 0.001;   ///< of a stretch, nats: the polish does the rest
-constexpr double same_height = 0.01;   ///< nats
 constexpr double bottom_share = 0.05;  ///< of what is left: kept for the last descent
 
 /// Makes a fresh starting point up to `spread` times as large: evenly in the logarithm.

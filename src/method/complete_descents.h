@@ -6,6 +6,8 @@
 
 namespace temper {
 
+inline constexpr double same_height = 0.01;  ///< nats: ends that lie no further apart are one
+
 /// The lowest ends of descents, lowest first, each of another height.
 class LowestEnds {
  public:

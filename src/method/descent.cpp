@@ -25,7 +25,7 @@ class Descent final : public Method {
     auto walker = walk.fresh();
     for (;;) {
       walker.lr = walk.lr() * rate_factor_->at(search.progress());
-      walk.steps(walker, walk.affordable(stretch));
+      walk.steps(walker, walk.affordable(schedule_share));
     }
   }
 

@@ -7,15 +7,14 @@
 namespace temper {
 namespace {
 
-constexpr double low = 0.25;           ///< share of all ends
-constexpr double same_low_end = 0.01;  ///< nats
+constexpr double low = 0.25;  ///< share of all ends
 
 }  // namespace
 
 std::size_t winner_of(const std::vector<std::vector<double>>& ends) {
   std::vector<double> all;
   for (const auto& kind : ends) all.insert(all.end(), kind.begin(), kind.end());
-  const double height = quantile(all, low) + same_low_end;
+  const double height = quantile(all, low) + same_height;
   const auto key = [&](const std::vector<double>& kind) {
     const auto n_low =
         std::count_if(kind.begin(), kind.end(), [&](double end) { return end <= height; });

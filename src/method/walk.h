@@ -13,8 +13,8 @@
 
 namespace temper {
 
-/// Steps between two changes of what a schedule sets, as a share of the budget.
-inline constexpr double stretch = 1.0 / 1000;
+/// The share of the budget between two changes of what a schedule sets.
+inline constexpr double schedule_share = 1.0 / 1000;
 
 /// A replica with its temperature, its learning rate and the number of its steps.
 struct Walker {
