@@ -27,6 +27,20 @@ def state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
 
 
+# A ladder from the posterior to the prior, walked by hmc; .format(rungs=…).
+HMC_TO_THE_PRIOR = """\
+[kernel]
+type = "hmc"
+step = 0.2
+leapfrog = 8
+[ladder]
+rungs = {rungs}
+t_min = 1.0
+t_max = inf
+tempering = "likelihood"
+"""
+
+
 def prose(page: str) -> str:
     """The page as one line: sentences are wrapped for a terminal."""
     return " ".join(page.split())

@@ -7,28 +7,19 @@ import subprocess
 
 import pytest
 
-from conftest import program, prose
+from conftest import HMC_TO_THE_PRIOR, program, prose
 
-GAUSSIAN = """\
-[potential]
-type = "gaussian"
-dim = 6
-condition = 10
-[kernel]
-type = "hmc"
-step = 0.2
-leapfrog = 8
-[ladder]
-rungs = {rungs}
-t_min = 1.0
-t_max = inf
-tempering = "likelihood"
+GAUSSIAN = (
+    '[potential]\ntype = "gaussian"\ndim = 6\ncondition = 10\n'
+    + HMC_TO_THE_PRIOR
+    + """\
 [run]
 warmup = 200
 sweeps = {sweeps}
 steps = 1
 copies = {copies}
 """
+)
 
 
 @pytest.fixture

@@ -11,18 +11,11 @@ import re
 import numpy as np
 import pytest
 
-from conftest import prose
+from conftest import HMC_TO_THE_PRIOR, prose
 
-SAMPLING = """\
-[kernel]
-type = "hmc"
-step = 0.2
-leapfrog = 8
-[ladder]
-rungs = {rungs}
-t_min = 1.0
-t_max = inf
-tempering = "likelihood"
+SAMPLING = (
+    HMC_TO_THE_PRIOR
+    + """\
 [run]
 seed = {seed}
 warmup = 200
@@ -30,6 +23,7 @@ sweeps = {sweeps}
 steps = 2
 copies = {copies}
 """
+)
 
 LINE = "dim = 3\nacross_sd = 0.5\nprior_sd = 2.0\n"
 LOG_ACROSS = 2 * math.log(0.5 / math.hypot(0.5, 2.0))  # of the two parameters across the line

@@ -15,24 +15,18 @@ import time
 import numpy as np
 import pytest
 
-from conftest import prose
+from conftest import HMC_TO_THE_PRIOR, prose
 
-SAMPLING = """\
-[kernel]
-type = "hmc"
-step = 0.2
-leapfrog = 8
-[ladder]
-rungs = {rungs}
-t_min = 1.0
-t_max = inf
-tempering = "likelihood"
+SAMPLING = (
+    HMC_TO_THE_PRIOR
+    + """\
 [run]
 warmup = 200
 sweeps = 400
 steps = 2
 copies = 2
 """
+)
 GAUSSIAN = '[potential]\ntype = "gaussian"\ndim = 1\n' + SAMPLING.format(rungs=7)
 
 NOISE_SD = 0.7

@@ -15,15 +15,19 @@ X = np.array([-1.0, -0.5, 0.0, 0.5, 1.0])
 Y = np.array([-1.3, -0.2, 0.1, 0.9, 1.6])
 NOISE = 0.3
 
-CONFIG = """
-[data]
-source = "line.csv"
+AS_IT_IS = """\
 target = "y"
 task = "regression"
 split = [1, 0, 0]
 standardise = false
 [model]
 loss = "gaussian"
+"""
+
+CONFIG = (
+    '[data]\nsource = "line.csv"\n'
+    + AS_IT_IS
+    + """\
 noise_sd = 0.3
 [prior]
 {prior}
@@ -43,6 +47,7 @@ sweeps = 2000
 steps = 2
 copies = 2
 """
+)
 
 SIDE = np.linspace(-30, 30, 3001)
 W, B = np.meshgrid(SIDE, SIDE, indexing="ij")
@@ -118,14 +123,10 @@ def test_log_z_is_that_of_quadrature(prior, temper, tmp_path):
     assert abs(log_Z - log_evidence(*PRIORS[prior])) < 4 * error + 2e-3
 
 
-TWO_INPUTS = """[data]
-source = "plane.csv"
-target = "y"
-task = "regression"
-split = [1, 0, 0]
-standardise = false
-[model]
-loss = "gaussian"
+TWO_INPUTS = (
+    '[data]\nsource = "plane.csv"\n'
+    + AS_IT_IS
+    + """\
 noise_sd = 0.5
 [prior]
 type = "hierarchical"
@@ -133,6 +134,7 @@ over = "{over}"
 median = 0.7
 spread = 0.9
 """
+)
 
 
 @pytest.mark.parametrize("over", ["input", "layer"])
