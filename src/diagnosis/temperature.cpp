@@ -17,8 +17,8 @@ void note_what_is_unsure(const DiagnosedRun& run, Diagnosis& diagnosis) {
   for (const auto& t : diagnosis.thermometers) {
     if (!t.is_unsure()) continue;
     rungs.push_back(t.rung);
-    for (const auto& reading : t.readings())
-      if (reading.is_unsure()) longer = std::max(longer, reading.sweeps_to_tell());
+    for (const auto& reading : t.unsure_readings())
+      longer = std::max(longer, reading.sweeps_to_tell());
   }
   if (rungs.empty()) return;
   const double sweeps = std::ceil(static_cast<double>(run.sweeps.size()) * longer);

@@ -50,9 +50,9 @@ Thermometer thermometer_of(const DiagnosedRun& run, std::size_t rung,
   const auto round = tables.round_first_sweep.size() - 1;
   return {
       rung,
-      reading_of(run, rung, tables.kinetic_temperature, {.certain = 3}),
+      reading_of(run, rung, tables.kinetic_temperature, {}),
       reading_of(run, rung, configurational, {.certain = 5}),
-      reading_of(run, rung, tables.data_temperature, {.certain = 4, .tolerance = data_tolerance}),
+      reading_of(run, rung, tables.data_temperature, {.tolerance = data_tolerance}),
       mean(on_rung(tables, rung, tables.clipped_share, run.sweeps)),
       lowest_tenth(on_rung(tables, rung, tables.cooling_scale, run.sweeps)),
       tables.step_size[round * tables.n_rungs + rung]};
@@ -83,7 +83,15 @@ const char* Thermometer::verdict() const {
 bool Thermometer::is_unsure() const {
   const auto all = readings();
   return std::none_of(all.begin(), all.end(), [](const auto& r) { return r.is_off(); }) &&
-         std::any_of(all.begin(), all.end(), [](const auto& r) { return r.is_unsure(); });
+         !unsure_readings().empty();
+}
+
+std::vector<Reading> Thermometer::unsure_readings() const {
+  std::vector<Reading> unsure;
+  for (const auto& reading : {kinetic, data})
+    if (reading.is_unsure()) unsure.push_back(reading);
+  if (!kinetic.is_known() && configurational.is_unsure()) unsure.push_back(configurational);
+  return unsure;
 }
 
 std::vector<Thermometer> read_thermometers(const DiagnosedRun& run) {

@@ -17,9 +17,10 @@ inline constexpr double data_tolerance = 0.05;
 
 /// One of the temperatures of a rung, over the kept sweeps.
 struct Reading {
-  /// Standard errors that make it certain: more for theta, whose series are long in memory and
-  /// their errors less well known.
-  double certain = 3;
+  /// Standard errors that make it certain: of a hundred good rungs one is then called off by chance
+  /// in 0.6 % of the runs. More for theta, whose series are long in memory and their errors less
+  /// well known.
+  double certain = 4;
   double nominal = 1;                                      ///< T, in (0, inf)
   double mean = std::numeric_limits<double>::quiet_NaN();  ///< NaN: not measured
   double error = 0;                                        ///< standard error of the mean
@@ -52,6 +53,9 @@ struct Thermometer {
   /// "hot", "cold", "unsure" or "agrees": by the first reading that is off.
   const char* verdict() const;
   bool is_unsure() const;
+  /// Those that leave it open. Of theta only where nothing else is measured: it is the noisiest, and
+  /// how well theta mixes is judged by what it predicts.
+  std::vector<Reading> unsure_readings() const;
 };
 
 /// Of each rung with a finite temperature above 0 and at least one reading. Requires 4 kept sweeps.

@@ -206,6 +206,19 @@ TEST(Reading, IsDecidedByAsManySweepsAsItSays) {
   }
 }
 
+// Three standard errors are seen by chance in one of 370 good rungs: in 4 % of runs with 16 of them.
+TEST(Reading, IsNotOffByWhatChanceMakesOfManyRungs) {
+  EXPECT_FALSE((Reading{.mean = 1.035, .error = 0.01}).is_off());
+  EXPECT_TRUE((Reading{.mean = 1.045, .error = 0.01}).is_off());
+}
+
+TEST(Thermometer, OfThetaLeavesARungOpenOnlyWhereThereIsNoOther) {
+  const Reading agrees{.mean = 1.001, .error = 0.002}, noisy{.mean = 1.001, .error = 0.03};
+  EXPECT_STREQ((Thermometer{0, agrees, noisy, {}}).verdict(), "agrees");
+  EXPECT_STREQ((Thermometer{0, noisy, agrees, {}}).verdict(), "unsure");
+  EXPECT_STREQ((Thermometer{0, {}, noisy, {}}).verdict(), "unsure");
+}
+
 TEST(Modes, AreSharedByCopies) {
   Rng rng({.seed = 3});
   Copies values(3, std::vector<double>(100));

@@ -7,6 +7,7 @@
 #include "config/section.h"
 #include "kernel/heat.h"
 #include "kernel/kernel.h"
+#include "kernel/prior_stiffness.h"
 #include "potential/potentials.h"
 
 namespace temper {
@@ -54,6 +55,18 @@ TEST(Sgd, NoiseLevelsAndTemperaturesAreTwoNamesOfOneThing) {
   const auto kernel = make_sgd("lr = 0.02\nmomentum = 0.8");
   EXPECT_DOUBLE_EQ(noise_level(*kernel, 3, *potential), std::sqrt(2 * 0.02 * 0.2 * 3 / 50));
   EXPECT_DOUBLE_EQ(temperature_of(*kernel, noise_level(*kernel, 3, *potential), *potential), 3);
+}
+
+// A curvature h of U/N makes theta hotter by lr h / (2 (1 + mu)); a rung may be off by 2 %, and the
+// curvature of the data comes on top of the prior's.
+TEST(Sgd, StepsOfHotRungsHeatThePriorByHalfAPerCent) {
+  const auto potential = regression();
+  const auto kernel = make_sgd("lr = 0.02\nmomentum = 0.8");
+  const double T = 1e6, h = T * prior_stiffness(*potential) / 50;
+  const double step = kernel->step_size_on({T, Tempering::likelihood}, *potential);
+  EXPECT_NEAR(step * h / (2 * 1.8), 0.005, 1e-12);
+  EXPECT_EQ(kernel->step_size_on({1, Tempering::likelihood}, *potential), 0.02);
+  EXPECT_EQ(kernel->step_size_on({T, Tempering::posterior}, *potential), 0.02);
 }
 
 TEST(Sgd, WithoutNoiseHasNoNoiseLevel) {
