@@ -26,7 +26,7 @@ else:
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-FORMAT = ("temper-run", 2)
+FORMAT = ("temper-run", 3)
 
 
 class CommittedRun:
@@ -110,6 +110,14 @@ class CommittedRun:
     def n_parameters(self) -> int:
         """P, the length of theta."""
         return int(self.attributes["n_parameters"])
+
+    @property
+    def replicas_per_file(self) -> int:
+        """Replicas whose draws share a file; readers of draws need not know."""
+        n = self.attributes.get("replicas_per_file", 1)
+        if not isinstance(n, int) or n < 1:
+            raise RunError(f"{self.path}: {n} replicas a file: run.h5 is damaged")
+        return n
 
     @cached_property
     def config(self) -> dict[str, Any]:

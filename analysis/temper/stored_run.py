@@ -13,7 +13,7 @@ from xarray.core import indexing
 from temper.committed_run import CommittedRun, run_file
 from temper.files.best import BestState, read_best
 from temper.files.diagnosis import read_diagnosis
-from temper.files.draws import DrawsAtRung, draws_path
+from temper.files.draws import DrawsAtRung, DrawsOfReplica, DrawsPlace, draws_place
 from temper.files.h5 import open_h5
 from temper.files.layers import Block, as_layers, element_names, read_blocks
 from temper.files.predictions import read_predictions
@@ -172,7 +172,7 @@ class StoredRun(CommittedRun):
     @cached_property
     def blocks(self) -> dict[str, Block]:
         """How theta is made up: names such as layer0.weight, in the order in which they stand."""
-        return {block.name: block for block in read_blocks(draws_path(self.path, 0))}
+        return {block.name: block for block in read_blocks(self._draws_place(0).path)}
 
     def best(self, replica: int | None = None) -> BestState | None:
         """Return the state of lowest U + V that a replica, or any replica, has visited.
@@ -180,7 +180,8 @@ class StoredRun(CommittedRun):
         None before a sweep with energies has been committed.
         """
         if replica is not None:
-            return read_best(self.path, replica, self.committed, self.prior_constant)
+            place = self._draws_place(replica)
+            return read_best(place, replica, self.committed, self.prior_constant)
         states = (self.best(each) for each in range(self.n_replicas))
         found = (state for state in states if state is not None)
         return min(found, key=lambda state: state.objective, default=None)
@@ -232,7 +233,10 @@ class StoredRun(CommittedRun):
         rung_of = self._rung_of_at_draws()
         everything = (slice(0, rung_of.shape[0], 1), slice(0, self.n_copies, 1), rung)
         replica = ReplicaAt(rung_of, self.n_rungs).read(everything)
-        theta = lazily(DrawsAtRung(self.path, replica, self.n_parameters, self._first_draw))
+        size = self.n_parameters
+        theta = lazily(
+            DrawsAtRung(self.path, replica, size, self.replicas_per_file, self._first_draw)
+        )
         coordinates = {
             **self._draw_coordinates(),
             "copy": np.arange(self.n_copies),
@@ -243,11 +247,14 @@ class StoredRun(CommittedRun):
         return xr.DataArray(xr.Variable(dims, theta), coordinates, name="theta")
 
     def _draws_of_replica(self, replica: int) -> xr.DataArray:
-        path = draws_path(self.path, replica)
-        theta = lazily(Rows(path, "theta", len(self._draw_sweep), self._first_draw))
+        place = self._draws_place(replica)
+        theta = lazily(DrawsOfReplica(place, len(self._draw_sweep), self._first_draw))
         dims = ("draw", "parameter")
         coordinates = {**self._draw_coordinates(), **self._parameter_coordinates()}
         return xr.DataArray(xr.Variable(dims, theta), coordinates, name="theta")
+
+    def _draws_place(self, replica: int) -> DrawsPlace:
+        return draws_place(self.path, replica, self.replicas_per_file)
 
     def _parameter_coordinates(self) -> dict[str, list[str]]:
         """Names, where they are few enough to be looked up by."""

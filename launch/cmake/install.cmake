@@ -32,7 +32,8 @@ install(FILES ${PROJECT_BINARY_DIR}/temper.pc DESTINATION lib/pkgconfig COMPONEN
 
 install(DIRECTORY src/data/sets/ DESTINATION share/temper/data COMPONENT program)
 install(DIRECTORY launch/examples DESTINATION share/temper COMPONENT program)
-install(PROGRAMS launch/local launch/hosts launch/slurm launch/pbs launch/supervise
+install(PROGRAMS launch/local launch/hosts launch/slurm launch/pbs launch/lsf
+                 launch/supervise
         DESTINATION share/temper/launch COMPONENT program)
 install(FILES launch/job.sh DESTINATION share/temper/launch COMPONENT program)
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION share/doc/temper COMPONENT program)

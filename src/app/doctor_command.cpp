@@ -92,7 +92,8 @@ Needs needs_of(const Arguments& arguments, const Communicator& world, Symptoms& 
       findings.push_back({"data", Health::good,
                           fmt::format("{}, the same on all hosts", experiment.data->name), ""});
     return {experiment.n_replicas(), replica_bytes(description),
-            experiment.data ? shared_bytes(*experiment.data) : 0, predicted_bytes(description)};
+            experiment.data ? shared_bytes(*experiment.data) : 0, predicted_bytes(description),
+            description.draws_groups().n_files()};
   } catch (const Error& error) {
     findings.push_back({error.code() == ExitCode::data ? "data" : "config", Health::bad,
                         error.what(), "mend it as the message says; a run would stop there"});

@@ -16,7 +16,8 @@ constexpr double least_seconds = 1;  ///< below, shares of the time are noise
 
 }  // namespace
 
-std::string balance_sentence(std::span<const RankLoad> loads, std::span<const std::string> hosts) {
+std::string balance_sentence(std::span<const RankLoad> loads, std::span<const std::string> hosts,
+                             std::size_t per_file) {
   const bool all_busy = std::ranges::all_of(loads, [](const auto& l) { return l.n_replicas > 0; });
   if (loads.size() < 2 || !all_busy || longest(loads) < least_seconds) return "";
   const double lost = waiting_share(loads);
@@ -26,7 +27,7 @@ std::string balance_sentence(std::span<const RankLoad> loads, std::span<const st
   auto text =
       fmt::format("Waiting: {:.0f} % of the ranks' time went by waiting for rank {} on {}, ",
                   100 * lost, slowest, hosts[slowest]);
-  const auto shares = better_shares(loads);
+  const auto shares = better_shares(loads, per_file);
   if (!shares.empty())
     return text + fmt::format(
                       "which is slower: resume with --shares {:g} (the numbers stay the "
@@ -37,9 +38,9 @@ std::string balance_sentence(std::span<const RankLoad> loads, std::span<const st
          "a number of ranks that divides them, wait less.\n";
 }
 
-std::string rank_balance(const RankLoad& mine, const Communicator& world) {
+std::string rank_balance(const RankLoad& mine, std::size_t per_file, const Communicator& world) {
   const auto loads = gather_loads(mine, world);
-  return wrapped(balance_sentence(loads, world.all_gather(host_name())));
+  return wrapped(balance_sentence(loads, world.all_gather(host_name()), per_file));
 }
 
 std::string dealing_sentence(std::span<const double> shares) {

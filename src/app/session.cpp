@@ -66,6 +66,15 @@ std::string other_model_text(const RunFolder& folder, const RunDescription& desc
       printable(file));
 }
 
+std::string idle_text(const DrawsGroups& replicas, std::size_t n_ranks) {
+  const auto n_busy = replicas.n_files();
+  if (n_ranks <= n_busy) return "";
+  return fmt::format(
+      "{} of {} ranks idle: there are only {} {}\n", n_ranks - n_busy, n_ranks, n_busy,
+      replicas.per_file == 1 ? "replicas"
+                             : "files of draws, each with one writer (output.replicas_per_file)");
+}
+
 /// What is about to be done, and what it will take.
 std::string opening_text(const Experiment& experiment, const RunDescription& description,
                          const Communicator& world) {
@@ -78,10 +87,7 @@ std::string opening_text(const Experiment& experiment, const RunDescription& des
       experiment.potential->n_points(), experiment.run.n_warmup, experiment.run.n_sweeps,
       experiment.run.steps, static_cast<double>(n_replicas * replica_bytes(description)) / 1e6,
       static_cast<double>(predicted_bytes(description)) / 1e6);
-  if (n_ranks > n_replicas)
-    text += fmt::format("{} of {} ranks idle: there are only {} replicas\n", n_ranks - n_replicas,
-                        n_ranks, n_replicas);
-  return text + notes_on(*experiment.potential);
+  return text + idle_text(experiment.draws_groups(), n_ranks) + notes_on(*experiment.potential);
 }
 
 std::string reason_text(const Ending& ending) {
@@ -122,7 +128,8 @@ class Both final : public Observer {
 /// Before anything is made or replaced: theta, best theta and the kernel's state of each replica.
 void require_memory_for_replicas(const Experiment& experiment, const Communicator& world) {
   const auto n_ranks = static_cast<std::size_t>(world.size());
-  const auto on_rank = (experiment.n_replicas() + n_ranks - 1) / n_ranks;
+  const auto replicas = experiment.draws_groups();
+  const auto on_rank = (replicas.n_files() + n_ranks - 1) / n_ranks * replicas.per_file;
   const auto on_node =
       std::min(experiment.n_replicas(), on_rank * static_cast<std::size_t>(world.node().size()));
   world.together([&] {
@@ -202,7 +209,7 @@ void conclude(Experiment& experiment, const SessionOptions& options, Training& t
   };
   if (options.goes_on && options.goes_on(judge)) return;
   const auto text = summary_text(training, experiment, watch, judge, options.folder, world) +
-                    rank_balance(load, world);
+                    rank_balance(load, experiment.run.replicas_per_file, world);
   if (world.is_root() && options.has_summary) print(text);
 }
 

@@ -58,12 +58,18 @@ bool is_of_session(const std::string& table, const std::string& key) {
   return table == "run" && key == "time";
 }
 
+/// Keys that runs of before don't have, at the default that stands for what these are: they go on.
+bool is_as_before(const std::string& table, const ReadOption& option) {
+  return table == "output" && option.key == "replicas_per_file" && option.value == option.fallback;
+}
+
 std::string keys_text(const ConfigNode& node, bool comments) {
   std::string text;
   for (const auto& option : node.reads)
     if (comments)
       text += commented(option, comment_column(node.reads));
-    else if (!option.value.empty() && !is_of_session(node.name, option.key))
+    else if (!option.value.empty() && !is_of_session(node.name, option.key) &&
+             !is_as_before(node.name, option))
       text += assignment(option) + "\n";
   return text;
 }

@@ -148,16 +148,20 @@ Symptoms examine_ranks(const std::vector<RankFacts>& ranks, const Needs& needs) 
   if (needs.n_replicas == 0) return findings;
   const auto n = ranks.size();
   const auto text = fmt::format("{} replicas on {} rank{}", needs.n_replicas, n, n == 1 ? "" : "s");
-  if (n > needs.n_replicas)
-    findings.push_back({"replicas", Health::doubtful,
-                        fmt::format("{}: {} ranks idle", text, n - needs.n_replicas),
-                        fmt::format("start {} ranks, or set more replicas", needs.n_replicas)});
-  else if (needs.n_replicas % n != 0 && needs.n_replicas < 4 * n)
+  const auto parts = needs.n_files;  // a rank has whole files of draws
+  const bool shares_files = parts < needs.n_replicas;
+  if (n > parts)
+    findings.push_back(
+        {"replicas", Health::doubtful, fmt::format("{}: {} ranks idle", text, n - parts),
+         fmt::format("start {} ranks, or set {}", parts,
+                     shares_files ? "output.replicas_per_file lower" : "more replicas")});
+  else if (parts % n != 0 && parts < 4 * n)
     findings.push_back({"replicas", Health::doubtful, text + ": some ranks wait for others",
-                        "take a number of ranks that divides the replicas"});
+                        fmt::format("take a number of ranks that divides the {}",
+                                    shares_files ? "files of draws" : "replicas")});
   else
     findings.push_back({"replicas", Health::good, text, ""});
-  const auto files = (needs.n_replicas + n - 1) / n + spare_files;
+  const auto files = (parts + n - 1) / n + spare_files;
   for (const auto& rank : ranks)
     if (rank.open_files < files) {
       findings.push_back({"open files", Health::bad,

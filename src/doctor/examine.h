@@ -17,6 +17,7 @@ struct Needs {
   std::uint64_t replica_memory = 0;  ///< of one replica [bytes]
   std::uint64_t shared_memory = 0;   ///< of the data, once a host [bytes]
   std::uint64_t disk = 0;            ///< of the run's folder [bytes]
+  std::uint64_t n_files = 0;         ///< of draws, of n_replicas or fewer: each is one rank's
 };
 
 /// Versions, launcher: what is the same on every rank of a sound installation.

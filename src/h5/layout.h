@@ -20,7 +20,8 @@ enum class ElementType { float32, float64, uint8, int32, uint32, int64, uint64, 
 struct Dimension {
   std::string name;
   std::uint64_t length = 0;
-  bool has_values = true;  ///< 0..length-1 as int64; else it takes no space and has no coordinate
+  bool has_values = true;  ///< first..first+length-1 as int64; else it takes no space
+  std::uint64_t first = 0;
 };
 
 /// first, first + step, first + 2 step, …: written without ever being held in memory.

@@ -78,7 +78,7 @@ PreallocatedFile PreallocatedFile::create(const std::string& path, const FileLay
 
 void PreallocatedFile::write_contents(const FileLayout& layout) {
   for (const auto& dimension : layout.dimensions)
-    if (dimension.has_values) write_sequence(dimension.name, {});
+    if (dimension.has_values) write_sequence(dimension.name, {.first = dimension.first});
   for (const auto& dataset : layout.datasets) {
     if (!dataset.contents.empty()) write(dataset.name, 0, dataset.contents);
     if (dataset.sequence) write_sequence(dataset.name, *dataset.sequence);
@@ -124,6 +124,15 @@ void PreallocatedFile::require_room_for(const FileLayout& layout) const {
                       "damaged, or of another run",
                       path_, dataset.name, fmt::join(place.shape, ", "), fmt::join(shape, ", ")));
   }
+}
+
+void PreallocatedFile::join_axes(const std::string& dataset) {
+  const auto found = extents_.find(dataset);
+  if (found == extents_.end()) return;
+  auto& shape = found->second.shape;
+  if (shape.size() < 2) throw IoError(fmt::format("{}: {}: has too few axes", path_, dataset));
+  shape[1] = product_or_most(shape[0], shape[1]);
+  shape.erase(shape.begin());
 }
 
 const Extent& PreallocatedFile::extent(const std::string& dataset) const {

@@ -74,6 +74,10 @@ class PreallocatedFile {
   /// length. More rows are fine.
   void require_room_for(const FileLayout& layout) const;
 
+  /// From now on a row of the dataset, if it is there, is one of its first two axes together: row
+  /// i n + k for [i, k] of n. Throws IoError if it has one axis.
+  void join_axes(const std::string& dataset);
+
   /// Throws IoError "path: it has no dataset 'name'".
   const Extent& extent(const std::string& dataset) const;
   bool has(const std::string& dataset) const { return extents_.contains(dataset); }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <utility>
 
 #include "base/errors.h"
 #include "store/checked_row.h"
@@ -13,59 +14,91 @@
 namespace temper {
 namespace {
 
-/// Whether the slot holds a whole state that was found at `sweep` or later.
-bool slot_is_ahead(const PreallocatedFile& file, std::uint64_t slot, std::uint64_t sweep) {
-  const auto stored = file.read_value<std::uint64_t>("best_sweep", slot);
+/// Whether the row, a slot's, holds a whole state that was found at `sweep` or later.
+bool slot_is_ahead(const PreallocatedFile& file, std::uint64_t row, std::uint64_t sweep) {
+  const auto stored = file.read_value<std::uint64_t>("best_sweep", row);
   if (stored == never || stored < sweep) return false;
-  return row_is_whole(file, "best_checksum", slot, best_fields());
+  return row_is_whole(file, "best_checksum", row, best_fields());
+}
+
+void require_replicas(const PreallocatedFile& file, std::uint32_t first, std::uint64_t n_replicas) {
+  if (file.replica() != first)
+    throw IoError(fmt::format(
+        "{}: holds the draws of {}; was it renamed?", file.path(),
+        file.replica() ? fmt::format("replica {}", *file.replica()) : std::string("no replica")));
+  if (const auto stored = n_replicas_of(file); stored != n_replicas)
+    throw IoError(fmt::format("{}: holds the draws of {} replicas, where the run has {}",
+                              file.path(), stored, n_replicas));
+}
+
+OpenDraws by_replica(PreallocatedFile file, std::uint32_t first) {
+  const auto n_replicas = n_replicas_of(file);
+  if (file.has("replica"))
+    for (const auto& name : tables_of_draws()) file.join_axes(name);
+  return {std::move(file), first, n_replicas};
+}
+
+/// Opened as the description has it.
+OpenDraws open_described(const RunFolder& folder, const RunDescription& run, std::uint32_t first) {
+  auto file = open_draws_file(folder, run.draws_groups(), first, RawFile::Mode::update);
+  require_static_part(file);
+  file.require_room_for(draws_layout(run, first));
+  return by_replica(std::move(file), first);
 }
 
 }  // namespace
 
-PreallocatedFile open_draws(const RunFolder& folder, std::uint32_t replica, RawFile::Mode mode) {
-  auto file = PreallocatedFile::open(folder.draws_file(replica), mode);
-  if (file.replica() != replica)
-    throw IoError(fmt::format(
-        "{}: holds the draws of {}; was it renamed?", file.path(),
-        file.replica() ? fmt::format("replica {}", *file.replica()) : std::string("no replica")));
+std::uint64_t n_replicas_of(const PreallocatedFile& draws) {
+  return draws.has("replica") ? draws.extent("replica").n_rows() : 1;
+}
+
+PreallocatedFile open_draws_file(const RunFolder& folder, const DrawsGroups& groups,
+                                 std::uint32_t replica, RawFile::Mode mode) {
+  const auto first = groups.first_with(replica);
+  auto file = PreallocatedFile::open(folder.draws_file(first), mode);
+  require_replicas(file, first, groups.n_with(first));
   return file;
 }
 
+OpenDraws open_draws(const RunFolder& folder, const DrawsGroups& groups, std::uint32_t replica,
+                     RawFile::Mode mode) {
+  return by_replica(open_draws_file(folder, groups, replica, mode), groups.first_with(replica));
+}
+
 PreallocatedFile DrawsFile::create(const RunFolder& folder, const RunDescription& description,
-                                   std::uint32_t replica) {
-  auto file =
-      PreallocatedFile::create(folder.draws_file(replica), draws_layout(description, replica));
+                                   std::uint32_t first) {
+  auto file = PreallocatedFile::create(folder.draws_file(first), draws_layout(description, first));
   write_static_checksum(file);
   return file;
 }
 
 DrawsFile::DrawsFile(const RunFolder& folder, const RunDescription& description,
-                     std::uint32_t replica)
-    : file_(open_draws(folder, replica, RawFile::Mode::update)) {
-  require_static_part(file_);
-  file_.require_room_for(draws_layout(description, replica));
+                     std::uint32_t first)
+    : draws_(open_described(folder, description, first)), n_bests_(draws_.n_replicas) {}
+
+void DrawsFile::write_draw(std::uint32_t replica, std::uint64_t draw, std::span<const float> theta,
+                           bool committed) {
+  write_row(draws_.file, "checksum", draws_.row(replica, draw),
+            std::array{row_field("theta", theta)}, committed);
 }
 
-void DrawsFile::write_draw(std::uint64_t draw, std::span<const float> theta, bool committed) {
-  write_row(file_, "checksum", draw, std::array{row_field("theta", theta)}, committed);
-}
-
-void DrawsFile::write_best(const BestState& best, bool committed) {
-  const std::uint64_t slot = n_bests_++ % 2;
-  if (committed && slot_is_ahead(file_, slot, best.sweep)) return;
+void DrawsFile::write_best(std::uint32_t replica, const BestState& best, bool committed) {
+  const auto row = draws_.row(replica, n_bests_.at(replica - draws_.first)++ % 2);
+  auto& file = draws_.file;
+  if (committed && slot_is_ahead(file, row, best.sweep)) return;
   // best_sweep goes first, to never, and comes back last: where it is set, the slot is whole.
-  file_.write_value("best_sweep", slot, never);
-  file_.write("best_theta", slot, best.theta);
-  file_.write_value("best_energy", slot, best.energy);
-  file_.write_value("best_prior_energy", slot, best.prior_energy);
-  file_.write_value("best_checksum", slot,
-                    Checksum(file_.format_version())
-                        .add(best.theta)
-                        .add_value(best.energy)
-                        .add_value(best.prior_energy)
-                        .add_value(best.sweep)
-                        .value());
-  file_.write_value("best_sweep", slot, best.sweep);
+  file.write_value("best_sweep", row, never);
+  file.write("best_theta", row, best.theta);
+  file.write_value("best_energy", row, best.energy);
+  file.write_value("best_prior_energy", row, best.prior_energy);
+  file.write_value("best_checksum", row,
+                   Checksum(file.format_version())
+                       .add(best.theta)
+                       .add_value(best.energy)
+                       .add_value(best.prior_energy)
+                       .add_value(best.sweep)
+                       .value());
+  file.write_value("best_sweep", row, best.sweep);
 }
 
 }  // namespace temper

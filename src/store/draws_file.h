@@ -1,8 +1,10 @@
 #pragma once
-// One replica's file: its theta at every draw, and its best state.
+// A file of draws: of one replica, or of several neighbours (RunDescription::replicas_per_file),
+// their theta at every draw and their best states. One rank writes it.
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "h5/preallocated_file.h"
 #include "store/run_description.h"
@@ -18,34 +20,56 @@ struct BestState {
   std::uint64_t sweep = 0;       ///< found after exploring in this sweep
 };
 
-/// A replica's file. Throws IoError, also if it is another replica's under this one's name.
-PreallocatedFile open_draws(const RunFolder& folder, std::uint32_t replica, RawFile::Mode mode);
+/// A file of draws whose rows, of all that changes in it, are those of one replica.
+struct OpenDraws {
+  PreallocatedFile file;
+  std::uint32_t first = 0;       ///< of the replicas in it
+  std::uint64_t n_replicas = 1;  ///< in it
+
+  /// The row of a draw or slot of one of them.
+  std::uint64_t row(std::uint32_t replica, std::uint64_t index) const {
+    return index * n_replicas + (replica - first);
+  }
+};
+
+/// How many replicas a file of draws holds.
+std::uint64_t n_replicas_of(const PreallocatedFile& draws);
+
+/// The file with a replica's draws, which is named after the first replica in it. Throws IoError,
+/// also if it holds others under this name.
+PreallocatedFile open_draws_file(const RunFolder& folder, const DrawsGroups& groups,
+                                 std::uint32_t replica, RawFile::Mode mode);
+OpenDraws open_draws(const RunFolder& folder, const DrawsGroups& groups, std::uint32_t replica,
+                     RawFile::Mode mode);
 
 class DrawsFile {
  public:
   /// To be published once all files of the run are laid out.
   static PreallocatedFile create(const RunFolder& folder, const RunDescription& description,
-                                 std::uint32_t replica);
+                                 std::uint32_t first);
 
   /// Throws IoError if it is damaged, or not of a run of this description.
-  DrawsFile(const RunFolder& folder, const RunDescription& description, std::uint32_t replica);
+  DrawsFile(const RunFolder& folder, const RunDescription& description, std::uint32_t first);
 
   /// `committed`: the draw is being computed again; see write_row.
-  void write_draw(std::uint64_t draw, std::span<const float> theta, bool committed);
+  void write_draw(std::uint32_t replica, std::uint64_t draw, std::span<const float> theta,
+                  bool committed);
 
   /// Writes the next best state, into the slot that the last one is not in. `committed`: the run
   /// may be computing it again; a slot that holds this state or a later one is left alone then.
-  void write_best(const BestState& best, bool committed);
+  void write_best(std::uint32_t replica, const BestState& best, bool committed);
 
   /// How many best states there have been: it chooses the slot, so a checkpoint keeps it.
-  std::uint64_t n_bests() const { return n_bests_; }
-  void restore_n_bests(std::uint64_t n) { n_bests_ = n; }
+  std::uint64_t n_bests(std::uint32_t replica) const { return n_bests_.at(replica - draws_.first); }
+  void restore_n_bests(std::uint32_t replica, std::uint64_t n) {
+    n_bests_.at(replica - draws_.first) = n;
+  }
 
-  void sync() { file_.sync(); }
+  void sync() { draws_.file.sync(); }
 
  private:
-  PreallocatedFile file_;
-  std::uint64_t n_bests_ = 0;
+  OpenDraws draws_;
+  std::vector<std::uint64_t> n_bests_;  ///< by place in the file
 };
 
 }  // namespace temper

@@ -93,9 +93,10 @@ void extend_run(const std::string& path, const RunDescription& description,
     const auto longer = as_begun(description, folder);
     require_space(folder, growth(shorter, longer), "free some, or ask for fewer sweeps");
     lock.exclude_readers();
-    for (std::uint32_t replica = 0; replica < longer.n_replicas(); ++replica)
-      replace_longer(open_draws(folder, replica, RawFile::Mode::read),
-                     draws_layout(shorter, replica), draws_layout(longer, replica), durable);
+    const auto groups = longer.draws_groups();
+    for (const auto first : groups.firsts())
+      replace_longer(open_draws_file(folder, groups, first, RawFile::Mode::read),
+                     draws_layout(shorter, first), draws_layout(longer, first), durable);
     replace_longer(PreallocatedFile::open(folder.run_file(), RawFile::Mode::read),
                    run_layout(shorter), run_layout(longer), durable);
   });

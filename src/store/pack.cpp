@@ -22,11 +22,10 @@ namespace fs = std::filesystem;
 const Attribute packed_mark{packed_attribute, std::string("shuffle, deflate, fletcher32")};
 
 std::vector<fs::path> draws_of(const RunFolder& folder) {
-  const auto n_replicas =
-      PreallocatedFile::open(folder.run_file(), RawFile::Mode::read).extent("energy").shape.at(1);
+  const auto groups = draws_groups_of(ReadFile(folder.run_file()));
   std::vector<fs::path> files;
-  for (std::uint32_t replica = 0; replica < n_replicas; ++replica)
-    files.emplace_back(open_draws(folder, replica, RawFile::Mode::read).path());
+  for (const auto first : groups.firsts())
+    files.emplace_back(open_draws_file(folder, groups, first, RawFile::Mode::read).path());
   return files;
 }
 

@@ -2,6 +2,7 @@
 // Everything about a run that is known before its first sweep and never changes: what fixes the
 // shape of its files.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -12,8 +13,28 @@
 
 namespace temper {
 
-/// The newest version of the format, in which runs are begun.
-inline constexpr std::uint64_t format_version = 2;
+/// The newest version of the format that is known.
+inline constexpr std::uint64_t format_version = 3;
+
+/// That in which a run is begun: version 3 is of several replicas a file, version 2 of one.
+constexpr std::uint64_t version_of_new_runs(std::size_t replicas_per_file) {
+  return replicas_per_file > 1 ? 3 : 2;
+}
+
+/// Which replicas share a file of draws: neighbours, `per_file` of them, in the last one fewer.
+struct DrawsGroups {
+  std::uint64_t n_replicas = 0;
+  std::uint64_t per_file = 1;
+
+  std::uint32_t first_with(std::uint32_t replica) const {
+    return replica - static_cast<std::uint32_t>(replica % per_file);
+  }
+  std::uint64_t n_with(std::uint32_t replica) const {
+    return std::min(per_file, n_replicas - first_with(replica));
+  }
+  std::uint64_t n_files() const { return (n_replicas + per_file - 1) / per_file; }
+  std::vector<std::uint32_t> firsts() const;  ///< the first replica of each file
+};
 
 enum class Durability {
   kill,   ///< survives the death of any process; costs no sync
@@ -48,9 +69,11 @@ struct RunDescription {
   std::vector<ArrayDescription> adaptation;
   std::vector<Attribute> attributes;  ///< of the run: config, provenance. Identity: see resume
   Durability durability = Durability::kill;
-  std::uint64_t version = format_version;  ///< of the run's files
+  std::size_t replicas_per_file = 1;               ///< neighbours, whose draws one rank writes
+  std::uint64_t version = version_of_new_runs(1);  ///< of the run's files
 
   std::size_t n_replicas() const { return n_rungs * n_copies; }
+  DrawsGroups draws_groups() const { return {n_replicas(), replicas_per_file}; }
   std::uint64_t total_sweeps() const { return n_warmup + n_sweeps; }
   std::uint64_t n_draws() const { return total_sweeps() / thin; }
 

@@ -60,6 +60,8 @@ std::vector<Attribute> run_attributes(const RunDescription& run) {
       {"n_parameters", std::uint64_t{run.n_parameters}},
       {"durability", std::string(run.durability == Durability::power ? "power" : "kill")},
       {"metric_names", run.metric_names}};
+  if (run.replicas_per_file > 1)
+    attributes.push_back({"replicas_per_file", std::uint64_t{run.replicas_per_file}});
   attributes.insert(attributes.end(), run.attributes.begin(), run.attributes.end());
   return attributes;
 }
@@ -137,6 +139,18 @@ std::vector<DatasetLayout> best_tables() {
           in_nats(changing("best_prior_energy", float64, {"slot"}, when, "V")),
           starting_as_never(changing("best_sweep", uint64, {"slot"}, when, "found after it"), 2),
           changing("best_checksum", uint32, {"slot"}, when, "CRC-32 of the slot's other fields")};
+}
+
+/// The same file for several replicas: each table has an axis more, after that by which it grows.
+void share(FileLayout& file, const RunDescription& run, std::uint32_t first) {
+  const auto n = run.draws_groups().n_with(first);
+  std::erase_if(file.attributes, [](const auto& attribute) { return attribute.name == "copy"; });
+  file.dimensions.push_back({.name = "replica", .length = n, .first = first});
+  for (auto& dataset : file.datasets) {
+    if (std::ranges::find(tables_of_draws(), dataset.name) == tables_of_draws().end()) continue;
+    dataset.dimensions.insert(dataset.dimensions.begin() + 1, "replica");
+    if (dataset.name == "best_sweep") dataset = starting_as_never(dataset, 2 * n);
+  }
 }
 
 std::vector<DatasetLayout> state_tables(std::size_t n_replicas) {
@@ -226,22 +240,32 @@ FileLayout run_layout(const RunDescription& run) {
                  std::vector{static_checksum_dataset()})};
 }
 
-FileLayout draws_layout(const RunDescription& run, std::uint32_t replica) {
+const Names& tables_of_draws() {
+  static const Names names = {"theta",        "checksum",          "best_theta",
+                              "best_energy",  "best_prior_energy", "best_sweep",
+                              "best_checksum"};
+  return names;
+}
+
+FileLayout draws_layout(const RunDescription& run, std::uint32_t first) {
   using enum ElementType;
   const std::string when = "at every draw";
-  return {{{"format", std::string("temper-draws")},
-           {"format_version", run.version},
-           {"replica", std::uint64_t{replica}},
-           {"copy", std::uint64_t{replica / run.n_rungs}}},
-          {{"draw", run.n_draws()},
-           {"parameter", run.n_parameters, false},
-           {"slot", 2},
-           {"block", run.blocks.size()},
-           {"block_axis", block_axes}},
-          joined({changing("theta", float32, {"draw", "parameter"}, when, "parameters"),
-                  draw_sweeps("sweep", run, "stored after this sweep"),
-                  changing("checksum", uint32, {"draw"}, when, "CRC-32 of the theta row")},
-                 best_tables(), block_tables(run), std::vector{static_checksum_dataset()})};
+  FileLayout file = {
+      {{"format", std::string("temper-draws")},
+       {"format_version", run.version},
+       {"replica", std::uint64_t{first}},
+       {"copy", std::uint64_t{first / run.n_rungs}}},
+      {{"draw", run.n_draws()},
+       {"parameter", run.n_parameters, false},
+       {"slot", 2},
+       {"block", run.blocks.size()},
+       {"block_axis", block_axes}},
+      joined({changing("theta", float32, {"draw", "parameter"}, when, "parameters"),
+              draw_sweeps("sweep", run, "stored after this sweep"),
+              changing("checksum", uint32, {"draw"}, when, "CRC-32 of the theta row")},
+             best_tables(), block_tables(run), std::vector{static_checksum_dataset()})};
+  if (run.replicas_per_file > 1) share(file, run, first);
+  return file;
 }
 
 FileLayout checkpoint_layout(const RunDescription& run) {

@@ -15,7 +15,8 @@ namespace temper {
 inline constexpr std::uint64_t never = ~std::uint64_t{0};
 
 FileLayout run_layout(const RunDescription& description);
-FileLayout draws_layout(const RunDescription& description, std::uint32_t replica);
+/// @param first  of the replicas in the file
+FileLayout draws_layout(const RunDescription& description, std::uint32_t first);
 FileLayout checkpoint_layout(const RunDescription& description);
 
 /// Covers all bytes of a file outside of the datasets that change: see static_checksum.h.
@@ -26,6 +27,7 @@ DatasetLayout static_checksum_dataset();
 std::vector<std::string> sweep_fields(const PreallocatedFile& run);
 const std::vector<std::string>& round_fields();
 const std::vector<std::string>& best_fields();
+const std::vector<std::string>& tables_of_draws();  ///< all that change in a file of draws
 const std::vector<std::string>& replica_state_fields();
 
 /// The dataset of a named array of the adaptation in a checkpoint.

@@ -66,13 +66,6 @@ void require_rungs(const StoredTables& tables) {
   }
 }
 
-void require_sizes(const StoredTables& tables) {
-  constexpr std::size_t most = 1 << 24;  // replicas: far beyond what anything here is made for
-  if (tables.n_rungs == 0 || tables.n_copies == 0 ||
-      product_or_most(tables.n_rungs, tables.n_copies) > most)
-    throw_damaged(fmt::format("run.h5: {} rungs and {} copies", tables.n_rungs, tables.n_copies));
-}
-
 /// "[1,0]": where in an array of this shape its element of this number stands; "" of one number.
 std::string place_text(std::uint64_t element, const std::vector<std::uint64_t>& shape) {
   std::vector<std::uint64_t> index(shape.size());
@@ -103,7 +96,7 @@ StoredTables read_tables(const RunFolder& folder) {
   tables.n_rungs = file.integer_attribute("n_rungs");
   tables.n_copies = file.integer_attribute("n_copies");
   tables.n_parameters = file.integer_attribute("n_parameters");
-  require_sizes(tables);
+  draws_groups_of(file);  // which refuses absurd sizes
   const auto n = tables.committed;
   read_sweep_tables(file, tables);
   require_rungs(tables);
@@ -141,34 +134,38 @@ std::vector<std::string> parameter_names(const RunFolder& folder, std::size_t n_
 }
 
 DrawsReader::DrawsReader(const RunFolder& folder, std::uint32_t replica)
-    : file_((require_not_packed(folder, "reading its draws here"),
-             open_draws(folder, replica, RawFile::Mode::read))) {}
+    : draws_((require_not_packed(folder, "reading its draws here"),
+              open_draws(folder, draws_groups_of(ReadFile(folder.run_file())), replica,
+                         RawFile::Mode::read))),
+      replica_(replica) {}
 
 void DrawsReader::read(std::uint64_t draw, std::span<float> theta) const {
   require_length("theta", theta);
-  file_.read("theta", draw, theta);
+  draws_.file.read("theta", draws_.row(replica_, draw), theta);
 }
 
 void DrawsReader::require_length(const char* dataset, std::span<const float> theta) const {
-  const auto stored = file_.extent(dataset).row_bytes() / sizeof(float);
+  const auto stored = draws_.file.extent(dataset).row_bytes() / sizeof(float);
   if (stored != theta.size())
     throw_damaged(fmt::format("{}: {}: has {} parameters, but the run's config describes {}",
-                              file_.path(), dataset, stored, theta.size()));
+                              draws_.file.path(), dataset, stored, theta.size()));
 }
 
 std::optional<StoredBest> DrawsReader::read_best(std::uint64_t committed,
                                                  std::span<float> theta) const {
   require_length("best_theta", theta);
   std::optional<StoredBest> best;
+  const auto& file = draws_.file;
   for (const std::uint64_t slot : {0u, 1u}) {
-    const auto sweep = file_.read_value<std::uint64_t>("best_sweep", slot);
+    const auto row = draws_.row(replica_, slot);
+    const auto sweep = file.read_value<std::uint64_t>("best_sweep", row);
     if (sweep == never || sweep >= committed) continue;
-    if (!row_is_whole(file_, "best_checksum", slot, best_fields())) continue;
-    const double objective = file_.read_value<double>("best_energy", slot) +
-                             file_.read_value<double>("best_prior_energy", slot);
+    if (!row_is_whole(file, "best_checksum", row, best_fields())) continue;
+    const double objective = file.read_value<double>("best_energy", row) +
+                             file.read_value<double>("best_prior_energy", row);
     if (!std::isfinite(objective)) continue;  // zeros that were written before any energy was known
     if (best && best->objective <= objective) continue;
-    file_.read("best_theta", slot, theta);
+    file.read("best_theta", row, theta);
     best = {objective, sweep};
   }
   return best;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "h5/preallocated_file.h"
+#include "store/draws_file.h"
 #include "store/run_folder.h"
 #include "store/sweep_columns.h"
 
@@ -62,7 +62,8 @@ class DrawsReader {
  private:
   void require_length(const char* dataset, std::span<const float> theta) const;
 
-  PreallocatedFile file_;
+  OpenDraws draws_;
+  std::uint32_t replica_;
 };
 
 }  // namespace temper

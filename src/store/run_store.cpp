@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "base/errors.h"
@@ -25,6 +26,14 @@ bool make_folder(const RunFolder& folder) {
   fs::create_directories(folder.draws_folder(), error);
   if (error) throw IoError(folder.path() + ": can't make the folder: " + error.message());
   return is_new;
+}
+
+/// The first replica of each file that holds some of `mine`.
+std::set<std::uint32_t> firsts_of(const std::vector<std::uint32_t>& mine,
+                                  const RunDescription& description) {
+  std::set<std::uint32_t> firsts;
+  for (const auto replica : mine) firsts.insert(description.draws_groups().first_with(replica));
+  return firsts;
 }
 
 /// A message with the numbers, before the first byte is reserved.
@@ -64,8 +73,8 @@ void lay_out(const RunFolder& folder, const RunDescription& description,
       others.push_back(CheckpointFile::create(folder, description, which));
   });
   communicator.together([&] {
-    for (const auto replica : mine)
-      others.push_back(DrawsFile::create(folder, description, replica));
+    for (const auto first : firsts_of(mine, description))
+      others.push_back(DrawsFile::create(folder, description, first));
   });
   const bool durable = description.durability == Durability::power;
   communicator.together([&] {
@@ -95,7 +104,7 @@ void mend_checkpoints(const RunFolder& folder, const RunDescription& description
           .publish(description.durability == Durability::power);
 }
 
-/// Every replica's file stays open.
+/// Every file of draws stays open.
 void allow_open_files(std::size_t n) {
   constexpr std::size_t others = 64;
   struct rlimit limit {};
@@ -113,8 +122,8 @@ RunStore::RunStore(RunFolder folder, RunDescription description,
       description_(std::move(description)),
       communicator_(communicator),
       lock_(std::move(lock)) {
-  for (const auto replica : mine)
-    draws_.emplace(replica, DrawsFile(folder_, description_, replica));
+  for (const auto first : firsts_of(mine, description_))
+    draws_.emplace(first, DrawsFile(folder_, description_, first));
   for (const int which : {0, 1}) checkpoints_.emplace_back(folder_, which);
   if (communicator_.is_root()) table_.emplace(folder_, description_);
 }
@@ -125,7 +134,7 @@ RunStore RunStore::create(const std::string& path, const RunDescription& descrip
   const RunFolder folder(path);
   std::optional<RunLock> lock;
   bool is_new = false;
-  allow_open_files(mine.size());
+  allow_open_files(firsts_of(mine, description).size());
   communicator.together([&] {
     if (!communicator.is_root()) return;
     folder.require_free(existing);
@@ -148,7 +157,7 @@ RunStore RunStore::open(const std::string& path, const RunDescription& descripti
                         const std::vector<std::uint32_t>& mine, const Communicator& communicator) {
   const RunFolder folder(path);
   std::optional<RunLock> lock;
-  allow_open_files(mine.size());
+  allow_open_files(firsts_of(mine, description).size());
   communicator.together([&] {
     if (!communicator.is_root()) return;
     folder.require_run();
@@ -181,18 +190,19 @@ void RunStore::begin_round(const RoundRow& row) {
 
 void RunStore::write_draw(std::uint32_t replica, std::uint64_t sweep,
                           std::span<const float> theta) {
-  draws_.at(replica).write_draw(description_.draw_after(sweep).value(), theta, sweep < committed_);
+  draws_of(replica).write_draw(replica, description_.draw_after(sweep).value(), theta,
+                               sweep < committed_);
 }
 
 void RunStore::write_best(std::uint32_t replica, const BestState& best) {
-  draws_.at(replica).write_best(best, best.sweep < committed_before_);
+  draws_of(replica).write_best(replica, best, best.sweep < committed_before_);
 }
 
 void RunStore::commit(std::uint64_t sweep, const SweepTables& row,
                       std::span<const double> metrics) {
   const auto draw = description_.draw_after(sweep);
   if (syncs())
-    for (auto& [replica, file] : draws_) file.sync();
+    for (auto& [first, file] : draws_) file.sync();
   if (draw || syncs()) communicator_.barrier();
   if (table_) {
     table_->write_sweep(sweep, row);
@@ -211,7 +221,8 @@ void RunStore::write_checkpoint(int which, const RunState& state,
   communicator_.together([&] {
     for (const auto& replica : replicas) {
       sums.push_back(replica.replica);
-      sums.push_back(file.write_replica(replica, draws_.at(replica.replica).n_bests()));
+      sums.push_back(
+          file.write_replica(replica, draws_of(replica.replica).n_bests(replica.replica)));
     }
     if (syncs()) file.sync();
   });
@@ -235,7 +246,7 @@ void RunStore::finish(const RunState& state, std::span<const ReplicaState> repli
   checkpoint(state, replicas);
   checkpoint(state, replicas);
   communicator_.together([&] {
-    for (auto& [replica, file] : draws_) file.sync();
+    for (auto& [first, file] : draws_) file.sync();
     if (!table_) return;
     table_->sync();
     for (auto& file : checkpoints_) file.sync();
@@ -271,7 +282,7 @@ std::optional<RunState> RunStore::restore(std::span<ReplicaState> replicas) {
   communicator_.together([&] {
     state = file.read_header(description_);
     for (auto& replica : replicas)
-      draws_.at(replica.replica).restore_n_bests(file.read_replica(replica));
+      draws_of(replica.replica).restore_n_bests(replica.replica, file.read_replica(replica));
   });
   next_checkpoint_ = 1 - *which;
   return state;

@@ -35,7 +35,7 @@ class RunStore {
   /// on every rank and leaves nothing behind: UsageError if there is a run and `existing` says
   /// refuse, or another job writes to it; IoError with the size if the disk is too full.
   ///
-  /// @param mine  ids of the replicas that this rank owns
+  /// @param mine  ids of the replicas that this rank owns, and with them all that share their files
   static RunStore create(const std::string& path, const RunDescription& description,
                          const std::vector<std::uint32_t>& mine, const Communicator& communicator,
                          Existing existing);
@@ -82,13 +82,16 @@ class RunStore {
                         std::optional<RunLock> lock);
   void write_checkpoint(int which, const RunState& state, std::span<const ReplicaState> replicas);
   std::optional<int> newest_whole(std::span<const ReplicaState> replicas) const;
+  DrawsFile& draws_of(std::uint32_t replica) {
+    return draws_.at(description_.draws_groups().first_with(replica));
+  }
   bool syncs() const { return description_.durability == Durability::power; }
 
   RunFolder folder_;
   RunDescription description_;
   Communicator communicator_;
   RunLock lock_;
-  std::map<std::uint32_t, DrawsFile> draws_;  ///< of this rank's replicas
+  std::map<std::uint32_t, DrawsFile> draws_;  ///< of this rank's replicas, by the first in each
   std::vector<CheckpointFile> checkpoints_;   ///< A and B
   std::optional<RunTableWriter> table_;       ///< on the root
   std::uint64_t committed_ = 0;

@@ -81,6 +81,21 @@ ReadFile open_run_file(const RunFolder& folder) {
   return run;
 }
 
+DrawsGroups draws_groups_of(const ReadFile& run) {
+  constexpr std::uint64_t most = 1 << 24;  // replicas: far beyond what anything here is made for
+  const auto n_rungs = run.integer_attribute("n_rungs"),
+             n_copies = run.integer_attribute("n_copies");
+  const auto per_file =
+      run.attribute("replicas_per_file") ? run.integer_attribute("replicas_per_file") : 1;
+  const DrawsGroups groups{product_or_most(n_rungs, n_copies), per_file};
+  if (groups.n_replicas == 0 || groups.n_replicas > most || per_file == 0 || per_file > most)
+    throw IoError(fmt::format(
+        "run.h5: {} rungs, {} copies and {} replicas a file: the run is damaged, or its files are "
+        "of different runs",
+        n_rungs, n_copies, per_file));
+  return groups;
+}
+
 std::uint64_t read_committed(const ReadFile& run, const RunFolder& folder) {
   const auto committed = run.read<std::uint64_t>("committed").at(0);
   const auto total = run.integer_attribute("n_warmup") + run.integer_attribute("n_sweeps");

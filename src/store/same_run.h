@@ -19,6 +19,9 @@ ReadFile open_run_file(const RunFolder& folder);
 /// The same without a look at the static part: only numbers may be read.
 ReadFile open_unchecked(const RunFolder& folder);
 
+/// Which replicas share a file, as run.h5 says. Throws IoError if there can't be so many.
+DrawsGroups draws_groups_of(const ReadFile& run);
+
 /// The count of sweeps. Throws IoError if there can't be so many.
 std::uint64_t read_committed(const ReadFile& run, const RunFolder& folder);
 

@@ -33,9 +33,10 @@ class Verifier {
     within("run.h5", "all tables", [&] { check_run(); });
     check_checkpoints();
     if (!is_count_known_) do_without_run_file();
-    for (std::uint32_t replica = 0; replica < n_replicas_; ++replica)
-      within(short_name(folder_.draws_file(replica)), "all draws of the replica",
-             [&] { check_draws(replica); });
+    for (const auto first : groups_.firsts())
+      within(short_name(folder_.draws_file(first)),
+             groups_.per_file == 1 ? "all draws of the replica" : "all draws of its replicas",
+             [&] { check_draws(first); });
     if (fs::exists(folder_.predictions_file()))
       within("predictions.h5", "the predictions", [&] { check_predictions(); });
     return report_;
@@ -48,12 +49,30 @@ class Verifier {
 
   /// The checkpoints and the replicas' files tell how far the run was, and of how many replicas.
   void do_without_run_file() {
-    n_replicas_ = folder_.n_draws_files();
+    groups_ = groups_by_files();
     report_.committed = report_.resumes.value_or(0);
     report_.notes.push_back(
         fmt::format("draws are checked up to sweep {}, that of the newest whole checkpoint, since "
                     "run.h5 can't tell",
                     report_.committed));
+  }
+
+  /// As the first file of draws and the last one have it.
+  DrawsGroups groups_by_files() const {
+    const auto n_files = folder_.n_draws_files();
+    if (n_files == 0) return {};
+    const auto per_file = n_replicas_in(0);
+    return {per_file * (n_files - 1) + n_replicas_in(per_file * (n_files - 1)), per_file};
+  }
+
+  std::uint64_t n_replicas_in(std::uint64_t first) const {
+    try {
+      const PreallocatedFile file = PreallocatedFile::open(
+          folder_.draws_file(static_cast<std::uint32_t>(first)), RawFile::Mode::read);
+      return std::max<std::uint64_t>(1, n_replicas_of(file));
+    } catch (const IoError&) {
+      return 1;  // the check of the file itself says what is wrong
+    }
   }
 
   /// Runs a check of one file; a file that can't be read is damage.
@@ -78,12 +97,14 @@ class Verifier {
   }
 
   /// Says which rows of a table are good and which are not.
+  /// @param place  of a row in the file
   void check_rows(const PreallocatedFile& file, const std::string& what,
                   const std::string& checksum_dataset, const Rows& rows,
-                  const std::vector<std::string>& fields) {
+                  const std::vector<std::string>& fields,
+                  const std::function<std::uint64_t(std::uint64_t)>& place = std::identity{}) {
     Rows bad;
     for (const auto row : rows)
-      if (!row_is_whole(file, checksum_dataset, row, fields)) bad.push_back(row);
+      if (!row_is_whole(file, checksum_dataset, place(row), fields)) bad.push_back(row);
     if (!bad.empty()) damaged(what + " " + in_ranges(bad), "wrong checksum");
     report_.whole.push_back(
         fmt::format("{}: {}: {} of {} whole", file_, what, rows.size() - bad.size(), rows.size()));
@@ -92,7 +113,7 @@ class Verifier {
   void check_run() {
     const ReadFile run = open_unchecked(folder_);
     const auto file = PreallocatedFile::open(folder_.run_file(), RawFile::Mode::read);
-    n_replicas_ = file.extent("energy").shape.at(1);
+    groups_ = draws_groups_of(run);
     report_.committed = file.read_value<std::uint64_t>("committed");
     is_count_known_ = true;
     note_version(file);
@@ -140,37 +161,44 @@ class Verifier {
     return rows;
   }
 
-  void check_draws(std::uint32_t replica) {
-    const auto file = open_draws(folder_, replica, RawFile::Mode::read);
-    check_static_part(file);
-    std::vector<std::uint64_t> sweeps(file.extent("sweep").n_rows());
-    file.read("sweep", 0, std::span(sweeps));
-    check_rows(file, "draws", "checksum", committed_among(sweeps), {"theta"});
+  void check_draws(std::uint32_t first) {
+    const auto draws = open_draws(folder_, groups_, first, RawFile::Mode::read);
+    check_static_part(draws.file);
+    std::vector<std::uint64_t> sweeps(draws.file.extent("sweep").n_rows());
+    draws.file.read("sweep", 0, std::span(sweeps));
+    for (auto replica = first; replica < first + draws.n_replicas; ++replica)
+      check_replica(draws, replica, committed_among(sweeps));
+  }
+
+  void check_replica(const OpenDraws& draws, std::uint32_t replica, const Rows& committed) {
+    const auto whose = groups_.per_file == 1 ? "" : fmt::format("replica {}: ", replica);
+    check_rows(draws.file, whose + "draws", "checksum", committed, {"theta"},
+               [&](std::uint64_t draw) { return draws.row(replica, draw); });
     for (const std::uint64_t slot : {0u, 1u})
-      if (!best_slot_is_whole(file, slot))
-        damaged(fmt::format("best state, slot {}", slot), "wrong checksum");
+      if (!best_slot_is_whole(draws.file, draws.row(replica, slot)))
+        damaged(fmt::format("{}best state, slot {}", whose, slot), "wrong checksum");
   }
 
   /// A slot that is being written right now is looked at again.
-  bool best_slot_is_whole(const PreallocatedFile& file, std::uint64_t slot) const {
+  bool best_slot_is_whole(const PreallocatedFile& file, std::uint64_t row) const {
     for (int attempt = 0; attempt < 5; ++attempt) {
-      if (file.read_value<std::uint64_t>("best_sweep", slot) == never)
-        return !is_finished_ || is_untouched(file, slot);
-      if (row_is_whole(file, "best_checksum", slot, best_fields())) return true;
+      if (file.read_value<std::uint64_t>("best_sweep", row) == never)
+        return !is_finished_ || is_untouched(file, row);
+      if (row_is_whole(file, "best_checksum", row, best_fields())) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(attempt * 10));
     }
     return false;
   }
 
   /// A slot that never had a state is as it was created.
-  static bool is_untouched(const PreallocatedFile& file, std::uint64_t slot) {
+  static bool is_untouched(const PreallocatedFile& file, std::uint64_t row) {
     std::vector<float> theta(file.extent("best_theta").row_bytes() / sizeof(float));
-    file.read("best_theta", slot, std::span(theta));
+    file.read("best_theta", row, std::span(theta));
     return std::ranges::all_of(theta,
                                [](float x) { return std::bit_cast<std::uint32_t>(x) == 0; }) &&
-           file.read_value<std::uint64_t>("best_energy", slot) == 0 &&
-           file.read_value<std::uint64_t>("best_prior_energy", slot) == 0 &&
-           file.read_value<std::uint32_t>("best_checksum", slot) == 0;
+           file.read_value<std::uint64_t>("best_energy", row) == 0 &&
+           file.read_value<std::uint64_t>("best_prior_energy", row) == 0 &&
+           file.read_value<std::uint32_t>("best_checksum", row) == 0;
   }
 
   void check_predictions() {
@@ -227,7 +255,7 @@ class Verifier {
   RunFolder folder_;
   VerifyReport report_;
   std::string file_;  ///< being checked, for messages
-  std::uint64_t n_replicas_ = 0;
+  DrawsGroups groups_;
   bool is_finished_ = false;
   bool is_count_known_ = false;  ///< run.h5 could be read
 };

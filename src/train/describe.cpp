@@ -101,6 +101,8 @@ RunDescription describe(const Experiment& experiment) {
   description.adaptation = saved_arrays(experiment);
   description.attributes = attributes_of(experiment);
   description.durability = run.durability;
+  description.replicas_per_file = run.replicas_per_file;
+  description.version = version_of_new_runs(run.replicas_per_file);
   return description;
 }
 

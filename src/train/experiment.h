@@ -52,6 +52,7 @@ struct Experiment {
   bool deals_anew = true;               ///< by measured speed, at checkpoints
 
   std::size_t n_replicas() const { return ladder.size() * run.n_copies; }
+  DrawsGroups draws_groups() const { return {n_replicas(), run.replicas_per_file}; }
 
   /// True if the config leaves something to a plan (train/plan.h), which must come before a run.
   bool needs_plan() const { return ladder_options.auto_rungs || run.open.any(); }

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <span>
 
+#include "store/run_description.h"
+
 namespace temper {
 
 struct ReplicaRange {
@@ -13,11 +15,12 @@ struct ReplicaRange {
   std::size_t size() const { return last - first; }
 };
 
-/// Blocks as even as can be. Ranks beyond the replicas hold none.
-ReplicaRange replicas_of_rank(std::size_t n_replicas, int rank, int n_ranks);
+/// Blocks as even as can be, of whole files of draws: each has one writer. Ranks beyond the files
+/// hold none.
+ReplicaRange replicas_of_rank(const DrawsGroups& replicas, int rank, int n_ranks);
 
-/// Blocks in the proportion of `shares`, one number a rank, of a positive sum, to the nearest
-/// replica.
-ReplicaRange replicas_of_rank(std::size_t n_replicas, int rank, std::span<const double> shares);
+/// Blocks in the proportion of `shares`, one number a rank, of a positive sum, to the nearest file.
+ReplicaRange replicas_of_rank(const DrawsGroups& replicas, int rank,
+                              std::span<const double> shares);
 
 }  // namespace temper

@@ -12,12 +12,13 @@ namespace {
 constexpr double least_loss = 0.1;  ///< of the time of the ranks that wait
 
 /// The same ranks with the replicas dealt by `shares`.
-std::vector<RankLoad> dealt(std::span<const RankLoad> loads, std::span<const double> shares) {
-  std::size_t n_replicas = 0;
-  for (const auto& load : loads) n_replicas += load.n_replicas;
+std::vector<RankLoad> dealt(std::span<const RankLoad> loads, std::size_t per_file,
+                            std::span<const double> shares) {
+  DrawsGroups replicas{0, per_file};
+  for (const auto& load : loads) replicas.n_replicas += load.n_replicas;
   std::vector<RankLoad> result;
   for (std::size_t rank = 0; rank < loads.size(); ++rank) {
-    const auto n = replicas_of_rank(n_replicas, static_cast<int>(rank), shares).size();
+    const auto n = replicas_of_rank(replicas, static_cast<int>(rank), shares).size();
     const double each = loads[rank].busy / static_cast<double>(loads[rank].n_replicas);
     result.push_back({n, each * static_cast<double>(n)});
   }
@@ -57,13 +58,13 @@ std::vector<double> even_shares(std::span<const RankLoad> loads) {
   return speeds;
 }
 
-std::vector<double> better_shares(std::span<const RankLoad> loads) {
+std::vector<double> better_shares(std::span<const RankLoad> loads, std::size_t per_file) {
   const bool all_busy = std::ranges::all_of(
       loads, [](const RankLoad& load) { return load.n_replicas > 0 && load.busy > 0; });
   if (loads.size() < 2 || !all_busy) return {};
   const double lost = waiting_share(loads);
   auto shares = even_shares(loads);
-  const bool helps = lost >= least_loss && waiting_share(dealt(loads, shares)) < lost / 2;
+  const bool helps = lost >= least_loss && waiting_share(dealt(loads, per_file, shares)) < lost / 2;
   return helps ? shares : std::vector<double>{};
 }
 

@@ -33,6 +33,7 @@ std::vector<double> even_shares(std::span<const RankLoad> loads);
 
 /// Those shares, if every rank has replicas, more than a tenth of the time goes by waiting, and
 /// dealing by them would win half of that back; else none.
-std::vector<double> better_shares(std::span<const RankLoad> loads);
+/// @param per_file  replicas that stay together
+std::vector<double> better_shares(std::span<const RankLoad> loads, std::size_t per_file);
 
 }  // namespace temper

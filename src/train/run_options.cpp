@@ -121,6 +121,12 @@ RunOptions read_run_options(const Config& config) {
   options.checkpoint_seconds = output.number(
       "checkpoint_seconds",
       {.fallback = 30.0, .min = 0, .help = "between full states from which a run goes on"});
+  options.replicas_per_file = output.count(
+      "replicas_per_file",
+      {.fallback = 1,
+       .min = 1,
+       .max = 1'000'000,
+       .help = "replicas whose draws share a file; for thousands of them on a shared file system"});
   const auto durability = output.choice("durability", {"kill", "power"}, "kill",
                                         "what a commit survives: kill -9, or a power cut as well");
   options.durability = durability == "power" ? Durability::power : Durability::kill;

@@ -29,11 +29,12 @@ struct Convergent {
 
 struct RunOptions {
   std::uint64_t seed = 1;
-  std::uint64_t n_warmup = 0;  ///< sweeps before those that are kept
-  std::uint64_t n_sweeps = 0;  ///< kept sweeps
-  std::uint32_t steps = 0;     ///< kernel steps in a sweep
-  std::uint32_t n_copies = 1;  ///< independent ladders
-  std::uint64_t thin = 1;      ///< sweeps between stored draws
+  std::uint64_t n_warmup = 0;         ///< sweeps before those that are kept
+  std::uint64_t n_sweeps = 0;         ///< kept sweeps
+  std::uint32_t steps = 0;            ///< kernel steps in a sweep
+  std::uint32_t n_copies = 1;         ///< independent ladders
+  std::uint64_t thin = 1;             ///< sweeps between stored draws
+  std::size_t replicas_per_file = 1;  ///< neighbours whose draws share a file
   double checkpoint_seconds = 0;
   double time_limit = infinity;  ///< of this session, from its start [s]
   Durability durability = Durability::kill;

@@ -81,6 +81,7 @@ class Dealing {
  public:
   Dealing(const Experiment& experiment, Training& training, const Stopwatch& watch)
       : is_wanted_(experiment.deals_anew),
+        per_file_(experiment.run.replicas_per_file),
         n_replicas_(training.moves().size()),
         busy_before_(busy_seconds(watch)) {}
 
@@ -94,11 +95,12 @@ class Dealing {
     if (!is_wanted_ || world.size() == 1) return {};
     const auto loads = gather_loads(load(watch), world);
     const bool is_noise = longest(loads) < least_seconds || waiting_share(loads) < least_waiting;
-    return is_noise ? std::vector<double>{} : better_shares(loads);
+    return is_noise ? std::vector<double>{} : better_shares(loads, per_file_);
   }
 
  private:
   bool is_wanted_;
+  std::size_t per_file_;
   std::size_t n_replicas_;
   double busy_before_;
 };

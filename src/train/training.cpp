@@ -99,9 +99,9 @@ std::vector<StateArray> saved_adaptation(const Experiment& experiment,
 }
 
 ReplicaRange range_of_rank(const Experiment& experiment, const Communicator& world) {
-  const auto n = experiment.n_replicas();
-  return experiment.shares.empty() ? replicas_of_rank(n, world.rank(), world.size())
-                                   : replicas_of_rank(n, world.rank(), experiment.shares);
+  const auto replicas = experiment.draws_groups();
+  return experiment.shares.empty() ? replicas_of_rank(replicas, world.rank(), world.size())
+                                   : replicas_of_rank(replicas, world.rank(), experiment.shares);
 }
 
 std::vector<double> noise_levels(const Experiment& experiment, const Ladder& ladder) {

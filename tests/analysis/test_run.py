@@ -275,6 +275,6 @@ def test_hdf5_of_something_else_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_later_format_is_refused_by_its_number(tiny: MadeRun, tmp_path: Path) -> None:
-    tiny.attributes = {"format_version": 3}
-    with pytest.raises(temper.RunError, match="format version 3, and this package reads up to 2"):
+    tiny.attributes = {"format_version": 4}
+    with pytest.raises(temper.RunError, match="format version 4, and this package reads up to 3"):
         temper.open_run(write_run(tmp_path / "run", tiny))

@@ -11,7 +11,8 @@ import pytest
 from conftest import SOURCE, program
 
 PAGE = (SOURCE / "docs" / "clusters.md").read_text()
-NEEDS_A_CLUSTER = ("launch/slurm", "launch/pbs", "launch/hosts", "launch/supervise")
+JOBS = ("launch/slurm", "launch/pbs", "launch/lsf")
+NEEDS_A_CLUSTER = (*JOBS, "launch/hosts", "launch/supervise")
 CONFIG = """
 [data]
 source = "iris"
@@ -46,7 +47,7 @@ def as_executed(line: str) -> str:
 def test_every_block_is_bash_and_every_kind_of_command_is_there():
     assert len(blocks()) == PAGE.count("```") / 2
     first = {line.split()[0] for line in commands()}
-    assert {"launch/local", "launch/slurm", "launch/pbs", "launch/hosts", "mpirun"} <= first
+    assert {"launch/local", *JOBS, "launch/hosts", "mpirun"} <= first
 
 
 @pytest.mark.parametrize("line", commands())
@@ -71,5 +72,5 @@ def test_the_command_works(line, tmp_path):
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
-    if line.startswith(("launch/slurm", "launch/pbs")):
+    if line.startswith(JOBS):
         subprocess.run(["bash", "-n"], input=result.stdout, text=True, check=True)

@@ -1,8 +1,9 @@
-"""The scripts of launch/ without a cluster: what they submit, a stand-in for PBS, restarts."""
+"""The scripts of launch/ without a cluster: what they submit, stand-ins for PBS, LSF, restarts."""
 
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from runs import differences  # noqa: E402
 USAGE, INTERRUPTED = 64, 75
 LAUNCH = SOURCE / "launch"
 EXAMPLE = str(LAUNCH / "examples" / "parity.toml")
-SCRIPTS = ["local", "hosts", "slurm", "pbs", "supervise"]
+SCRIPTS = ["local", "hosts", "slurm", "pbs", "lsf", "supervise"]
 
 # Sets what PBS sets, and runs the job at once.
 QSUB = """#!/bin/bash
@@ -23,6 +24,17 @@ count=$(cat "$0.count" 2>/dev/null || echo 0); echo $((count + 1)) >"$0.count"
 printf 'localhost\\nlocalhost\\n' >"$0.nodes"
 export PBS_JOBID=$count.here PBS_NODEFILE=$0.nodes PBS_O_WORKDIR=$PWD
 bash "$1" >>"$0.log" 2>&1
+"""
+
+
+# Sets what LSF sets, runs the job at once, and again while it ends with the code of -Q.
+BSUB = """#!/bin/bash
+cat >"$0.job"
+grep -q '^#BSUB -Q 75$' "$0.job" || exit 1
+printf 'localhost\\nlocalhost\\n' >"$0.hosts"
+export LSB_JOBID=7 LSB_JOBINDEX=0 LSB_DJOB_HOSTFILE=$0.hosts LSB_DJOB_NUMPROC=2
+while status=0; bash "$0.job" || status=$?; (( status == 75 )); do :; done
+exit "$status"
 """
 
 
@@ -54,6 +66,7 @@ def test_every_script_has_a_page_of_help(script):
         ("slurm", "runs/x", EXAMPLE, "--time", "1:00:00", "--nodes", "many"),
         ("slurm", "runs/x", EXAMPLE, "--time", "1:00:00", "--lr", "1"),
         ("pbs", "runs/x", EXAMPLE, "--time", "1:00:00", "--nodes", "2-8"),
+        ("lsf", "runs/x", EXAMPLE, "--time", "1:00:00", "--nodes", "2-8"),
         ("hosts", "runs/x", EXAMPLE, "--hosts", "a,b"),
         ("local", "runs/x"),
         ("supervise", "true"),
@@ -90,13 +103,12 @@ def test_slurm_makes_an_array_of_seeds_or_configs():
     assert "#SBATCH --array=0-1\n" in configs
 
 
-def test_pbs_submits_itself_until_the_run_is_done(temper, tmp_path):
-    bin_folder = tmp_path / "bin"
-    bin_folder.mkdir()
-    (bin_folder / "qsub").write_text(QSUB)
-    (bin_folder / "qsub").chmod(0o755)
-    length = ["--set", "run.warmup=2", "--set", "run.sweeps=2", "--quiet"]
-    env = {"PATH": f"{bin_folder}:{os.environ['PATH']}"} | {
+def stand_in(command: str, text: str, folder: Path) -> dict[str, str]:
+    """Put a command into the PATH of what is returned, where mpirun may start ranks as it likes."""
+    folder.mkdir()
+    (folder / command).write_text(text)
+    (folder / command).chmod(0o755)
+    return {"PATH": f"{folder}:{os.environ['PATH']}"} | {
         f"OMPI_{name}": "1"
         for name in (
             "ALLOW_RUN_AS_ROOT",
@@ -104,14 +116,45 @@ def test_pbs_submits_itself_until_the_run_is_done(temper, tmp_path):
             "MCA_rmaps_base_oversubscribe",
         )
     }
-    limit = ["--time", "0.001s"]  # a sweep a job, however fast the machine is
-    job = [tmp_path / "run", EXAMPLE, "--time", "1:00:00", "--", *length, *limit]
+
+
+# Four sweeps, one a job, however fast the machine is.
+LENGTH = ["--set", "run.warmup=2", "--set", "run.sweeps=2", "--quiet"]
+SHORT_JOB = ["--time", "1:00:00", "--", *LENGTH, "--time", "0.001s"]
+
+
+def test_pbs_submits_itself_until_the_run_is_done(temper, tmp_path):
+    bin_folder = tmp_path / "bin"
+    env = stand_in("qsub", QSUB, bin_folder)
+    job = [tmp_path / "run", EXAMPLE, *SHORT_JOB]
     launch("pbs", *job, env=env, check=INTERRUPTED)  # as the first of the jobs ends
     log = (bin_folder / "qsub.log").read_text()
     assert (bin_folder / "qsub.count").read_text() == "4\n", log
     assert log.count("not done yet: submitted again") == 3
-    temper("train", EXAMPLE, "--out", tmp_path / "whole", *length)
+    temper("train", EXAMPLE, "--out", tmp_path / "whole", *LENGTH)
     assert differences(tmp_path / "whole", tmp_path / "run") == []
+
+
+def test_lsf_goes_back_into_the_queue_until_the_run_is_done(temper, tmp_path):
+    env = stand_in("bsub", BSUB, tmp_path / "bin")
+    launch("lsf", tmp_path / "run", EXAMPLE, *SHORT_JOB, env=env)
+    log = (tmp_path / "run.lsf.log").read_text()
+    assert log.count("not done yet: back into the queue") == 3
+    sessions = (tmp_path / "run" / "sessions.jsonl").read_text()
+    assert '"lsf"' in sessions
+    temper("train", EXAMPLE, "--out", tmp_path / "whole", *LENGTH)
+    assert differences(tmp_path / "whole", tmp_path / "run") == []
+
+
+def test_lsf_asks_for_what_was_given():
+    job = launch(
+        "lsf", "runs/x", EXAMPLE, "--time", "4:00:00", "--nodes", 2, "--ranks-per-node", 16,
+        "--seeds", "1-8", "--queue", "long", "--account", "us", "--dry-run",
+    ).stdout  # fmt: skip
+    for line in ['-J "temper-x[1-8]"', "-n 32", '-R "span[ptile=16]"', "-W 240", "-Q 75", "-q long",
+                 "-P us"]:  # fmt: skip
+        assert f"#BSUB {line}\n" in job
+    subprocess.run(["bash", "-n"], input=job, text=True, check=True)
 
 
 @pytest.mark.parametrize(("codes", "expected", "starts"), [

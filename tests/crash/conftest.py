@@ -55,10 +55,25 @@ def durable(tmp_path_factory) -> Job:
 
 
 @pytest.fixture(scope="session")
+def sharing(tmp_path_factory) -> Job:
+    """The same with a file for two of the replicas."""
+    return finished(Job.write(tmp_path_factory.mktemp("sharing"), replicas_per_file=2))
+
+
+LONG = {"warmup": 120, "sweeps": 280, "steps": 8_000, "checkpoint_seconds": 0.02}
+
+
+@pytest.fixture(scope="session")
 def lasting(tmp_path_factory) -> Job:
     """A second or more of it, so that there is an instant to kill at; rounds in warm-up."""
-    folder = tmp_path_factory.mktemp("lasting")
-    return finished(Job.write(folder, warmup=120, sweeps=280, steps=8_000, checkpoint_seconds=0.02))
+    return finished(Job.write(tmp_path_factory.mktemp("lasting"), **LONG))
+
+
+@pytest.fixture(scope="session")
+def lasting_and_sharing(tmp_path_factory) -> Job:
+    """The same with a file for two of the replicas."""
+    folder = tmp_path_factory.mktemp("lasting-and-sharing")
+    return finished(Job.write(folder, **LONG, replicas_per_file=2))
 
 
 def finished(job: Job) -> Job:

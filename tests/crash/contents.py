@@ -65,17 +65,23 @@ def wrong_draws(path: Path, reference: Path, committed: int, n_draws: int) -> li
         for name in ("theta", "checksum"):
             if not same_rows(one[name], other[name], n_draws):
                 wrong.append(f"{path.name}: {name} below {n_draws}")
-        best = [energy for energy, sweep in whole_bests(one) if sweep < committed]
-        final = min((energy for energy, _ in whole_bests(other)), default=np.inf)
-        if n_draws > 0 and not (best and min(best) >= final):
-            wrong.append(f"{path.name}: no best state")
+        for place in places(other):
+            best = [energy for energy, sweep in whole_bests(one, place) if sweep < committed]
+            final = min((energy for energy, _ in whole_bests(other, place)), default=np.inf)
+            if n_draws > 0 and not (best and min(best) >= final):
+                wrong.append(f"{path.name}: no best state")
         return wrong
 
 
-def whole_bests(draws: h5py.File) -> list[tuple[float, int]]:
-    """(U + V, sweep) of the best slots whose checksum is right."""
+def places(draws: h5py.File) -> list[tuple[int, ...]]:
+    """Where the replicas of a file stand along its axis `replica`, which a file of one has not."""
+    return [(i,) for i in range(len(draws["replica"]))] if "replica" in draws else [()]
+
+
+def whole_bests(draws: h5py.File, place: tuple[int, ...]) -> list[tuple[float, int]]:
+    """(U + V, sweep) of the best slots of a replica whose checksum is right."""
     bests = []
-    for slot in range(2):
+    for slot in ((i, *place) for i in range(2)):
         checksum = 0
         for name in ("best_theta", "best_energy", "best_prior_energy", "best_sweep"):
             checksum = zlib.crc32(draws[name][slot].tobytes(), checksum)

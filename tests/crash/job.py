@@ -28,6 +28,7 @@ steps = {steps}
 thin = 2
 checkpoint_seconds = {checkpoint_seconds}
 durability = "{durability}"
+replicas_per_file = {replicas_per_file}
 """
 
 
@@ -49,6 +50,7 @@ class Job:
         steps: int = 3,
         checkpoint_seconds: float = 0,
         durability: str = "kill",
+        replicas_per_file: int = 1,
     ) -> "Job":
         config = folder / "config.toml"
         config.write_text(
@@ -58,6 +60,7 @@ class Job:
                 steps=steps,
                 checkpoint_seconds=checkpoint_seconds,
                 durability=durability,
+                replicas_per_file=replicas_per_file,
             )
         )
         return Job(config, folder / "reference")

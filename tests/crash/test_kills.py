@@ -23,7 +23,9 @@ def committed(run):
         return 0
 
 
-def test_the_end_is_the_same_after_many_kills(lasting, tmp_path, is_long):
+@pytest.mark.parametrize("name", ["lasting", "lasting_and_sharing"])
+def test_the_end_is_the_same_after_many_kills(name, request, tmp_path, is_long):
+    lasting = request.getfixturevalue(name)
     run = tmp_path / "run"
     rng = random.Random(6)
     n_kills, runs = 0, 0

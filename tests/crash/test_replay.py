@@ -9,12 +9,17 @@ from contents import differing_files, wrong_rows
 from recording import Disk, read_recording
 
 
+@pytest.fixture(scope="module", params=["small", "sharing"])
+def job(request):
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture(scope="module")
-def recording(small, shim, tmp_path_factory):
+def recording(job, shim, tmp_path_factory):
     folder = tmp_path_factory.mktemp("recording")
     env = {"LD_PRELOAD": shim, "SHIM_ROOT": folder / "run", "SHIM_LOG": folder / "log"}
-    small.train(folder / "run", ranks=2, env={key: str(v) for key, v in env.items()}, check=0)
-    assert differing_files(folder / "run", small.reference) == []
+    job.train(folder / "run", ranks=2, env={key: str(v) for key, v in env.items()}, check=0)
+    assert differing_files(folder / "run", job.reference) == []
     return str(folder / "run"), read_recording(folder / "log")
 
 
@@ -30,34 +35,34 @@ def disks(calls):
         yield f"call {number}: {call.name} {call.path}", disk.copy()
 
 
-def check(small, recorded, name, disk, folder):
+def check(job, recorded, name, disk, folder):
     """Returns what is wrong with one state."""
     disk.save(recorded, folder)
     if (folder / "run.h5").exists():
-        wrong = wrong_rows(folder, small.reference)
+        wrong = wrong_rows(folder, job.reference)
         if wrong:
             return [f"{name}: {line}" for line in wrong]
-    small.go_on(folder)
-    return [f"{name}: {line} after the resume" for line in differing_files(folder, small.reference)]
+    job.go_on(folder)
+    return [f"{name}: {line} after the resume" for line in differing_files(folder, job.reference)]
 
 
-def test_every_state_of_the_disk_opens_and_goes_on(small, recording, tmp_path, is_long):
+def test_every_state_of_the_disk_opens_and_goes_on(job, recording, tmp_path, is_long):
     recorded, calls = recording
     states = list(disks(calls))
     chosen = states if is_long else states[:: max(1, len(states) // 300)] + states[-20:]
     with ThreadPoolExecutor(2) as pool:
         results = pool.map(
-            lambda item: check(small, recorded, *item[1], tmp_path / str(item[0])),
+            lambda item: check(job, recorded, *item[1], tmp_path / str(item[0])),
             enumerate(chosen),
         )
         wrong = [line for result in results for line in result]
     assert wrong == []
 
 
-def test_a_count_that_comes_too_early_is_noticed(small, recording, tmp_path):
+def test_a_count_that_comes_too_early_is_noticed(job, recording, tmp_path):
     """As if the program had counted its fifth sweep before it wrote its rows."""
     recorded, calls = recording
-    with h5py.File(small.reference / "run.h5") as run:
+    with h5py.File(job.reference / "run.h5") as run:
         place = run["committed"].id.get_offset()
     counts = [n for n, c in enumerate(calls) if c.path.endswith("/run.h5") and c.offset == place]
     assert len(counts) == 10
@@ -65,4 +70,4 @@ def test_a_count_that_comes_too_early_is_noticed(small, recording, tmp_path):
     for call in [*calls[: counts[3] + 1], calls[counts[4]]]:
         disk.apply(call)
     disk.save(recorded, tmp_path / "run")
-    assert "run.h5: energy below 5" in wrong_rows(tmp_path / "run", small.reference)
+    assert "run.h5: energy below 5" in wrong_rows(tmp_path / "run", job.reference)

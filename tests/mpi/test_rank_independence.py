@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import h5py
+import numpy as np
 import pytest
 from runs import differences, hdf5_files
 
@@ -31,6 +32,54 @@ def test_every_dataset_is_the_same_on(ranks, reference, temper, examples, tmp_pa
     assert differences(reference, run) == []
     for path in hdf5_files(reference):
         subprocess.run(["h5diff", reference / path, run / path], check=True)
+
+
+# Files of three, three and two replicas: each has one writer, so of four ranks one is idle.
+SHARED = [*SHORT, "--set", "output.replicas_per_file=3"]
+
+
+@pytest.fixture(scope="module")
+def shared_reference(temper, examples, tmp_path_factory) -> Path:
+    run = tmp_path_factory.mktemp("ranks") / "reference"
+    temper("train", examples / CONFIG, *SHARED, "--out", run)
+    return run
+
+
+@pytest.mark.parametrize("ranks", [1, 2, 3, 4])
+def test_replicas_that_share_files_are_the_same_on(
+    ranks, shared_reference, temper, examples, tmp_path
+):
+    run = tmp_path / "run"
+    result = temper("train", examples / CONFIG, *SHARED, "--out", run, ranks=ranks)
+    assert differences(shared_reference, run) == []
+    assert len(list((run / "draws").iterdir())) == 3
+    is_said = "1 of 4 ranks idle: there are only 3 files" in result.stdout + result.stderr
+    assert is_said == (ranks == 4)
+
+
+def test_replicas_that_share_files_go_on_on_other_ranks(
+    shared_reference, temper, examples, tmp_path
+):
+    run = tmp_path / "run"
+    job = ["train", examples / CONFIG, *SHARED, "--out", run, "--resume-if-exists"]
+    one_sweep, interrupted = ["--time", "0.001s"], 75
+    for ranks in (3, 1, 2):
+        temper(*job, *one_sweep, ranks=ranks, check=interrupted)
+    temper(*job, "--shares", "1,2", ranks=2)
+    assert differences(shared_reference, run) == []
+
+
+@pytest.mark.parametrize("table", ["theta", "checksum", "best_theta", "best_energy", "best_sweep"])
+def test_replicas_that_share_files_have_the_draws_of_a_file_each(
+    table, reference, shared_reference
+):
+    for replica in range(8):
+        first, place = replica - replica % 3, replica % 3
+        with h5py.File(shared_reference / "draws" / f"replica-{first:04d}.h5") as file:
+            shared = file[table][:, place]
+            assert list(file["replica"][()])[place] == replica
+        with h5py.File(reference / "draws" / f"replica-{replica:04d}.h5") as file:
+            np.testing.assert_array_equal(shared, file[table][()])
 
 
 @pytest.fixture(scope="module", params=["corrected", "barker"])

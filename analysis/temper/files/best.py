@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from temper.files.draws import draws_path
 from temper.files.h5 import open_h5
+
+if TYPE_CHECKING:
+    from temper.files.draws import DrawsPlace
 
 CHECKED_FIELDS = ("best_theta", "best_energy", "best_prior_energy", "best_sweep")  # in this order
 
@@ -32,16 +34,16 @@ class BestState:
 
 
 def read_best(
-    run: Path, replica: int, committed: int, prior_constant: float = 0.0
+    place: DrawsPlace, replica: int, committed: int, prior_constant: float = 0.0
 ) -> BestState | None:
     """Read the best committed state of a replica.
 
     Two slots are written in turn, so that one is whole at any moment; a slot counts if its
     checksum is right, its sweep is committed and its energy is finite. None if neither does.
     """
-    with open_h5(draws_path(run, replica)) as file:
-        fields = [file[name][:] for name in CHECKED_FIELDS]
-        checksum = file["best_checksum"][:]
+    with open_h5(place.path) as file:
+        fields = [place.read(file[name], slice(None)) for name in CHECKED_FIELDS]
+        checksum = place.read(file["best_checksum"], slice(None))
     states = [
         BestState(replica, int(sweep), float(energy), float(prior_energy), theta, prior_constant)
         for slot, (theta, energy, prior_energy, sweep) in enumerate(zip(*fields, strict=True))

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from temper.files.h5 import open_h5
-from temper.files.rows import Key, LazyArray, length_of
+from temper.files.rows import Key, LazyArray, length_of, moved
 
 
-def draws_path(run: Path, replica: int) -> Path:
-    """Return the file with the draws of one replica."""
-    return run / "draws" / f"replica-{replica:04d}.h5"
+@dataclass(frozen=True)
+class DrawsPlace:
+    """Where the draws of a replica are: a file named after its first replica, and a place in it."""
+
+    path: Path
+    inner: tuple[int, ...]  # its place along the axis `replica`; () of a file of one, without it
+
+    def read(self, dataset: Any, row: int | slice, *others: int | slice) -> np.ndarray:  # noqa: ANN401
+        """Read rows, draws or slots, of a dataset of the open file."""
+        return dataset[(row, *self.inner, *others)]
+
+
+def draws_place(run: Path, replica: int, per_file: int) -> DrawsPlace:
+    """Find the draws of one replica, where each file has those of `per_file` of them."""
+    first = replica - replica % per_file
+    inner = (replica - first,) if per_file > 1 else ()
+    return DrawsPlace(run / "draws" / f"replica-{first:04d}.h5", inner)
+
+
+class DrawsOfReplica(LazyArray):
+    """Parameters [draw, parameter] of one replica: draws from `first` on, up to `end`."""
+
+    def __init__(self, place: DrawsPlace, end: int, first: int = 0) -> None:
+        self.place = place
+        self.first = first
+        with open_h5(place.path) as file:
+            self.shape = (end - first, file["theta"].shape[-1])
+            self.dtype = file["theta"].dtype
+
+    def read(self, key: Key) -> np.ndarray:
+        """Read from the file, which is open for this long only."""
+        draw, parameter = key
+        with open_h5(self.place.path) as file:
+            return self.place.read(file["theta"], moved(draw, self.first), parameter)
 
 
 class DrawsAtRung(LazyArray):
@@ -25,27 +58,33 @@ class DrawsAtRung(LazyArray):
     replica : int array, shape (n_draws, n_copies)
         Replica that held the rung at each draw.
     n_parameters : int
+    per_file : int
+        Replicas whose draws share a file.
     first : int
         The draw that is the first row of `replica`.
     """
 
-    def __init__(self, run: Path, replica: np.ndarray, n_parameters: int, first: int = 0) -> None:
+    def __init__(
+        self, run: Path, replica: np.ndarray, n_parameters: int, per_file: int, first: int = 0
+    ) -> None:
         self.run = run
+        self.per_file = per_file
         self.first = first
         self.replica = replica
         self.shape = (*replica.shape, n_parameters)
         self.dtype = np.dtype(np.float32)
 
     def read(self, key: Key) -> np.ndarray:
-        """Read the rows that `key` names; each file is opened once."""
+        """Read the rows that `key` names; files are opened once for each replica."""
         draw, copy, parameter = key
         replica = self.replica[draw, copy]
         rows = np.broadcast_to(self._draw_index(draw, replica.ndim), replica.shape)
         theta = np.empty((replica.size, length_of(parameter)), dtype=self.dtype)
         for wanted in np.unique(replica):
-            with open_h5(draws_path(self.run, int(wanted))) as file:
+            place = draws_place(self.run, int(wanted), self.per_file)
+            with open_h5(place.path) as file:
                 for i in np.flatnonzero(replica.ravel() == wanted):
-                    theta[i] = file["theta"][rows.ravel()[i], parameter]
+                    theta[i] = place.read(file["theta"], int(rows.ravel()[i]), parameter)
         theta = theta.reshape(*replica.shape, theta.shape[1])
         return theta[..., 0] if isinstance(parameter, int) else theta
 

@@ -35,7 +35,7 @@ def read_blocks(path: Path) -> list[Block]:
         names = [plain(name) for name in file["block_name"][:]]
         offsets = file["block_offset"][:]
         shapes = file["block_shape"][:]  # padded with zeros
-        n_parameters = file["theta"].shape[1]
+        n_parameters = file["theta"].shape[-1]
     blocks = [
         Block(str(name), int(offset), tuple(int(n) for n in shape if n > 0))
         for name, offset, shape in zip(names, offsets, shapes, strict=True)

@@ -31,7 +31,7 @@ const Symptom& worst(const Symptoms& findings) {
 }
 
 TEST(Doctor, IsContentWithASoundCluster) {
-  const Needs needs{8, 1000, 1000, 1000};
+  const Needs needs{8, 1000, 1000, 1000, 8};
   for (const auto& findings : {examine_installation(sound, two_hosts),
                                examine_ranks(two_hosts, needs), examine_memory(two_hosts, needs),
                                examine_hosts(two_hosts), examine_folder(shared_folder, needs, 2)})
@@ -80,9 +80,12 @@ TEST(Doctor, SeesRanksThatShareCores) {
 }
 
 TEST(Doctor, SeesIdleRanksAndTooFewOpenFiles) {
-  EXPECT_EQ(health(examine_ranks(two_hosts, {3, 1, 1, 1}), "replicas"), Health::doubtful);
-  EXPECT_EQ(health(examine_ranks(two_hosts, {5, 1, 1, 1}), "replicas"), Health::doubtful);
-  EXPECT_EQ(health(examine_ranks(two_hosts, {8000, 1, 1, 1}), "open files"), Health::bad);
+  EXPECT_EQ(health(examine_ranks(two_hosts, {3, 1, 1, 1, 3}), "replicas"), Health::doubtful);
+  EXPECT_EQ(health(examine_ranks(two_hosts, {5, 1, 1, 1, 5}), "replicas"), Health::doubtful);
+  EXPECT_EQ(health(examine_ranks(two_hosts, {8000, 1, 1, 1, 8000}), "open files"), Health::bad);
+  // 8,000 replicas of which 4,000 share a file: no more than two ranks are busy.
+  EXPECT_EQ(health(examine_ranks(two_hosts, {8000, 1, 1, 1, 2}), "replicas"), Health::doubtful);
+  EXPECT_EQ(health(examine_ranks(two_hosts, {8000, 1, 1, 1, 4}), "replicas"), Health::good);
 }
 
 TEST(Doctor, SeesTooLittleSharedMemoryAndMemory) {

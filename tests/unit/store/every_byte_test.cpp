@@ -17,6 +17,7 @@ struct StateShape {
   std::size_t n_rungs;
   std::vector<std::string> slots, scalars;
   bool adapts;
+  std::size_t per_file = 1;
 };
 
 RunDescription description_of(const StateShape& shape) {
@@ -32,6 +33,7 @@ RunDescription description_of(const StateShape& shape) {
   run.slot_names = shape.slots;
   run.scalar_names = shape.scalars;
   if (!shape.adapts) run.adaptation.clear();
+  run.replicas_per_file = shape.per_file;
   return run;
 }
 
@@ -86,7 +88,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(StateShape{"one_rung_without_state", 1, {}, {}, false},
                       StateShape{"one_rung_with_momentum", 1, {"momentum"}, {}, true},
                       StateShape{"rungs_without_scalars", 2, {"momentum"}, {}, true},
-                      StateShape{"rungs_with_all", 2, {"momentum"}, {"xi", "n"}, true}),
+                      StateShape{"rungs_with_all", 2, {"momentum"}, {"xi", "n"}, true},
+                      StateShape{"shared_draws", 3, {"momentum"}, {}, true, 2}),
     [](const auto& shape) { return std::string(shape.param.name); });
 
 }  // namespace

@@ -80,14 +80,25 @@ def check_run(path):
 def check_draws(path, committed):
     with h5py.File(path, "r") as draws:
         assert draws.attrs["format"] == "temper-draws"
-        for draw in np.flatnonzero(draws["sweep"][:] < committed):
-            assert checksum(draws["theta"][draw]) == draws["checksum"][draw], f"draw {draw}"
-        n_whole = 0
-        for slot in range(2):
-            rows = [draws[name][slot] for name in BEST_FIELDS]
-            if draws["best_sweep"][slot] < committed:
-                n_whole += checksum(*rows) == draws["best_checksum"][slot]
-        assert n_whole > 0 or committed == 0 or np.all(draws["best_sweep"][:] == NEVER), path
+        shares = "replica" in draws
+        for place in range(len(draws["replica"])) if shares else [...]:
+            check_replica({name: of_replica(draws[name], place) for name in draws}, committed)
+
+
+def of_replica(dataset, place):
+    is_by_replica = place is not ... and dataset.attrs.get("written") and dataset.ndim > 0
+    return dataset[:, place] if is_by_replica else dataset[()]
+
+
+def check_replica(draws, committed):
+    for draw in np.flatnonzero(draws["sweep"] < committed):
+        assert checksum(draws["theta"][draw]) == draws["checksum"][draw], f"draw {draw}"
+    n_whole = 0
+    for slot in range(2):
+        rows = [draws[name][slot] for name in BEST_FIELDS]
+        if draws["best_sweep"][slot] < committed:
+            n_whole += checksum(*rows) == draws["best_checksum"][slot]
+    assert n_whole > 0 or committed == 0 or np.all(draws["best_sweep"] == NEVER)
 
 
 def check_xarray(folder, committed):
@@ -98,7 +109,8 @@ def check_xarray(folder, committed):
         assert list(run["sweep"].values) == list(range(run.sizes["sweep"]))
         run.load()
     with xarray.open_dataset(folder / "draws" / "replica-0000.h5", engine="h5netcdf") as draws:
-        assert draws["theta"].dims == ("draw", "parameter")
+        shares = ("replica",) if "replica" in draws.dims else ()
+        assert draws["theta"].dims == ("draw", *shares, "parameter")
         draws.load()
 
 

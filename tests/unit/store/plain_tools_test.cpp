@@ -38,6 +38,13 @@ TEST_F(PlainTools, ReadAFinishedRun) {
   EXPECT_TRUE(succeeds(reader(folder_ / "run")));
 }
 
+TEST_F(PlainTools, ReadReplicasThatShareAFile) {
+  auto run = run_;
+  run.replicas_per_file = 4;
+  run_through(folder_ / "run", run);
+  EXPECT_TRUE(succeeds(reader(folder_ / "run")));
+}
+
 TEST_F(PlainTools, ReadARunThatGoesOn) {
   RunStore store = RunStore::create(folder_ / "run", run_, SmallRun::all_of(run_),
                                     Communicator::world(), Existing::refuse);

@@ -16,7 +16,9 @@ inline std::string bytes_of(const std::filesystem::path& path) {
 }
 
 /// Every HDF5 file of two runs of the small description.
-inline void expect_same_files(const std::string& one, const std::string& other) {
+/// @param n_expected  by default a run, two checkpoints, six replicas
+inline void expect_same_files(const std::string& one, const std::string& other,
+                              std::size_t n_expected = 9) {
   std::size_t n_files = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(one)) {
     if (entry.path().extension() != ".h5") continue;
@@ -25,7 +27,7 @@ inline void expect_same_files(const std::string& one, const std::string& other) 
     EXPECT_EQ(bytes_of(entry.path()), bytes_of(std::filesystem::path(other) / relative))
         << relative;
   }
-  EXPECT_EQ(n_files, 9u);  // run, two checkpoints, six replicas
+  EXPECT_EQ(n_files, n_expected);
 }
 
 }  // namespace temper
