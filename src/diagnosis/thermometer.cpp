@@ -48,14 +48,13 @@ Thermometer thermometer_of(const DiagnosedRun& run, std::size_t rung,
                            const std::vector<double>& configurational) {
   const auto& tables = run.tables;
   const auto round = tables.round_first_sweep.size() - 1;
-  return {
-      rung,
-      reading_of(run, rung, tables.kinetic_temperature, {}),
-      reading_of(run, rung, configurational, {.certain = 5}),
-      reading_of(run, rung, tables.data_temperature, {.tolerance = data_tolerance}),
-      mean(on_rung(tables, rung, tables.clipped_share, run.sweeps)),
-      lowest_tenth(on_rung(tables, rung, tables.cooling_scale, run.sweeps)),
-      tables.step_size[round * tables.n_rungs + rung]};
+  return {rung,
+          reading_of(run, rung, tables.kinetic_temperature, {}),
+          reading_of(run, rung, configurational, {.certain = 5}),
+          reading_of(run, rung, tables.data_temperature, {.tolerance = data_tolerance}),
+          mean(on_rung(tables, rung, tables.clipped_share, run.sweeps)),
+          lowest_tenth(on_rung(tables, rung, tables.cooling_scale, run.sweeps)),
+          tables.step_size[round * tables.n_rungs + rung]};
 }
 
 }  // namespace

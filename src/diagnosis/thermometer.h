@@ -53,8 +53,8 @@ struct Thermometer {
   /// "hot", "cold", "unsure" or "agrees": by the first reading that is off.
   const char* verdict() const;
   bool is_unsure() const;
-  /// Those that leave it open. Of theta only where nothing else is measured: it is the noisiest, and
-  /// how well theta mixes is judged by what it predicts.
+  /// Those that leave it open. Of theta only where nothing else is measured: it is the noisiest,
+  /// and how well theta mixes is judged by what it predicts.
   std::vector<Reading> unsure_readings() const;
 };
 

@@ -206,7 +206,8 @@ TEST(Reading, IsDecidedByAsManySweepsAsItSays) {
   }
 }
 
-// Three standard errors are seen by chance in one of 370 good rungs: in 4 % of runs with 16 of them.
+// Three standard errors are seen by chance in one of 370 good rungs: in 4 % of runs with 16 of
+// them.
 TEST(Reading, IsNotOffByWhatChanceMakesOfManyRungs) {
   EXPECT_FALSE((Reading{.mean = 1.035, .error = 0.01}).is_off());
   EXPECT_TRUE((Reading{.mean = 1.045, .error = 0.01}).is_off());
