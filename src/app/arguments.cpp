@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#define CXXOPTS_NO_REGEX  // std::regex costs three seconds of compilation
 #include <cxxopts.hpp>
 #include <iterator>
 #include <new>

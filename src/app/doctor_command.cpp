@@ -6,12 +6,12 @@
 #include <array>
 #include <cstdio>
 #include <memory>
-#include <regex>
 
 #include "app/commands.h"
 #include "app/json_text.h"
 #include "app/run_data.h"
 #include "base/output.h"
+#include "base/pattern.h"
 #include "comm/mpi_library.h"
 #include "data/shared_layout.h"
 #include "doctor/examine.h"
@@ -41,11 +41,10 @@ std::string mpirun_of_path() {
   std::string text;
   std::array<char, 256> line{};
   while (pipe && fgets(line.data(), line.size(), pipe.get())) text += line.data();
-  std::smatch match;
-  static const std::regex open_mpi(R"(\((Open MPI|OpenRTE|PRRTE)\) ([0-9.]+))");
-  static const std::regex mpich(R"(Version:\s*([0-9.]+))");
-  if (std::regex_search(text, match, open_mpi)) return "Open MPI " + match.str(2);
-  if (std::regex_search(text, match, mpich)) return "MPICH " + match.str(1);
+  const auto open_mpi = Pattern("\\((Open MPI|OpenRTE|PRRTE)\\) ([0-9.]+)").find_in(text);
+  if (!open_mpi.empty()) return "Open MPI " + open_mpi[2];
+  const auto mpich = Pattern("Version:[[:space:]]*([0-9.]+)").find_in(text);
+  if (!mpich.empty()) return "MPICH " + mpich[1];
   return text.substr(0, text.find('\n'));
 }
 

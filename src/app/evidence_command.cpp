@@ -150,7 +150,7 @@ void conclude(const Arguments& arguments, const std::vector<EvidenceRow>& rows,
     print(evidence_table(rows));
   if (folder.empty()) return;
   std::filesystem::create_directories(folder);
-  write_whole(folder + "/evidence.json", json.dump(2) + "\n");
+  write_whole(folder + "/evidence.json", text_of(json, 2) + "\n");
 }
 
 ExitCode compare_models(const Arguments& arguments, const std::vector<EvidenceModel>& models,

@@ -6,8 +6,6 @@ namespace temper {
 
 Flag json_flag() { return {"json", "", "JSON, for programs"}; }
 
-void print_json(const Json& json) {
-  print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-}
+void print_json(const Json& json) { print(text_of(json, 2) + "\n"); }
 
 }  // namespace temper

@@ -21,7 +21,7 @@ State placed(State state, const StoredTables& tables) {
 }
 
 /// The lowest of all first.
-std::vector<State> best_states(const RunFolder& folder, const StoredTables& tables) {
+std::vector<State> states_of_bests(const RunFolder& folder, const StoredTables& tables) {
   std::vector<std::pair<double, State>> found;
   for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica) {
     State state{.source = StateSource::best, .replica = replica};
@@ -63,7 +63,7 @@ std::vector<State> drawn_states(const RunFolder& folder, const StoredTables& tab
 std::vector<State> states_of(const RunFolder& folder, const Experiment& experiment,
                              std::size_t n_states, std::size_t n_descents) {
   const auto tables = read_tables(folder);
-  auto states = best_states(folder, tables);
+  auto states = states_of_bests(folder, tables);
   states.resize(std::min(states.size(), n_states));
   for (auto& state : drawn_states(folder, tables, n_states - states.size()))
     states.push_back(std::move(state));

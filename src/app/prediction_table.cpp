@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "files/json.h"
 #include "posterior/mixture.h"
 
 namespace temper {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string csv_text(const std::string& text) {
   if (text.find_first_of(",\"\n\r") == std::string::npos && !text.empty()) return text;
@@ -65,7 +63,7 @@ void PredictionTable::begin(const std::string& run, std::size_t n_members) {
     if (classifies) head["classes"] = data_.class_names;
     if (!classifies) head["interval"] = options_.interval;
     head["n_thetas"] = n_members;
-    auto text = head.dump();
+    auto text = text_of(head);
     text.back() = ',';
     out_ << text << "\"rows\":[";
     return;
@@ -156,7 +154,7 @@ void PredictionTable::json_row(std::size_t row, std::size_t i,
       target["members"].push_back({predicted[m].mean, predicted[m].sd});
     json[data_.target_names[t]] = target;
   }
-  out_ << (row > 0 ? ",\n" : "\n") << json.dump();
+  out_ << (row > 0 ? ",\n" : "\n") << text_of(json);
 }
 
 void PredictionTable::rows(std::size_t first, const MemberPredictions& predictions) {

@@ -11,8 +11,7 @@
 namespace temper {
 namespace {
 
-constexpr double least_loss = 0.1;   ///< of the time of the ranks that wait
-constexpr double least_seconds = 1;  ///< below, shares of the time are noise
+constexpr double least_loss = 0.1;  ///< of the time of the ranks that wait
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "app/rank_balance.h"
 #include "base/number_text.h"
 #include "base/text_width.h"
 #include "train/pair_energies.h"
@@ -12,7 +13,6 @@ namespace temper {
 namespace {
 
 constexpr double most_share = 0.2;    ///< of the time, for swap proposals
-constexpr double least_seconds = 1;   ///< below, shares of the time are noise
 constexpr double most_bias = 0.1;     ///< of the log of an acceptance ratio
 constexpr double most_variance = 10;  ///< of a log ratio: "corrected" then accepts a tenth
 

@@ -7,7 +7,8 @@
 
 #include <array>
 #include <cstdlib>
-#include <regex>
+
+#include "base/pattern.h"
 
 namespace temper {
 
@@ -27,10 +28,9 @@ std::string mpi_of_library() {
   int length = 0;
   MPI_Get_library_version(text.data(), &length);
   // "Open MPI v4.1.4, package: …" and "MPICH Version:      4.0.2\nMPICH Release date: …".
-  static const std::regex form(R"((Open MPI|MPICH) (?:v|Version:\s*)([0-9.]+))");
-  std::cmatch match;
-  if (std::regex_search(text.data(), match, form)) return match.str(1) + " " + match.str(2);
-  return text.data();
+  const Pattern form("(Open MPI|MPICH) (v|Version:[[:space:]]*)([0-9.]+)");
+  const auto found = form.find_in(text.data());
+  return found.empty() ? text.data() : found[1] + " " + found[3];
 }
 
 int launched_ranks() {

@@ -3,9 +3,10 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <regex>
 #include <utility>
 #include <vector>
+
+#include "base/pattern.h"
 
 namespace temper {
 namespace {
@@ -28,24 +29,28 @@ double unit_of(const std::string& name) {
 
 /// "1-12:00:00", "3:50:00": days, hours, minutes and seconds.
 std::optional<double> by_colons(const std::string& text) {
-  static const std::regex form(R"((?:(\d+)-)?(\d+):([0-5]?\d):([0-5]?\d))");
-  std::smatch match;
-  if (!std::regex_match(text, match, form)) return std::nullopt;
-  return number_of(match[1]) * day + number_of(match[2]) * hour + number_of(match[3]) * minute +
-         number_of(match[4]);
+  static const Pattern form("(([0-9]+)-)?([0-9]+):([0-5]?[0-9]):([0-5]?[0-9])");
+  if (!form.matches(text)) return std::nullopt;
+  const auto parts = form.find_in(text);
+  return number_of(parts[2]) * day + number_of(parts[3]) * hour + number_of(parts[4]) * minute +
+         number_of(parts[5]);
 }
 
 /// "3h50m": numbers with units that fall; a plain number is seconds.
 std::optional<double> by_units(const std::string& text) {
-  static const std::regex form(R"((\d+(?:\.\d+)?\s*(?:d|h|min|m|s)\s*)+|\d+(?:\.\d+)?)");
-  static const std::regex part(R"((\d+(?:\.\d+)?)\s*(d|h|min|m|s|))");
-  if (!std::regex_match(text, form)) return std::nullopt;
+  static const Pattern form(
+      "([0-9]+([.][0-9]+)?[[:space:]]*(d|h|min|m|s)[[:space:]]*)+|"
+      "[0-9]+([.][0-9]+)?");
+  static const Pattern part("([0-9]+([.][0-9]+)?)[[:space:]]*(d|h|min|m|s|)[[:space:]]*");
+  if (!form.matches(text)) return std::nullopt;
   double seconds = 0, last_unit = 2 * day;
-  for (std::sregex_iterator it(text.begin(), text.end(), part), end; it != end; ++it) {
-    const double unit = unit_of((*it)[2]);
+  for (auto rest = text; !rest.empty();) {
+    const auto found = part.find_in(rest);
+    const double unit = unit_of(found[3]);
     if (unit >= last_unit) return std::nullopt;
-    seconds += number_of((*it)[1]) * unit;
+    seconds += number_of(found[1]) * unit;
     last_unit = unit;
+    rest.erase(0, found[0].size());
   }
   return seconds;
 }

@@ -4,15 +4,11 @@
 #include <cctype>
 #include <numeric>
 
+#include "base/lower.h"
 #include "config/config.h"
 
 namespace temper {
 namespace {
-
-std::string lower(std::string word) {
-  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return word;
-}
 
 /// Edit distance where a transposition of neighbours is one edit, and no letter is edited twice
 /// (optimal string alignment: Damerau, Comm. ACM 7(3), 1964).

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <regex>
 #include <span>
 
 #include "base/errors.h"
+#include "base/pattern.h"
 #include "base/trimmed.h"
 #include "config/toml_reader.h"
 
@@ -27,14 +27,18 @@ std::string on_one_line(std::string text) {
 
 /// "model.layer[0].units" and "model.layer.0.units" as {"model", "layer", "0", "units"}.
 std::vector<std::string> split_path(const std::string& key, const std::string& where) {
-  static const std::regex path(R"([\w-]+(\.[\w-]+|\[\d{1,6}\])*)");
-  if (!std::regex_match(key, path))
+  static const Pattern path(R"([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+|\[[0-9]{1,6}\])*)");
+  if (!path.matches(key))
     refuse(where, fmt::format("'{}' is no key; expected a path such as kernel.lr or "
                               "model.layer[0].units",
                               key));
-  static const std::regex separator(R"(\]?[.\[]|\])");
-  const std::sregex_token_iterator begin(key.begin(), key.end(), separator, -1), end;
-  return {begin, end};
+  std::vector<std::string> steps(1);
+  for (const char c : key)
+    if (c == '.' || c == '[')
+      steps.emplace_back();
+    else if (c != ']')
+      steps.back() += c;
+  return steps;
 }
 
 bool is_index(const std::string& step) {

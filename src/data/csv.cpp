@@ -94,12 +94,13 @@ std::unique_ptr<Source> make(const Section& data, const std::string& path) {
   return std::make_unique<Csv>(path, read_table_options(data));
 }
 
-constexpr const char* help = "a table with a header, its separator sniffed; .gz too";
+constexpr const char* about_tables = "a table with a header, its separator sniffed; .gz too";
 
 bool add_formats() {
   bool is_new = formats().add("-", "a table from standard input", make);
   for (const std::string end : {".csv", ".tsv", ".tab", ".txt", ".dat", ".data"})
-    is_new = formats().add(end, help, make) && formats().add(end + ".gz", help, make) && is_new;
+    is_new = formats().add(end, about_tables, make) &&
+             formats().add(end + ".gz", about_tables, make) && is_new;
   return is_new;
 }
 

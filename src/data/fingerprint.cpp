@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "base/errors.h"
+#include "files/json.h"
 
 namespace temper {
 namespace {
@@ -156,17 +156,17 @@ Fingerprint fingerprint_of(const RawData& raw) {
 }
 
 std::string to_json(const Fingerprint& fingerprint) {
-  auto columns = nlohmann::ordered_json::array();
+  auto columns = Json::array();
   for (const auto& column : fingerprint.columns)
     columns.push_back({column.name, fmt::format("{:016x}", column.in_order),
                        fmt::format("{:016x}", column.any_order), column.mean, column.sd});
-  return nlohmann::ordered_json{{"rows", fingerprint.n_rows}, {"columns", columns}}.dump();
+  return text_of({{"rows", fingerprint.n_rows}, {"columns", columns}});
 }
 
 Fingerprint fingerprint_of_json(const std::string& text, const std::string& origin) try {
-  const auto json = nlohmann::json::parse(text);
+  const auto json = parse_json(text);
   Fingerprint print{json.at("rows").get<std::uint64_t>(), {}};
-  const auto hexadecimal = [](const nlohmann::json& digits) {
+  const auto hexadecimal = [](const Json& digits) {
     return std::stoull(digits.get<std::string>(), nullptr, 16);
   };
   for (const auto& column : json.at("columns"))

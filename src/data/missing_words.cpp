@@ -4,16 +4,12 @@
 #include <set>
 #include <string>
 
+#include "base/lower.h"
+
 namespace temper {
 namespace {
 
 using Words = std::set<std::string, std::less<>>;
-
-std::string lower(std::string_view text) {
-  std::string result;
-  for (const char c : text) result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return result;
-}
 
 /// "#DIV/0!", "#VALUE!", "#NAME?", "#N/A N/A", "#NV": a cell that a spreadsheet couldn't compute.
 bool is_cell_error(std::string_view text) {

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "base/errors.h"
+#include "base/lower.h"
 #include "data/label_encoder.h"
 
 namespace temper {
@@ -16,16 +17,11 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-const Names names_of_inputs = {"x", "x_train", "inputs", "inputs_train"};
+const Names input_names = {"x", "x_train", "inputs", "inputs_train"};
 const Names target_names = {"y", "y_train", "targets", "targets_train", "labels", "labels_train"};
 const Names weight_names = {"sample_weight", "sample_weights"};
 const Names test_input_names = {"x_test", "inputs_test"};
 const Names test_target_names = {"y_test", "targets_test", "labels_test"};
-
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
 
 /// The first array of the file that has one of the names, or "".
 std::string find(const ArrayFile& file, const Names& wanted) {
@@ -152,7 +148,7 @@ Names names_of_targets(std::size_t n) {
 RawData read_named_arrays(const ArrayFile& file) {
   RawData raw;
   raw.origin = file.path();
-  auto inputs = read_one_of(file, names_of_inputs);
+  auto inputs = read_one_of(file, input_names);
   auto targets = read_one_of(file, target_names);
   const auto n_examples = inputs.n_rows();
   raw.input_shape = example_shape(inputs);

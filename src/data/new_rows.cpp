@@ -19,7 +19,7 @@ bool is_in(const Names& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string few(const Names& names) {
+std::string some_of(const Names& names) {
   constexpr std::size_t most = 8;
   const auto n = std::min(names.size(), most);
   return fmt::format("{}{}",
@@ -46,12 +46,12 @@ std::vector<bool> choose(const Names& names, const TableSchema& schema, const st
   for (const auto& name : inputs)
     if (!is_in(names, name)) absent.push_back(name);
   if (!absent.empty())
-    throw DataError(fmt::format("{}:1: has no column {}, which the run was trained on{}", path,
-                                few(absent),
-                                strange.empty() ? "" : fmt::format("; it has {}", few(strange))));
+    throw DataError(
+        fmt::format("{}:1: has no column {}, which the run was trained on{}", path, some_of(absent),
+                    strange.empty() ? "" : fmt::format("; it has {}", some_of(strange))));
   if (!strange.empty())
     throw DataError(fmt::format("{}:1: the run was trained without a column {}; leave it out", path,
-                                few(strange)));
+                                some_of(strange)));
   return wanted;
 }
 
@@ -71,7 +71,7 @@ void recode(const DataTable& table, TableColumn& column, const TableInput& input
     if (code_of[place] < 0)
       table.refuse(row, column.name,
                    fmt::format("'{}' is no category that training had; it had {}",
-                               column.text.class_names[place], few(input.categories)));
+                               column.text.class_names[place], some_of(input.categories)));
     code = code_of[place];
   }
 }

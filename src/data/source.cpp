@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 
+#include "base/lower.h"
 #include "config/config.h"
 #include "config/section.h"
 
@@ -30,11 +31,6 @@ std::optional<SizedName> split_size(const std::string& text) {
   const auto parsed = std::from_chars(text.data() + dash + 1, end, sized.size);
   if (parsed.ptr != end || parsed.ec != std::errc{}) return {};
   return sized;
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
 }
 
 /// The key of `formats()` for a path, or "" if it doesn't look like one: the longest end that fits.

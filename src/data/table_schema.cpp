@@ -1,14 +1,12 @@
 #include "data/table_schema.h"
 
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/errors.h"
+#include "files/json.h"
 
 namespace temper {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json json_of(const TableInput& input) {
   Json json = {{"name", input.name}, {"kind", input.is_text ? "one-hot" : "number"}};
@@ -38,13 +36,13 @@ std::string to_json(const TableSchema& schema) {
                {"decimal", std::string(1, schema.decimal)},
                {"index", schema.index}};
   for (const auto& input : schema.inputs) json["columns"].push_back(json_of(input));
-  return json.dump();
+  return text_of(json);
 }
 
 TableSchema schema_of_json(const std::string& text, const std::string& origin) try {
   TableSchema schema;
   if (text.empty()) return schema;
-  const auto json = Json::parse(text);
+  const auto json = parse_json(text);
   std::set<std::string> names;
   for (const auto& column : json.at("columns")) {
     schema.inputs.push_back(input_of(column));
@@ -60,7 +58,7 @@ TableSchema schema_of_json(const std::string& text, const std::string& origin) t
   schema.decimal = decimal[0];
   schema.index = json.at("index");
   return schema;
-} catch (const nlohmann::json::exception& error) {
+} catch (const Json::exception& error) {
   throw IoError(origin + ": damaged: the schema of its table can't be read: " + error.what());
 }
 

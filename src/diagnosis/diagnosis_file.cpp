@@ -7,18 +7,17 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <nlohmann/json.hpp>
+#include <iterator>
 
 #include "base/errors.h"
 #include "base/printable.h"
 #include "base/version.h"
+#include "files/json.h"
 #include "store/own_files.h"
 #include "store/run_folder.h"
 
 namespace temper {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr int diagnosis_format_version = 1;
 
@@ -131,7 +130,7 @@ std::string diagnosis_json(const Diagnosis& diagnosis) {
       {"ladder", diagnosis.ladder ? json_of(*diagnosis.ladder) : Json(nullptr)},
       {"temperatures", list_of(diagnosis.thermometers)},
       {"evidence", diagnosis.evidence ? json_of(*diagnosis.evidence) : Json(nullptr)}};
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return text_of(json, 1) + "\n";
 }
 
 void write_diagnosis(const Diagnosis& diagnosis) {
@@ -155,9 +154,10 @@ void write_diagnosis(const Diagnosis& diagnosis) {
 
 std::string stored_verdict(const std::string& path, std::uint64_t committed) {
   std::ifstream file(RunFolder(path).diagnosis_file(), std::ios::binary);
-  const auto judged = Json::parse(file, nullptr, /*allow_exceptions=*/false);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
   auto ask = fmt::format("not judged yet; temper diagnose {}", shell_word(path));
   try {
+    const auto judged = parse_json(text);
     if (judged.at("format") != "temper-diagnosis") return ask;
     const auto& verdict = judged.at("verdict");
     const auto sweeps = judged.at("run").at("committed").get<std::uint64_t>();

@@ -4,10 +4,11 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <regex>
 #include <set>
 #include <vector>
 
+#include "base/lower.h"
+#include "base/pattern.h"
 #include "base/trimmed.h"
 #include "files/number.h"
 
@@ -277,19 +278,19 @@ bool is_infinite_word(std::string_view text) {
   const auto plain = in_ascii_marks(text);
   auto rest = trimmed(plain);
   if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
-  std::string lower;
-  for (const char c : rest) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   static const std::set<std::string> words = {"inf", "infinity", "1.#inf", "∞", "1.#inf00"};
-  return words.contains(lower);
+  return words.contains(lower(rest));
 }
 
 bool is_date(std::string_view text) {
-  static const std::regex numbers(
-      R"(\d{1,4}([-/.])\d{1,2}\1\d{1,4}\.?([T ,].*\d.*)?|\d{4}[-/]\d{1,2}|\d{1,2}/\d{4}|)"
-      R"(\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)");
+  static const Pattern numbers(
+      R"(([0-9]{1,4}-[0-9]{1,2}-[0-9]{1,4}|[0-9]{1,4}/[0-9]{1,2}/[0-9]{1,4}|)"
+      R"([0-9]{1,4}[.][0-9]{1,2}[.][0-9]{1,4})[.]?([T ,].*[0-9].*)?|)"
+      R"([0-9]{4}[-/][0-9]{1,2}|[0-9]{1,2}/[0-9]{4}|)"
+      R"([0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?[[:space:]]*([AaPp][.]?[Mm][.]?)?)");
   const std::string whole(trimmed(text));
   if (whole.size() > 40 || std::count_if(whole.begin(), whole.end(), is_digit) < 2) return false;
-  return std::regex_match(whole, numbers) || is_named_date(whole);
+  return numbers.matches(whole) || is_named_date(whole);
 }
 
 bool is_currency(std::string_view text) {

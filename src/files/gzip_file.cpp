@@ -6,12 +6,12 @@
 #include <algorithm>
 
 #include "base/errors.h"
+#include "files/deflate.h"
 #include "files/open_file.h"
 
 namespace temper {
 namespace {
 
-constexpr std::size_t max_ratio = 1032;
 constexpr std::size_t buffer_size = std::size_t{1} << 18;
 constexpr std::size_t max_piece = std::size_t{1} << 30;  ///< gzread counts in int
 
@@ -20,7 +20,9 @@ constexpr std::size_t max_piece = std::size_t{1} << 30;  ///< gzread counts in i
 void GzipFile::Close::operator()(gzFile_s* file) const { gzclose(file); }
 
 GzipFile::GzipFile(const std::string& path)
-    : path_(path), max_size_(require_file(path) * max_ratio), file_(gzopen(path.c_str(), "rb")) {
+    : path_(path),
+      max_size_(require_file(path) * max_deflate_ratio),
+      file_(gzopen(path.c_str(), "rb")) {
   if (!file_) throw DataError(path + ": can't be opened for reading");
   gzbuffer(file_.get(), buffer_size);
 }

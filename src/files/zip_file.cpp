@@ -5,6 +5,7 @@
 
 #include "base/errors.h"
 #include "base/memory_limit.h"
+#include "files/deflate.h"
 #include "files/open_file.h"
 
 namespace temper {
@@ -14,7 +15,6 @@ constexpr std::string_view local_signature = "PK\3\4", entry_signature = "PK\1\2
                            end_signature = "PK\5\6";
 constexpr std::size_t local_size = 30, entry_size = 46, end_size = 22;
 constexpr std::uint32_t stored = 0, deflated = 8, in_zip64 = 0xffffffff;
-constexpr std::uint64_t max_ratio = 1032;  ///< deflate can't shrink more than that
 
 }  // namespace
 
@@ -76,7 +76,7 @@ std::string_view ZipFile::bytes_of(const Entry& entry) const {
 }
 
 std::string ZipFile::inflated(std::string_view bytes, const Entry& entry) const {
-  if (entry.size > max_ratio * bytes.size() + max_ratio)
+  if (entry.size > max_deflate_ratio * bytes.size() + max_deflate_ratio)
     refuse("is damaged: a size can't be right");
   require_memory(entry.size, path_);
   std::string content(entry.size, '\0');

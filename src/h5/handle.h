@@ -5,6 +5,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace temper {
 
@@ -38,6 +39,9 @@ class Handle {
 /// Throws IoError "problem (HDF5's own words)" if `status` is negative; else returns it.
 template <class Status>
 Status checked(Status status, const std::string& problem);
+
+/// What a group or file holds, by name. Throws IoError "problem (HDF5's own words)".
+std::vector<std::string> names_in(const Handle& group, const std::string& problem);
 
 /// To be called before anything of HDF5. Keeps it from printing its error stack, since our messages
 /// carry what it says, and from tidying up when the program ends: after a write that failed it

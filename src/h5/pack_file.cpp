@@ -39,7 +39,7 @@ Handle open_file(const std::string& path) {
   return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, problem);
 }
 
-Handle create_file(const std::string& path) {
+Handle create_packed_file(const std::string& path) {
   const std::string problem = path + ": can't create it";
   const Handle access = file_access(problem);
   checked(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18), problem);
@@ -49,17 +49,6 @@ Handle create_file(const std::string& path) {
 
 Handle open_dataset(const Handle& file, const std::string& name, const std::string& problem) {
   return Handle(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose, problem);
-}
-
-herr_t keep_name(hid_t /*group*/, const char* name, const H5L_info_t* /*info*/, void* names) {
-  static_cast<std::vector<std::string>*>(names)->emplace_back(name);
-  return 0;
-}
-
-std::vector<std::string> dataset_names(const Handle& file, const std::string& problem) {
-  std::vector<std::string> names;
-  checked(H5Literate(file.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, keep_name, &names), problem);
-  return names;
 }
 
 /// A dataset's rows in blocks of about chunk_bytes; a scalar is one row.
@@ -188,11 +177,11 @@ std::vector<std::byte> read_block(const Handle& dataset, hid_t memory, hid_t sto
 void pack_file(const std::string& from, const std::string& to,
                const std::vector<Attribute>& added) {
   const Handle source = open_file(from);
-  Handle target = create_file(to);
+  Handle target = create_packed_file(to);
   const std::string problem = to + ": can't copy ";
   copy_attributes(source, target, problem + "attributes");
   for (const auto& attribute : added) write_attribute(target.get(), attribute, problem);
-  const auto names = dataset_names(source, problem + "datasets");
+  const auto names = names_in(source, problem + "datasets");
   for (const auto& name : names) pack_dataset(source, target, name, problem + name);
   for (const auto& name : names) make_scale(source, target, name, problem + name);
   for (const auto& name : names) attach_scales(source, target, name, problem + name);
@@ -201,7 +190,7 @@ void pack_file(const std::string& from, const std::string& to,
 
 void require_same_values(const std::string& from, const std::string& to) {
   const Handle source = open_file(from), copy = open_file(to);
-  for (const auto& name : dataset_names(source, from + ": can't list its datasets")) {
+  for (const auto& name : names_in(source, from + ": can't list its datasets")) {
     const auto problem = about(to, name, "can't compare it");
     const Handle one = open_dataset(source, name, problem), two = open_dataset(copy, name, problem);
     if (!has_values(one)) continue;
@@ -215,7 +204,7 @@ void require_same_values(const std::string& from, const std::string& to) {
 
 void read_through(const std::string& path) {
   const Handle file = open_file(path);
-  for (const auto& name : dataset_names(file, path + ": can't list its datasets")) {
+  for (const auto& name : names_in(file, path + ": can't list its datasets")) {
     const auto problem = about(path, name, "can't be read");
     const Handle dataset = open_dataset(file, name, problem);
     if (has_values(dataset))

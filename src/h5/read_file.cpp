@@ -56,11 +56,6 @@ Extent extent_of(const Handle& file, const std::string& name, const std::string&
   return extent;
 }
 
-herr_t keep_name(hid_t /*group*/, const char* name, const H5L_info_t* /*info*/, void* names) {
-  static_cast<std::vector<std::string>*>(names)->emplace_back(name);
-  return 0;
-}
-
 }  // namespace
 
 struct ReadFile::File {
@@ -118,11 +113,9 @@ std::vector<std::string> ReadFile::texts_attribute(const std::string& name) cons
 }
 
 std::vector<Extent> ReadFile::extents() const {
-  std::vector<std::string> names;
-  checked(H5Literate(file_->handle.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, keep_name, &names),
-          path_ + ": can't list its datasets");
   std::vector<Extent> extents;
-  for (const auto& name : names) extents.push_back(extent_of(file_->handle, name, path_));
+  for (const auto& name : names_in(file_->handle, path_ + ": can't list its datasets"))
+    extents.push_back(extent_of(file_->handle, name, path_));
   std::ranges::sort(extents, {}, &Extent::offset);
   return extents;
 }

@@ -25,7 +25,7 @@ namespace {
 constexpr int most_trials = 20;       ///< lengths that one line search tries
 constexpr double first_length = 0.1;  ///< in units of theta, before there is a model
 
-double dot(std::span<const float> a, std::span<const float> b) {
+double product(std::span<const float> a, std::span<const float> b) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += double{a[i]} * double{b[i]};
   return sum;
@@ -110,7 +110,7 @@ class Lbfgs final : public Kernel {
   /// @returns false, and changes nothing, if no length along the direction will do
   bool go(Move& move, Potential& potential) {
     auto& replica = *move.replica;
-    const double slope = dot(direction_, replica.slots[0]);
+    const double slope = product(direction_, replica.slots[0]);
     if (!(slope < 0)) return false;
     const bool has_model = replica.scalars[n_pairs] > 0;
     LineSearch line(objective(move.target, replica.energy), slope,
@@ -119,7 +119,7 @@ class Lbfgs final : public Kernel {
       trial_.assign(replica.theta.begin(), replica.theta.end());
       add(line.length(), direction_, trial_);
       const Energy energy = evaluate(move, trial_, potential);
-      if (!line.ends(objective(move.target, energy), dot(direction_, gradient_))) continue;
+      if (!line.ends(objective(move.target, energy), product(direction_, gradient_))) continue;
       accept(replica, energy);
       return true;
     }
@@ -141,21 +141,21 @@ class Lbfgs final : public Kernel {
     const auto oldest = newest > memory_ ? newest - memory_ : 0;
     for (std::size_t pair = newest; pair-- > oldest;) {
       const auto &step = step_of(replica, pair), &change = change_of(replica, pair);
-      const double curvature = curvature_[pair % memory_] = dot(step, change);
-      const double share = share_[pair % memory_] = dot(step, direction_) / curvature;
+      const double curvature = curvature_[pair % memory_] = product(step, change);
+      const double share = share_[pair % memory_] = product(step, direction_) / curvature;
       add(-share, change, direction_);
     }
     if (newest > 0) scale_direction(step_of(replica, newest - 1), change_of(replica, newest - 1));
     for (std::size_t pair = oldest; pair < newest; ++pair) {
       const auto &step = step_of(replica, pair), &change = change_of(replica, pair);
-      const double share = dot(change, direction_) / curvature_[pair % memory_];
+      const double share = product(change, direction_) / curvature_[pair % memory_];
       add(share_[pair % memory_] - share, step, direction_);
     }
   }
 
   /// By the curvature along the last step, eq. 7.20.
   void scale_direction(std::span<const float> step, std::span<const float> change) {
-    const auto scale = static_cast<float>(dot(step, change) / dot(change, change));
+    const auto scale = static_cast<float>(product(step, change) / product(change, change));
     for (float& value : direction_) value *= scale;
   }
 
@@ -166,7 +166,8 @@ class Lbfgs final : public Kernel {
       step[i] = trial_[i] - replica.theta[i];
       change[i] = gradient_[i] - replica.slots[0][i];
     }
-    if (dot(step, change) > 0) ++replica.scalars[n_pairs];  // else the model would have no bottom
+    if (product(step, change) > 0)
+      ++replica.scalars[n_pairs];  // else the model would have no bottom
     replica.theta.assign(trial_.begin(), trial_.end());
     replica.slots[0].assign(gradient_.begin(), gradient_.end());
     replica.energy = energy;

@@ -40,7 +40,8 @@ MatrixXd damped_system(const Krylov& space, double mu) {
 std::vector<float> stepped(std::span<const float> theta, const Krylov& space, double norm,
                            double mu) {
   const MatrixXd system = damped_system(space, mu);
-  const VectorXd y = system.colPivHouseholderQr().solve(-norm * VectorXd::Unit(system.rows(), 0));
+  const VectorXd right = -norm * VectorXd::Unit(system.rows(), 0);
+  const VectorXd y = system.colPivHouseholderQr().solve(right);
   std::vector<double> moved(theta.begin(), theta.end());
   for (std::size_t k = 0; k < space.basis.size(); ++k)
     for (std::size_t i = 0; i < moved.size(); ++i)

@@ -32,14 +32,15 @@ MatrixXd whole_matrix(Hessian& hessian) {
 /// part that it has.
 double noise_of(const MatrixXd& matrix) {
   const MatrixXd odd = (matrix - matrix.transpose()) / 2;
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> square(odd.transpose() * odd,
-                                                       Eigen::EigenvaluesOnly);
+  const MatrixXd squared = odd.transpose() * odd;
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> square(squared, Eigen::EigenvaluesOnly);
   return std::sqrt(std::max(0.0, square.eigenvalues().tail(1)[0]));
 }
 
 Spectrum whole_spectrum(Hessian& hessian, std::size_t n_ends) {
   const MatrixXd matrix = whole_matrix(hessian);
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver((matrix + matrix.transpose()) / 2);
+  const MatrixXd symmetric = (matrix + matrix.transpose()) / 2;
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(symmetric);
   const auto& values = solver.eigenvalues();
   const auto vector = solver.eigenvectors().col(0);
   Spectrum spectrum;

@@ -168,11 +168,11 @@ class TournamentTempering final : public Method {
   }
 
   static void anneal(Walk& walk, Walker& walker, double hottest, double share) {
-    constexpr int n_stretches = 100;
+    constexpr int n_coolings = 100;
     walk.restart(walker, hottest);
-    for (int left = n_stretches; left > 0; --left) {
-      walker.temperature = hottest * left / n_stretches;
-      walk.steps(walker, walk.affordable(share / n_stretches));
+    for (int left = n_coolings; left > 0; --left) {
+      walker.temperature = hottest * left / n_coolings;
+      walk.steps(walker, walk.affordable(share / n_coolings));
     }
     walk.look(walker);
   }

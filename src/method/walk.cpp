@@ -19,7 +19,7 @@ constexpr double least_looks = 20;
 
 constexpr const char* solving_kernel = "levenberg-marquardt";
 constexpr std::size_t most_parameters = 1000;  // for it
-constexpr double least_steps = 20;             // of it in a search
+constexpr double least_steps_of_search = 20;   // of it in a search
 constexpr double trials_a_step = 1.5;          // of it, about; a third of a gradient each
 
 /// Gradient evaluations of a step that looks at all of the data.
@@ -73,7 +73,7 @@ bool Walk::can_afford(Search& search, const Pace& pace) {
   auto& potential = search.potential();
   if (pace.kernel != solving_kernel) return true;
   return potential.dim() <= most_parameters &&
-         search.budget() >= least_steps * full_step_cost(potential, pace);
+         search.budget() >= least_steps_of_search * full_step_cost(potential, pace);
 }
 
 Walk::Walk(Search& search, const Pace& pace)

@@ -83,7 +83,7 @@ HWY_INLINE void store(const Tile& tile, std::size_t row, Four sums, Update updat
     to[col] = update == Update::add ? to[col] + values[col] : values[col];
 }
 
-HWY_INLINE void multiply(const Tile& tile, std::size_t inner, Update update) {
+HWY_INLINE void multiply_tile(const Tile& tile, std::size_t inner, Update update) {
   const FloatTag f;
   Reals sums[tile_rows][tile_cols];
   for (auto& row : sums)
@@ -112,7 +112,7 @@ void dot_gemm(const MatrixView& left, const MatrixView& right, float* result, Up
         tile.left[row] = left.data + std::min(i + row, left.rows - 1) * inner;
       for (std::size_t col = 0; col < tile_cols; ++col)
         tile.right[col] = right.data + std::min(j + col, right.rows - 1) * inner;
-      multiply(tile, inner, update);
+      multiply_tile(tile, inner, update);
     }
 }
 

@@ -8,12 +8,11 @@
 #include <memory>
 #include <numbers>
 
+#include "base/half_log_2pi.h"
 #include "net/location_scale.h"
 
 namespace temper {
 namespace {
-
-const double half_log_2pi = 0.5 * std::log(2 * std::numbers::pi);
 
 /// -log N(y; mean, sd²), with its derivatives by mean and log sd.
 struct Density {

@@ -20,8 +20,8 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <numbers>
 
+#include "base/half_log_2pi.h"
 #include "config/section.h"
 #include "posterior/normal_belief.h"
 #include "posterior/prior.h"
@@ -29,8 +29,6 @@
 
 namespace temper {
 namespace {
-
-const double ln_root_2pi = 0.5 * std::log(2 * std::numbers::pi);
 
 /// Weights of one block, and where their s are: weight i has s[i % n_sds].
 struct Group {
@@ -54,11 +52,11 @@ class HierarchicalPrior final : public Prior {
       for (std::size_t i = 0; i < group.size; ++i) {
         const double s = theta[group.first_sd + i % group.n_sds];
         const double z = theta[group.offset + i] * std::exp(-s);
-        energy += 0.5 * z * z + s + ln_root_2pi;
+        energy += 0.5 * z * z + s + half_log_2pi;
       }
       for (std::size_t k = 0; k < group.n_sds; ++k) {
         const double z = (theta[group.first_sd + k] - group.ln_median) / spread_;
-        energy += 0.5 * z * z + std::log(spread_) + ln_root_2pi;
+        energy += 0.5 * z * z + std::log(spread_) + half_log_2pi;
       }
     }
     return energy;

@@ -1,12 +1,13 @@
 #include "posterior/independent_prior.h"
 
 #include <cmath>
-#include <numbers>
+
+#include "base/half_log_2pi.h"
 
 namespace temper {
 namespace {
 
-double minus_log_normal(double z) { return 0.5 * z * z + 0.5 * std::log(2 * std::numbers::pi); }
+double minus_log_normal(double z) { return 0.5 * z * z + half_log_2pi; }
 
 }  // namespace
 

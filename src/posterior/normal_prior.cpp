@@ -8,9 +8,9 @@
 #include <array>
 #include <cmath>
 #include <memory>
-#include <numbers>
 #include <numeric>
 
+#include "base/half_log_2pi.h"
 #include "config/section.h"
 #include "posterior/normal_belief.h"
 #include "posterior/width.h"
@@ -40,8 +40,7 @@ class NormalPrior final : public Prior {
  public:
   explicit NormalPrior(std::vector<NormalRun> runs) : runs_(std::move(runs)) {
     for (const NormalRun& run : runs_)
-      constant_ += static_cast<double>(run.size) *
-                   (std::log(run.belief.sd) + 0.5 * std::log(2 * std::numbers::pi));
+      constant_ += static_cast<double>(run.size) * (std::log(run.belief.sd) + half_log_2pi);
   }
 
   double energy(std::span<const float> theta) const override {

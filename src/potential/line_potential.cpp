@@ -1,14 +1,12 @@
 #include "potential/line_potential.h"
 
 #include <cmath>
-#include <numbers>
 
+#include "base/half_log_2pi.h"
 #include "config/section.h"
 
 namespace temper {
 namespace {
-
-const double ln_root_2pi = 0.5 * std::log(2 * std::numbers::pi);
 
 /// Where the density along the line is negligible, in standard deviations of the weighted prior.
 constexpr double reach_in_sd = 9;
@@ -48,8 +46,8 @@ std::optional<Known> LinePotential::known(const Target& target) const {
   Known truth{std::vector<double>(dim_, 0), std::vector<double>(dim_, 1 / precision), 0};
   truth.mean[0] = line.mean();
   truth.variance[0] = line.variance();
-  truth.log_Z = line.log_integral() + n_across * (ln_root_2pi - 0.5 * std::log(precision)) -
-                weights.V * static_cast<double>(dim_) * (ln_root_2pi + std::log(prior_sd_));
+  truth.log_Z = line.log_integral() + n_across * (half_log_2pi - 0.5 * std::log(precision)) -
+                weights.V * static_cast<double>(dim_) * (half_log_2pi + std::log(prior_sd_));
   return truth;
 }
 
@@ -69,7 +67,7 @@ Energy LinePotential::evaluate(std::span<const float> theta, Weights weights,
   const double prior_precision = 1 / (prior_sd_ * prior_sd_);
   const Energy energy{U_along + across / (2 * across_sd_ * across_sd_),
                       (first * first + across) * prior_precision / 2 +
-                          static_cast<double>(dim_) * (ln_root_2pi + std::log(prior_sd_))};
+                          static_cast<double>(dim_) * (half_log_2pi + std::log(prior_sd_))};
   if (gradient.empty()) return energy;
   gradient[0] = static_cast<float>(weights.U * slope + weights.V * first * prior_precision);
   const double precision = across_precision(weights);

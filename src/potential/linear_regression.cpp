@@ -3,18 +3,14 @@
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
+#include "base/half_log_2pi.h"
 #include "config/section.h"
 #include "potential/potentials.h"
 
 namespace temper {
-namespace {
-
-const double ln_root_2pi = 0.5 * std::log(2 * std::numbers::pi);
-
-}  // namespace
+namespace {}  // namespace
 
 LinearRegression::LinearRegression(RegressionData data)
     : data_(std::move(data)),
@@ -41,7 +37,7 @@ double LinearRegression::prior_energy(std::span<const float> theta) {
   double sum = 0;
   for (const float element : theta) sum += double{element} * element;
   return sum / (2 * data_.prior_sd * data_.prior_sd) +
-         static_cast<double>(dim_) * (ln_root_2pi + std::log(data_.prior_sd));
+         static_cast<double>(dim_) * (half_log_2pi + std::log(data_.prior_sd));
 }
 
 void LinearRegression::gradients(std::span<GradientTask> group) {
@@ -56,7 +52,7 @@ void LinearRegression::gradient(GradientTask& task) {
   for (std::size_t b = 0; b < n_used; ++b) {
     const std::size_t n = task.batch.empty() ? b : task.batch[b];
     const double r = residual(task.theta, n);
-    task.energy.U += share * (0.5 * r * r + ln_root_2pi + std::log(data_.noise_sd));
+    task.energy.U += share * (0.5 * r * r + half_log_2pi + std::log(data_.noise_sd));
     for (std::size_t i = 0; i < dim_; ++i) sums_[i] -= r / data_.noise_sd * data_.x[n * dim_ + i];
   }
   const double prior_precision = 1 / (data_.prior_sd * data_.prior_sd);
@@ -69,7 +65,7 @@ Energy LinearRegression::evaluate(std::span<const float> theta, Weights, std::sp
   Energy energy{0, prior_energy(theta)};
   for (std::size_t n = 0; n < n_points(); ++n) {
     const double r = residual(theta, n);
-    energy.U += 0.5 * r * r + ln_root_2pi + std::log(data_.noise_sd);
+    energy.U += 0.5 * r * r + half_log_2pi + std::log(data_.noise_sd);
   }
   return energy;
 }
@@ -77,7 +73,7 @@ Energy LinearRegression::evaluate(std::span<const float> theta, Weights, std::sp
 void LinearRegression::pointwise(std::span<const float> theta, Batch batch, std::span<double> out) {
   for (std::size_t b = 0; b < out.size(); ++b) {
     const double r = residual(theta, batch.empty() ? b : batch[b]);
-    out[b] = 0.5 * r * r + ln_root_2pi + std::log(data_.noise_sd);
+    out[b] = 0.5 * r * r + half_log_2pi + std::log(data_.noise_sd);
   }
 }
 
@@ -105,9 +101,9 @@ std::optional<Known> LinearRegression::known(const Target& target) const {
       precision.solve(Eigen::MatrixXd::Identity(factor.rows(), factor.cols()));
 
   const double n = static_cast<double>(n_points()), dim = static_cast<double>(dim_);
-  double log_Z = dim * ln_root_2pi - factor.diagonal().array().log().sum() + 0.5 * b.dot(mean) -
-                 weights.U * n * (ln_root_2pi + std::log(data_.noise_sd)) -
-                 weights.V * dim * (ln_root_2pi + std::log(data_.prior_sd));
+  double log_Z = dim * half_log_2pi - factor.diagonal().array().log().sum() + 0.5 * b.dot(mean) -
+                 weights.U * n * (half_log_2pi + std::log(data_.noise_sd)) -
+                 weights.V * dim * (half_log_2pi + std::log(data_.prior_sd));
   for (const double y : data_.y) log_Z -= weights.U * y * y / (2 * data_.noise_sd * data_.noise_sd);
   const Eigen::VectorXd variance = covariance.diagonal();
   return Known{{mean.begin(), mean.end()}, {variance.begin(), variance.end()}, log_Z};

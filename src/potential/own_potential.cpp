@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
+#include "base/half_log_2pi.h"
 #include "base/out_of_bounds.h"
 #include "base/rank_error.h"
 #include "config/section.h"
@@ -23,7 +23,7 @@ double squared_distance(std::span<const double> theta, double mean) {
 }
 
 double minus_log_density(const NormalReference& normal, std::span<const double> theta) {
-  const double constant = std::log(normal.sd) + 0.5 * std::log(2 * std::numbers::pi);
+  const double constant = std::log(normal.sd) + half_log_2pi;
   return squared_distance(theta, normal.mean) / (2 * normal.sd * normal.sd) +
          static_cast<double>(theta.size()) * constant;
 }

@@ -1,15 +1,13 @@
 #include "potential/warped_gaussian.h"
 
 #include <cmath>
-#include <numbers>
 #include <utility>
 
+#include "base/half_log_2pi.h"
 #include "config/section.h"
 
 namespace temper {
 namespace {
-
-const double ln_root_2pi = 0.5 * std::log(2 * std::numbers::pi);
 
 double read_prior_precision(const Section& options) {
   const double scale = options.number(
@@ -44,8 +42,8 @@ std::optional<Known> WarpedGaussian::known(const Target& target) const {
   Known truth{std::vector<double>(dim()), std::vector<double>(dim()), 0};
   for (std::size_t i = 0; i < dim(); ++i) {
     truth.variance[i] = sd_[i] * sd_[i] / p;
-    truth.log_Z += ln_root_2pi + 0.5 * std::log(truth.variance[i]) -
-                   weights.V * (ln_root_2pi + std::log(sd_[i]) - 0.5 * std::log(prior_precision_));
+    truth.log_Z += half_log_2pi + 0.5 * std::log(truth.variance[i]) -
+                   weights.V * (half_log_2pi + std::log(sd_[i]) - 0.5 * std::log(prior_precision_));
   }
   truth.mean[0] = mean_of_first(weights);
   truth.log_Z += 0.5 * truth.mean[0] * truth.mean[0] / truth.variance[0];
@@ -69,7 +67,7 @@ Energy WarpedGaussian::evaluate(std::span<const float> theta, Weights weights,
   for (std::size_t i = 0; i < dim(); ++i) {
     const double scaled = y_[i] / sd_[i];
     energy.U += 0.5 * (1 - prior_precision_) * scaled * scaled;
-    energy.V += 0.5 * prior_precision_ * scaled * scaled + ln_root_2pi + std::log(sd_[i]) -
+    energy.V += 0.5 * prior_precision_ * scaled * scaled + half_log_2pi + std::log(sd_[i]) -
                 0.5 * std::log(prior_precision_);
     derivatives_[i] = precision(weights) * scaled / sd_[i];
   }

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <regex>
 #include <system_error>
 
 #include "base/errors.h"
+#include "base/pattern.h"
 #include "base/printable.h"
 #include "h5/preallocated_file.h"
 #include "store/own_files.h"
@@ -79,20 +79,17 @@ void RunFolder::require_own_folders() const {
 
 namespace {
 
-bool matches(const fs::path& path, const char* pattern) {
-  return std::regex_match(path.filename().string(), std::regex(pattern));
-}
-
 /// The names that a run's files have, and those that they have until they are published.
 constexpr const char* name_in_run =
     R"(log\.txt|sessions\.jsonl|lock|diagnosis\.json(\.[0-9]+\.tmp)?|)"
     R"((run|checkpoint-[AB]|predictions|landscape)\.h5((\.[0-9a-f]{8})?\.tmp)?)";
 constexpr const char* name_in_draws = R"(replica-[0-9]{4,}\.h5(\.tmp)?)";
 
-void add_matching(const std::string& folder, const char* pattern, std::vector<std::string>& files) {
+void add_matching(const std::string& folder, const char* name, std::vector<std::string>& files) {
+  const Pattern pattern(name);
   std::error_code missing;
   for (const auto& entry : fs::directory_iterator(folder, missing))
-    if (matches(entry.path(), pattern)) files.push_back(entry.path().string());
+    if (pattern.matches(entry.path().filename().string())) files.push_back(entry.path().string());
 }
 
 bool is_unpublished(const std::string& file) { return file.ends_with(".tmp"); }

@@ -6,7 +6,7 @@ namespace temper {
 namespace {
 
 // Hoffman & Gelman 2014, section 3.2.1.
-constexpr double shrinkage = 0.05, first_updates = 10, forgetting = 0.75;
+constexpr double shrinkage = 0.05, first_updates = 10, decay = 0.75;
 
 double log_exploring(double anchor, double mean_error, double n_updates) {
   return anchor - std::sqrt(n_updates) / shrinkage * mean_error;
@@ -28,7 +28,7 @@ void StepAdaptation::update(const std::vector<double>& accept_prob) {
     const double t = ++n_updates_[k];
     const double weight = 1 / (t + first_updates);
     mean_error_[k] += weight * (target_accept_ - accept_prob[k] - mean_error_[k]);
-    const double share = std::pow(t, -forgetting);
+    const double share = std::pow(t, -decay);
     log_averaged_[k] += share * (log_exploring(anchor_[k], mean_error_[k], t) - log_averaged_[k]);
   }
 }

@@ -17,10 +17,10 @@
 namespace temper {
 namespace {
 
-constexpr const char* origin = "run.goal";
+constexpr const char* by_goal = "run.goal";
 
 const std::vector<Override> predicting_defaults = {
-    {"kernel.type", R"("mclmc")", origin},
+    {"kernel.type", R"("mclmc")", by_goal},
 };
 
 /// Where no ladder is given there is one rung: exchange hasn't paid for predictions.
@@ -29,7 +29,7 @@ void supply_defaults(Config& config) {
   const auto ladder = config.section("ladder");
   for (const char* key : {"rungs", "t_min", "t_max", "temperatures", "noise_levels"})
     if (ladder.has(key)) return;
-  config.supply({{"ladder.temperatures", "[1.0]", origin}});
+  config.supply({{"ladder.temperatures", "[1.0]", by_goal}});
 }
 
 /// CPU seconds of a gradient over all the data on a core of 2024 with AVX-512: a model and no
@@ -170,7 +170,7 @@ void supply_length(Config& config, std::size_t n_points, std::size_t n_parameter
       nominal_seconds(read_budget(run), points, parameters) / gradient_seconds(points, parameters);
   const auto length = predict_length(n_points, n_parameters, gradients, given_copies(run));
   const auto supply = [&](const char* key, auto value) {
-    config.supply({{key, fmt::format("{}", value), origin}});
+    config.supply({{key, fmt::format("{}", value), by_goal}});
   };
   if (kernel_type(config.section("kernel")) == "mclmc") supply("kernel.error", length.error);
   supply("run.copies", length.n_copies);
