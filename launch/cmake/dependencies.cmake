@@ -5,9 +5,6 @@
 option(TEMPER_FETCH "Fetch the sources of small libraries that are not found" OFF)
 include(FetchContent)
 include(CheckSymbolExists)
-if(POLICY CMP0135)
-  cmake_policy(SET CMP0135 NEW)  # what is unpacked is as new as its download
-endif()
 
 # temper_fetch(name PATH <of the source below a mirror of Debian's pool> SHA256 <hash> [SUBDIR <dir>])
 # SUBDIR: where its CMakeLists.txt is; "none": it is headers only. Debian's pool, since it keeps what
@@ -56,8 +53,6 @@ function(temper_library target package header library)
     return()
   endif()
   if(TEMPER_FETCH)
-    set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)  # which lets options be variables
-    set(BUILD_TESTING OFF)  # Highway would clone GoogleTest
     temper_fetch(${package} ${ARGN} SUBDIR .)
     if(NOT TARGET ${target})
       add_library(${target} ALIAS ${package})

@@ -45,13 +45,14 @@ def fingerprint(file: Path, version: bytes) -> str:
     return digest.hexdigest()
 
 
-def without_precompiled(build: Path) -> Path:
-    """A copy of the build's compile commands that read headers as text, not as GCC's binaries."""
+def as_clang_reads(build: Path) -> Path:
+    """A copy of the build's compile commands without what GCC alone knows: its precompiled
+    headers, which are read as text, and how it is told to save seconds."""
     commands = (build / "compile_commands.json").read_text()
     folder = build / "tidy"
     folder.mkdir(exist_ok=True)
-    plain = re.sub(r" -Winvalid-pch -include \S+/cmake_pch\.hxx", "", commands)
-    (folder / "compile_commands.json").write_text(plain)
+    known = r" -Winvalid-pch -include \S+/cmake_pch\.hxx| --param=\S+| -fno-tree-\S+"
+    (folder / "compile_commands.json").write_text(re.sub(known, "", commands))
     return folder
 
 
@@ -75,7 +76,7 @@ def main(build: Path, files: list[str]) -> int:
     """The number of sources that don't pass, as an exit code."""
     version = subprocess.run([tool(), "--version"], capture_output=True, check=True).stdout
     sources = [Path(file).resolve() for file in files] or sorted(SRC.rglob("*.cpp"))
-    build = without_precompiled(build)
+    build = as_clang_reads(build)
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         findings = [f for f in pool.map(lambda s: check(s, build, version), sources) if f]
     print(*findings, sep="\n")
