@@ -22,6 +22,9 @@
 #include "base/rank_error.h"
 #include "base/version.h"
 #include "config/config.h"
+#include "h5/apart.h"
+#include "h5/look_through.h"
+#include "store/first_reading.h"
 #include "store/run_lock.h"
 
 namespace temper {
@@ -55,6 +58,20 @@ std::optional<RunLock> lock_against_changes(const Command& command, const Argume
   return lock;
 }
 
+/// HDF5 may crash on a file of somebody else's, and a job on many ranks begins no process on each:
+/// the root tries the files of a run for all.
+void try_run(const Command& command, const Arguments& arguments, const Communicator& world) {
+  if (world.size() == 1 || !command.positional.starts_with("RUN")) return;
+  if (arguments.positional().empty()) return;
+  const RunFolder folder(arguments.positional());
+  world.together([&] {
+    if (!world.is_root()) return;
+    try_files_of(folder);
+    for (const auto& file : folder.hdf5_files()) look_through_apart(file);
+  });
+  trust_folder(folder.path());
+}
+
 ExitCode dispatch(int argc, char** argv, const Communicator& world) {
   const auto answer = [&](const std::string& text) {
     if (world.is_root()) print(text);
@@ -69,6 +86,7 @@ ExitCode dispatch(int argc, char** argv, const Communicator& world) {
   const auto arguments = parse_arguments(command, argc, argv);
   if (arguments.has("help")) return answer(help_page(command));
   const auto lock = lock_against_changes(command, arguments, world);
+  try_run(command, arguments, world);
   return command.run(arguments, world);
 }
 

@@ -8,6 +8,8 @@
 #include "base/errors.h"
 #include "base/simd.h"
 #include "base/version.h"
+#include "h5/apart.h"
+#include "h5/look_through.h"
 #include "store/own_files.h"
 
 namespace temper {
@@ -204,11 +206,15 @@ CompareStore::CompareStore(const std::string& folder, const ComparePlan& plan,
     if (error) throw IoError(fmt::format("{}: can't make the folder: {}", folder, error.message()));
     require_replaceable(folder + "/lock");
     lock_.push_back(RunLock::of_root(RunFolder(folder)));
-    if (std::filesystem::exists(compare_file)) return require_same(compare_file, plan);
+    if (std::filesystem::exists(compare_file)) {
+      look_through_apart(seconds_file);
+      return require_same(compare_file, plan);
+    }
     require_free(folder);
     create(seconds_file, seconds_layout(plan));  // first: compare.h5 stands for both
     create(compare_file, compare_layout(plan));
   });
+  trust_folder(folder);
   for (const auto& path : {compare_file, seconds_file})
     files_.push_back(PreallocatedFile::open(path));
 }

@@ -3,18 +3,58 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <exception>
 #include <filesystem>
+#include <optional>
+#include <set>
 
 #include "base/errors.h"
 
 namespace temper {
 namespace {
+
+/// A file by its place on the disk, since most get their names by a rename, and by its time of
+/// birth, since places are used again.
+using Place = std::array<std::uint64_t, 5>;
+
+std::optional<Place> place_of(const std::string& path) {
+  struct statx status {};
+  if (::statx(AT_FDCWD, path.c_str(), 0, STATX_INO | STATX_BTIME, &status) != 0) return {};
+  return Place{status.stx_dev_major, status.stx_dev_minor, status.stx_ino,
+               static_cast<std::uint64_t>(status.stx_btime.tv_sec), status.stx_btime.tv_nsec};
+}
+
+/// What needs no trial any more.
+struct Known {
+  std::set<Place> files;
+  std::vector<std::string> folders;
+  bool is_child = false;  ///< this process is the trial
+
+  static Known& of_process() {
+    static Known known;
+    return known;
+  }
+
+  void add(const std::string& path) {
+    if (const auto place = place_of(path)) files.insert(*place);
+  }
+
+  bool has(const std::string& path) const {
+    if (is_child) return true;
+    for (const auto& folder : folders)
+      if (path.starts_with(folder + "/")) return true;
+    const auto place = place_of(path);
+    return !place || files.contains(*place);
+  }
+};
 
 /// Beyond what the slowest compression takes: a megabyte unpacks to a gigabyte at most.
 rlim_t most_seconds(const std::string& path) {
@@ -41,11 +81,17 @@ void prepare_to_die(rlim_t seconds) {
   ::dup2(nowhere, STDERR_FILENO);
 }
 
-[[noreturn]] void read_and_end(const std::function<void()>& read, rlim_t seconds) {
+using Read = std::function<void(const std::string&)>;
+using Paths = std::vector<std::string>;
+
+[[noreturn]] void read_and_end(const Paths& paths, const Read& read, rlim_t seconds) {
   prepare_to_die(seconds);
-  try {
-    read();
-  } catch (...) {  // the reading that counts will say so
+  Known::of_process().is_child = true;
+  for (const auto& path : paths) {
+    try {
+      read(path);
+    } catch (...) {  // the reading that counts will say so
+    }
   }
   _exit(0);
 }
@@ -57,17 +103,39 @@ int status_of(pid_t child) {
   return status;
 }
 
+/// How a child ends that reads them; 0 if there is none.
+int status_of_trial(const Paths& paths, const Read& read) {
+  rlim_t seconds = 0;
+  for (const auto& path : paths) seconds += most_seconds(path);
+  const pid_t child = ::fork();
+  if (child == 0) read_and_end(paths, read, seconds);
+  return child == -1 ? 0 : status_of(child);
+}
+
 }  // namespace
 
 void try_apart(const std::string& path, const std::function<void()>& read) {
-  const auto seconds = most_seconds(path);
-  const pid_t child = ::fork();
-  if (child == 0) read_and_end(read, seconds);
-  const int status = child == -1 ? 0 : status_of(child);
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
+  auto& known = Known::of_process();
+  if (known.has(path)) return;
+  const int status = status_of_trial({path}, [&](const std::string&) { read(); });
+  if (status == 0) return known.add(path);
   const bool is_endless = WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
   throw IoError(fmt::format("{}: HDF5 {} on it; it is damaged, or made to do harm", path,
                             is_endless ? "doesn't come to an end" : "crashes"));
 }
+
+void try_apart(const std::vector<std::string>& paths,
+               const std::function<void(const std::string&)>& read) {
+  auto& known = Known::of_process();
+  Paths unknown;
+  for (const auto& path : paths)
+    if (!known.has(path)) unknown.push_back(path);
+  if (unknown.empty() || status_of_trial(unknown, read) != 0) return;
+  for (const auto& path : unknown) known.add(path);
+}
+
+void trust_file(const std::string& path) { Known::of_process().add(path); }
+
+void trust_folder(const std::string& path) { Known::of_process().folders.push_back(path); }
 
 }  // namespace temper

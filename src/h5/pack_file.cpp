@@ -8,7 +8,9 @@
 #include <functional>
 
 #include "base/errors.h"
+#include "h5/apart.h"
 #include "h5/handle.h"
+#include "h5/layout.h"
 #include "h5/plain_dataset.h"
 #include "h5/read_attribute.h"
 #include "h5/write_attribute.h"
@@ -32,23 +34,12 @@ Handle file_access(const std::string& problem) {
   return access;
 }
 
-Handle open_file(const std::string& path) {
-  prepare_hdf5();
-  const std::string problem = path + ": can't open it";
-  const Handle access = file_access(problem);
-  return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, problem);
-}
-
 Handle create_packed_file(const std::string& path) {
   const std::string problem = path + ": can't create it";
   const Handle access = file_access(problem);
   checked(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18), problem);
   return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose,
                 problem);
-}
-
-Handle open_dataset(const Handle& file, const std::string& name, const std::string& problem) {
-  return Handle(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose, problem);
 }
 
 /// A dataset's rows in blocks of about chunk_bytes; a scalar is one row.
@@ -62,7 +53,8 @@ struct Rows {
     shape.assign(lengths.begin(), lengths.end());
     const Handle type(H5Dget_type(dataset.get()), H5Tclose, problem);
     row_bytes = H5Tget_size(type.get());
-    for (std::size_t axis = 1; axis < shape.size(); ++axis) row_bytes *= shape[axis];
+    for (std::size_t axis = 1; axis < shape.size(); ++axis)
+      row_bytes = product_or_most(row_bytes, shape[axis]);
     if (!shape.empty() && row_bytes > 0)
       per_block = std::clamp<hsize_t>(chunk_bytes / row_bytes, 1, std::max<hsize_t>(1, shape[0]));
   }
@@ -113,7 +105,7 @@ void copy_attributes(const Handle& from, const Handle& to, const std::string& pr
 
 void pack_dataset(const Handle& from, const Handle& to, const std::string& name,
                   const std::string& problem) {
-  const Handle source = open_dataset(from, name, problem);
+  const Handle source = open_plain_dataset(from.get(), name, problem);
   const Rows rows(source, problem);
   const Handle type(H5Dget_type(source.get()), H5Tclose, problem);
   const Handle space(H5Dget_space(source.get()), H5Sclose, problem);
@@ -143,24 +135,25 @@ herr_t keep_scale(hid_t /*dataset*/, unsigned /*axis*/, hid_t scale, void* name)
 
 void make_scale(const Handle& from, const Handle& to, const std::string& name,
                 const std::string& problem) {
-  const Handle source = open_dataset(from, name, problem);
+  const Handle source = open_plain_dataset(from.get(), name, problem);
   if (H5DSis_scale(source.get()) <= 0) return;
   std::array<char, 256> title{};
   H5DSget_scale_name(source.get(), title.data(), title.size());
-  checked(H5DSset_scale(open_dataset(to, name, problem).get(), title.data()), problem);
+  checked(H5DSset_scale(open_plain_dataset(to.get(), name, problem).get(), title.data()), problem);
 }
 
 void attach_scales(const Handle& from, const Handle& to, const std::string& name,
                    const std::string& problem) {
-  const Handle source = open_dataset(from, name, problem);
+  const Handle source = open_plain_dataset(from.get(), name, problem);
   if (H5DSis_scale(source.get()) > 0) return;
-  const Handle target = open_dataset(to, name, problem);
+  const Handle target = open_plain_dataset(to.get(), name, problem);
   for (unsigned axis = 0; axis < shape_of(source, problem).size(); ++axis) {
     std::string scale;
     checked(H5DSiterate_scales(source.get(), axis, nullptr, keep_scale, &scale), problem);
     if (!scale.empty())
-      checked(H5DSattach_scale(target.get(), open_dataset(to, scale, problem).get(), axis),
-              problem);
+      checked(
+          H5DSattach_scale(target.get(), open_plain_dataset(to.get(), scale, problem).get(), axis),
+          problem);
   }
 }
 
@@ -176,7 +169,7 @@ std::vector<std::byte> read_block(const Handle& dataset, hid_t memory, hid_t sto
 
 void pack_file(const std::string& from, const std::string& to,
                const std::vector<Attribute>& added) {
-  const Handle source = open_file(from);
+  const Handle source = open_to_read(from);
   Handle target = create_packed_file(to);
   const std::string problem = to + ": can't copy ";
   copy_attributes(source, target, problem + "attributes");
@@ -186,13 +179,15 @@ void pack_file(const std::string& from, const std::string& to,
   for (const auto& name : names) make_scale(source, target, name, problem + name);
   for (const auto& name : names) attach_scales(source, target, name, problem + name);
   target.close(to + ": can't close it");
+  trust_file(to);
 }
 
 void require_same_values(const std::string& from, const std::string& to) {
-  const Handle source = open_file(from), copy = open_file(to);
+  const Handle source = open_to_read(from), copy = open_to_read(to);
   for (const auto& name : names_in(source, from + ": can't list its datasets")) {
     const auto problem = about(to, name, "can't compare it");
-    const Handle one = open_dataset(source, name, problem), two = open_dataset(copy, name, problem);
+    const Handle one = open_plain_dataset(source.get(), name, problem),
+                 two = open_plain_dataset(copy.get(), name, problem);
     if (!has_values(one)) continue;
     for_each_block(Rows(one, problem), [&](hid_t memory, hid_t stored, std::size_t bytes) {
       if (read_block(one, memory, stored, bytes, problem) !=
@@ -203,10 +198,10 @@ void require_same_values(const std::string& from, const std::string& to) {
 }
 
 void read_through(const std::string& path) {
-  const Handle file = open_file(path);
+  const Handle file = open_to_read(path);
   for (const auto& name : names_in(file, path + ": can't list its datasets")) {
     const auto problem = about(path, name, "can't be read");
-    const Handle dataset = open_dataset(file, name, problem);
+    const Handle dataset = open_plain_dataset(file.get(), name, problem);
     if (has_values(dataset))
       for_each_block(Rows(dataset, problem), [&](hid_t memory, hid_t stored, std::size_t bytes) {
         read_block(dataset, memory, stored, bytes, problem);

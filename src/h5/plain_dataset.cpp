@@ -9,6 +9,7 @@
 #include "base/errors.h"
 #include "base/memory_limit.h"
 #include "h5/layout.h"
+#include "h5/look_through.h"
 #include "h5/lzf_filter.h"
 #include "h5/whole_chunks.h"
 
@@ -50,6 +51,7 @@ Handle open_to_read(const std::string& path) {
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) throw IoError(path + ": the file is missing");
   if (!std::filesystem::is_regular_file(status)) throw IoError(path + ": is not a regular file");
+  look_through_apart(path);
   const std::string problem = path + ": can't open it as an HDF5 file";
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, problem);
   checked(H5Pset_file_locking(access.get(), false, true), problem);

@@ -15,7 +15,7 @@
 namespace temper {
 
 /// Opens a regular file for reading, without a lock: a network file system may have none, and none
-/// is needed. Throws IoError.
+/// is needed. A child reads it first (h5/look_through.h). Throws IoError.
 Handle open_to_read(const std::string& path);
 
 /// How to open objects of a file and of no other.

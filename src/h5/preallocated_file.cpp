@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/errors.h"
+#include "h5/apart.h"
 #include "h5/write_layout.h"
 
 namespace temper {
@@ -54,6 +55,7 @@ namespace {
 RawFile lay_out(const std::string& unnamed, const FileLayout& layout) {
   try {
     write_layout(unnamed, layout);
+    trust_file(unnamed);
     RawFile raw(unnamed, RawFile::Mode::update);
     raw.allocate();
     return raw;

@@ -5,6 +5,7 @@
 
 #include "store/checked_row.h"
 #include "store/checksum.h"
+#include "store/first_reading.h"
 #include "store/run_layout.h"
 #include "store/static_checksum.h"
 
@@ -50,7 +51,7 @@ bool CheckpointFile::is_usable(const RunDescription& description) const {
 }
 
 CheckpointFile::CheckpointFile(const RunFolder& folder, int which, RawFile::Mode mode)
-    : file_(PreallocatedFile::open(folder.checkpoint_file(which), mode)) {}
+    : file_((try_files_of(folder), PreallocatedFile::open(folder.checkpoint_file(which), mode))) {}
 
 std::uint32_t CheckpointFile::write_replica(const ReplicaState& state, std::uint64_t n_bests) {
   std::vector<float> slots;

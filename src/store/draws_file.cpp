@@ -8,6 +8,7 @@
 #include "base/errors.h"
 #include "store/checked_row.h"
 #include "store/checksum.h"
+#include "store/first_reading.h"
 #include "store/run_layout.h"
 #include "store/static_checksum.h"
 
@@ -54,6 +55,7 @@ std::uint64_t n_replicas_of(const PreallocatedFile& draws) {
 
 PreallocatedFile open_draws_file(const RunFolder& folder, const DrawsGroups& groups,
                                  std::uint32_t replica, RawFile::Mode mode) {
+  try_files_of(folder);
   const auto first = groups.first_with(replica);
   auto file = PreallocatedFile::open(folder.draws_file(first), mode);
   require_replicas(file, first, groups.n_with(first));

@@ -11,6 +11,7 @@
 #include "base/pattern.h"
 #include "base/printable.h"
 #include "h5/preallocated_file.h"
+#include "store/first_reading.h"
 #include "store/own_files.h"
 
 namespace temper {
@@ -53,6 +54,7 @@ void RunFolder::require_free(Existing existing) const {
 
 /// The folder may be anybody's: a log.txt in it need not be ours.
 void RunFolder::require_nothing_else() const {
+  try_files_of(*this);
   auto others = files();
   std::erase_if(others, is_own_file);
   const auto draws = fs::symlink_status(draws_folder());
@@ -114,6 +116,12 @@ std::size_t RunFolder::n_draws_files() const {
   std::vector<std::string> draws;
   add_matching(draws_folder(), name_in_draws, draws);
   return draws.size() - static_cast<std::size_t>(std::ranges::count_if(draws, is_unpublished));
+}
+
+std::vector<std::string> RunFolder::hdf5_files() const {
+  auto published = files();
+  std::erase_if(published, [](const auto& file) { return !file.ends_with(".h5"); });
+  return published;
 }
 
 void RunFolder::discard() const {

@@ -29,7 +29,8 @@ class RunFolder {
   std::string landscape_file() const { return path_ + "/landscape.h5"; }
   std::string lock_file() const { return path_ + "/lock"; }
 
-  std::size_t n_draws_files() const;  ///< published ones
+  std::size_t n_draws_files() const;            ///< published ones
+  std::vector<std::string> hdf5_files() const;  ///< published ones
 
   /// run.h5 is published last of all files, so it stands for the whole.
   bool holds_run() const;

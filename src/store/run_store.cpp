@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "base/errors.h"
+#include "h5/apart.h"
 #include "store/run_layout.h"
 #include "store/same_run.h"
 #include "store/static_checksum.h"
@@ -87,6 +88,7 @@ void lay_out(const RunFolder& folder, const RunDescription& description,
     if (run && durable) sync_folder(fs::path(folder.path()).parent_path());
     if (run) run->publish(durable);
   });
+  trust_folder(folder.path());
 }
 
 /// A checkpoint that is lost or damaged beyond its rows is made afresh, as never written.

@@ -13,11 +13,13 @@ import temper
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from temper.export.command import main as export
+from temper.files import apart
 from temper.files.errors import DISAGREEMENT, RunError
 from temper.files.sessions import read_sessions
 from temper.report.command import main as report
 
 IO_ERROR, USAGE = 74, 64
+PROGRAM = os.environ.get("TEMPER", Path(__file__).parents[2] / "build" / "ci" / "bin" / "temper")
 EVERY_INPUT = settings(
     max_examples=60,
     deadline=None,
@@ -29,11 +31,8 @@ EVERY_INPUT = settings(
 def run_path(tmp_path_factory):
     """A small run of a network, made by the program."""
     path = tmp_path_factory.mktemp("stranger") / "run"
-    program = os.environ.get(
-        "TEMPER", Path(__file__).parents[2] / "build" / "ci" / "bin" / "temper"
-    )
     words = ["--data", "iris", "--layers", "4,3,3", "--warmup", "4", "--sweeps", "12", "--quiet"]
-    subprocess.run([program, "train", *words, "--out", path], check=True, capture_output=True)
+    subprocess.run([PROGRAM, "train", *words, "--out", path], check=True, capture_output=True)
     return path
 
 
@@ -65,6 +64,55 @@ def test_blocks_lie_in_theta(copy):
         file["block_offset"][-1] = 2**40
     with pytest.raises(RunError, match="not within theta"):
         _ = temper.open_run(copy).blocks
+
+
+def test_draws_files_that_changed_their_names_are_refused(copy):
+    first, second = (copy / "draws" / f"replica-000{i}.h5" for i in (0, 1))
+    first.rename(copy / "other")
+    second.rename(first)
+    (copy / "other").rename(second)
+    run = temper.open_run(copy)
+    with pytest.raises(RunError, match="replica-0000.h5: holds the draws of replica 1; was it"):
+        run.draws(rung=0).load()
+    with pytest.raises(RunError, match="was it renamed"):
+        run.best()
+
+
+CRASH = Path(__file__).parents[1] / "fuzz" / "corpus" / "h5" / "crash-in-symbol-table"
+
+
+@pytest.mark.parametrize(
+    ("file", "command"),
+    [
+        ("run.h5", "inspect"),
+        ("run.h5", "evaluate"),
+        ("run.h5", "pack"),
+        ("run.h5", "resume"),
+        ("draws/replica-0000.h5", "evaluate"),
+        ("draws/replica-0000.h5", "pack"),
+        ("draws/replica-0000.h5", "resume"),
+        ("predictions.h5", "pack"),
+    ],
+)
+def test_a_file_on_which_hdf5_crashes_is_refused_in_words(file, command, copy):
+    """HDF5 1.10 ends with a segmentation fault where it lists this one."""
+    shutil.copy(CRASH, copy / file)
+    result = subprocess.run([PROGRAM, command, copy], capture_output=True, text=True)
+    assert result.returncode in (USAGE, IO_ERROR), result.stderr
+    assert file in result.stderr
+
+
+def test_what_kills_a_reader_is_refused_in_words(copy, monkeypatch):
+    """A reader that dies of the file, whichever HDF5 is installed."""
+    monkeypatch.setattr(apart, "read_through", lambda path: os.abort())
+    with pytest.raises(RunError, match="run.h5: HDF5 crashes on it"):
+        temper.open_run(copy)
+
+
+def test_a_file_is_tried_once(copy, monkeypatch):
+    committed = temper.open_run(copy).committed
+    monkeypatch.setattr(apart, "read_through", lambda path: os.abort())
+    assert temper.open_run(copy).committed == committed
 
 
 def test_links_are_replaced_and_not_followed(copy, tmp_path):

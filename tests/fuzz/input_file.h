@@ -22,9 +22,11 @@ class FuzzFolder {
 
   const std::string& path() const { return path_; }
 
-  /// Writes `name` in the folder and returns its path.
+  /// Writes `name` in the folder and returns its path. It is a new file each time, so that what
+  /// tries a file once in a child tries each.
   std::string write(const std::string& name, const std::uint8_t* bytes, std::size_t size) const {
     auto path = path_ + "/" + name;
+    std::filesystem::remove(path);
     std::ofstream(path, std::ios::binary)
         .write(reinterpret_cast<const char*>(bytes), static_cast<std::streamsize>(size));
     return path;

@@ -1,18 +1,16 @@
 #pragma once
-// A run of which somebody else has made one file, read by all that reads runs. Who can write a file
-// can write its checksum, so that one is set right.
+// A file of a run that somebody else has made, read by what reads it. Who can write a file can
+// write its checksum, so that one is set right.
 
 #include <functional>
 #include <string>
 
 #include "base/errors.h"
+#include "h5/apart.h"
+#include "h5/preallocated_file.h"
 #include "input_file.h"
-#include "store/predictions_file.h"
-#include "store/run_reader.h"
-#include "store/run_store.h"
+#include "store/run_folder.h"
 #include "store/static_checksum.h"
-#include "store/summary.h"
-#include "store/verify.h"
 
 namespace temper {
 
@@ -31,37 +29,18 @@ inline void seal(const std::string& path) {
   });
 }
 
-inline void read_all_of(const std::string& path) {
-  const RunFolder folder(path);
-  attempt([&] { summarise_run(path); });
-  attempt([&] { verify_run(path); });
-  attempt([&] {
-    const auto tables = read_tables(folder);
-    std::vector<float> theta(std::min<std::size_t>(tables.n_parameters, 1 << 20));
-    for (std::uint32_t replica = 0; replica < std::min<std::size_t>(tables.n_replicas(), 8);
-         ++replica) {
-      const DrawsReader draws(folder, replica);
-      draws.read_best(tables.committed, theta);
-      for (std::uint64_t draw = 0; draw < tables.draw_sweep.size(); ++draw) draws.read(draw, theta);
-    }
-    for (std::uint64_t sweep = 0; sweep < tables.committed; ++sweep)
-      tables.replica_on(0, tables.n_copies - 1, sweep);
-  });
-}
-
 /// @param name  of the file in the run that these bytes are
-inline int read_run(const std::string& name, const std::uint8_t* bytes, std::size_t size) {
+/// @param read  what reads that file
+inline int read_run(const std::string& name, const std::uint8_t* bytes, std::size_t size,
+                    const std::function<void(const RunFolder&)>& read) {
   static const FuzzFolder folder;
-  static const std::string sample = TEMPER_SOURCE_DIR "/tests/unit/store/versions/version_2";
-  static const bool is_copied = [] {
-    std::filesystem::copy(sample, folder.path(),
-                          std::filesystem::copy_options::recursive |
-                              std::filesystem::copy_options::overwrite_existing);
-    return true;
+  static const bool is_ready = [] {
+    trust_folder(folder.path());  // no child: sanitizers see here what it would see
+    return std::filesystem::create_directories(folder.path() + "/draws");
   }();
-  if (!is_copied) return -1;
+  if (!is_ready) return -1;
   seal(folder.write(name, bytes, size));
-  read_all_of(folder.path());
+  attempt([&] { read(RunFolder(folder.path())); });
   return 0;
 }
 

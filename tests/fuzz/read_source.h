@@ -14,10 +14,14 @@ namespace temper {
 /// @param name  of the file, whose ending names the format
 inline int read_source(const std::string& name, const std::uint8_t* bytes, std::size_t size) {
   static const FuzzFolder folder;
-  const auto path = folder.write(name, bytes, size);
-  try {
+  static const auto source = [&] {
+    const auto path = folder.path() + "/" + name;
     const auto config = Config::parse("[data]\nsource = \"" + path + "\"\n", "fuzz", {});
-    make_source(config.section("data"), path)->load();
+    return make_source(config.section("data"), path);
+  }();
+  folder.write(name, bytes, size);
+  try {
+    source->load();
   } catch (const Error&) {  // refused: what is asked for
   }
   return 0;

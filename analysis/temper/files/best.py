@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from temper.files.h5 import open_h5
-
 if TYPE_CHECKING:
     from temper.files.draws import DrawsPlace
 
@@ -41,7 +39,7 @@ def read_best(
     Two slots are written in turn, so that one is whole at any moment; a slot counts if its
     checksum is right, its sweep is committed and its energy is finite. None if neither does.
     """
-    with open_h5(place.path) as file:
+    with place.open() as file:
         fields = [place.read(file[name], slice(None)) for name in CHECKED_FIELDS]
         checksum = place.read(file["best_checksum"], slice(None))
     states = [

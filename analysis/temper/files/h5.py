@@ -12,13 +12,15 @@ from typing import Any
 import h5py
 import numpy as np
 
+from temper.files.apart import try_apart
 from temper.files.errors import RunError
 
 
 def open_h5(path: Path) -> h5py.File:
-    """Open `path` for reading. Raises RunError if it is missing or not HDF5."""
+    """Open `path` for reading. Raises RunError if it is missing, not HDF5, or harmful."""
     if path.exists() and not path.is_file():
         raise RunError(f"{path}: not a regular file")
+    try_apart(path)
     try:
         file = h5py.File(path, "r")
     except FileNotFoundError:
