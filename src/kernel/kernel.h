@@ -123,6 +123,16 @@ class Kernel {
   /// True if moves may have a scale, found in warm-up from the gradients in slot 0.
   virtual bool adapts_metric() const { return false; }
 
+  /// True if it learns the curvature: then it finds the lengths of its steps by itself, from
+  /// gradients over all of the data, and knows neither `lr` nor `batch`.
+  virtual bool knows_curvature() const { return false; }
+
+  /// What a step of a descent costs, in gradients of one example; an energy is a third of one.
+  /// @param batch  examples in a minibatch of a kernel that has them
+  virtual double evaluations_per_step(const Potential& /*potential*/, std::size_t batch) const {
+    return static_cast<double>(batch);
+  }
+
   /// What heats its rungs and what would cool them; nullptr: its Metropolis test is exact, or it
   /// samples nothing.
   virtual const Thermal* thermal() const { return nullptr; }

@@ -48,6 +48,8 @@ class Lbfgs final : public Kernel {
         share_(memory_),
         curvature_(memory_) {}
 
+  bool knows_curvature() const override { return true; }
+
   std::vector<std::string> slot_names() const override {
     std::vector<std::string> names = {"gradient"};
     for (std::size_t i = 0; i < memory_; ++i)

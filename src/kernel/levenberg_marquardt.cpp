@@ -43,6 +43,12 @@ class LevenbergMarquardt final : public Kernel {
   std::vector<std::string> scalar_names() const override { return {"damping", "is_at_bottom"}; }
   double step_size() const override { return 1; }
   bool keeps_energy() const override { return true; }
+  bool knows_curvature() const override { return true; }
+
+  /// The matrix, its solution, and a trial and a half or so.
+  double evaluations_per_step(const Potential& potential, std::size_t) const override {
+    return static_cast<double>(potential.n_points()) * (potential.curvature_cost() + 1.5 / 3);
+  }
 
   void check(const Target& target) const override { refuse_nonzero_temperature(options_, target); }
 

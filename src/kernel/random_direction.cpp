@@ -35,6 +35,9 @@ class RandomDirection final : public Kernel, public Thermal {
 
   double step_size() const override { return lr_; }
   const Thermal* thermal() const override { return this; }
+  double evaluations_per_step(const Potential& potential, std::size_t) const override {
+    return 2 * static_cast<double>(potential.n_points()) / 3;
+  }
 
   void check(const Target& target) const override { refuse_infinite_temperature(options_, target); }
 

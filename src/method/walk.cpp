@@ -17,17 +17,19 @@ constexpr double epochs_between_looks = 4;
 /// Looks in a search at least, however few epochs the budget pays for.
 constexpr double least_looks = 20;
 
-constexpr const char* solving_kernel = "levenberg-marquardt";
-constexpr std::size_t most_parameters = 1000;  // for it
-constexpr double least_steps_of_search = 20;   // of it in a search
-constexpr double trials_a_step = 1.5;          // of it, about; a third of a gradient each
+// A step that solves a system costs more than a gradient, and there are fewer of them.
+constexpr std::size_t most_parameters = 1000;
+constexpr double least_steps_of_search = 20;
+constexpr std::uint64_t stretch_of_solving = 5, stretch_of_others = 20;
 
-/// Gradient evaluations of a step that looks at all of the data.
-double full_step_cost(Potential& potential, const Pace& pace) {
-  const auto n_points = static_cast<double>(potential.n_points());
-  if (pace.kernel == solving_kernel)
-    return n_points * (potential.curvature_cost() + trials_a_step / 3);
-  return n_points;
+bool solves(const Kernel& kernel, const Potential& potential) {
+  const auto n_points = potential.n_points();
+  return kernel.evaluations_per_step(potential, n_points) > static_cast<double>(n_points);
+}
+
+/// One of the pace's kind, to be asked what holds whatever its learning rate.
+std::unique_ptr<Kernel> kernel_like(const Pace& pace) {
+  return kernels().find(pace.kernel)->make(Section::of("kernel", "lr = 1"));
 }
 
 /// Examples in a minibatch; 0: all of the data.
@@ -45,47 +47,39 @@ double rate_of(Search& search, const Pace& pace) {
   return *search.found_lr() * pace.lr_factor;
 }
 
-std::string kernel_options(Search& search, const Pace& pace) {
-  if (Walk::knows_curvature(pace)) return "";
-  const auto& problem = search.problem();
-  const double lr = rate_of(search, pace);
-  auto toml = fmt::format("lr = {}\n", lr);
-  if (pace.kernel == "random-direction") return toml;
-  const auto batch = batch_of(problem, pace);
-  toml += batch == 0 ? "batch = \"full\"\n" : fmt::format("batch = {}\n", batch);
-  if (pace.kernel == "sgd")
-    toml += fmt::format("momentum = {}\n", pace.momentum.value_or(problem.momentum));
-  return toml;
-}
-
+/// A kernel reads those of the options that it has.
 std::unique_ptr<Kernel> make_kernel(Search& search, const Pace& pace) {
-  const auto options = Section::of("kernel", kernel_options(search, pace));
-  return kernels().find(pace.kernel)->make(options);
+  if (Walk::knows_curvature(pace)) return kernel_like(pace);
+  const auto& problem = search.problem();
+  const auto batch = batch_of(problem, pace);
+  const auto options = fmt::format("lr = {}\nbatch = {}\nmomentum = {}\n", rate_of(search, pace),
+                                   batch == 0 ? "'full'" : fmt::format("{}", batch),
+                                   pace.momentum.value_or(problem.momentum));
+  return kernels().find(pace.kernel)->make(Section::of("kernel", options));
 }
 
 }  // namespace
 
-bool Walk::knows_curvature(const Pace& pace) {
-  return pace.kernel == "l-bfgs" || pace.kernel == solving_kernel;
-}
+bool Walk::knows_curvature(const Pace& pace) { return kernel_like(pace)->knows_curvature(); }
 
 bool Walk::can_afford(Search& search, const Pace& pace) {
-  auto& potential = search.potential();
-  if (pace.kernel != solving_kernel) return true;
-  return potential.dim() <= most_parameters &&
-         search.budget() >= least_steps_of_search * full_step_cost(potential, pace);
+  const auto& potential = search.potential();
+  const auto kernel = kernel_like(pace);
+  if (!solves(*kernel, potential)) return true;
+  const double step = kernel->evaluations_per_step(potential, potential.n_points());
+  return potential.dim() <= most_parameters && search.budget() >= least_steps_of_search * step;
 }
 
 Walk::Walk(Search& search, const Pace& pace)
     : search_(search),
       kernel_(make_kernel(search, pace)),
-      stretch_(pace.kernel == solving_kernel ? 5 : 20) {
+      stretch_(solves(*kernel_, search.potential()) ? stretch_of_solving : stretch_of_others) {
   kernel_->prepare(search.potential(), 1);
-  const auto n_points = static_cast<double>(search.potential().n_points());
-  const auto batch = static_cast<double>(batch_of(search.problem(), pace));
-  evaluations_per_step_ = batch == 0 ? full_step_cost(search.potential(), pace) : batch;
-  if (pace.kernel == "random-direction") evaluations_per_step_ = 2 * n_points / 3;
-  if (batch == 0) return;
+  const auto n_all = search.potential().n_points(), n_batch = batch_of(search.problem(), pace);
+  evaluations_per_step_ =
+      kernel_->evaluations_per_step(search.potential(), n_batch == 0 ? n_all : n_batch);
+  if (n_batch == 0) return;
+  const auto n_points = static_cast<double>(n_all), batch = static_cast<double>(n_batch);
   const double evaluations =
       std::min(epochs_between_looks * n_points, search.budget() / least_looks);
   look_every_ = static_cast<std::uint32_t>(std::ceil(evaluations / batch));

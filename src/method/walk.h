@@ -42,8 +42,8 @@ class Walk {
   /// Whether the kernel learns the curvature, and needs no learning rate.
   static bool knows_curvature(const Pace& pace);
 
-  /// Whether the budget pays for a descent: of Levenberg-Marquardt, at least 20 steps, on at most
-  /// 1,000 parameters.
+  /// Whether the budget pays for a descent: of a kernel that solves a system in each step, at least
+  /// 20 steps, on at most 1,000 parameters.
   static bool can_afford(Search& search, const Pace& pace);
 
   /// The search must outlive it.
