@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 
 #include "app/commands.h"
@@ -14,6 +13,7 @@
 #include "base/number_text.h"
 #include "base/output.h"
 #include "base/text_table.h"
+#include "base/text_width.h"
 #include "evaluation/predictions.h"
 #include "train/experiment.h"
 
@@ -21,7 +21,7 @@ namespace temper {
 namespace {
 
 /// Scores `first` to `last` of every predictor, a line each.
-std::string block_of(const StoredPredictions& predictions, std::size_t first, std::size_t last) {
+TextTable block_of(const StoredPredictions& predictions, std::size_t first, std::size_t last) {
   std::vector<TextTable::Column> columns = {
       {fmt::format("{} {} examples", predictions.n_examples, predictions.part), true}, {"thetas"}};
   for (std::size_t i = first; i < last; ++i) columns.push_back({predictions.score_names[i]});
@@ -32,17 +32,24 @@ std::string block_of(const StoredPredictions& predictions, std::size_t first, st
       cells.push_back(with_error_text(predictor.scores[i], predictor.score_errors[i]));
     table.add(cells);
   }
-  return table.text();
+  return table;
 }
 
-/// As many blocks as keep it to the width of a page.
+/// Where a block of scores that begins at `first` ends: as many as a page is wide, at least one.
+std::size_t end_of_block(const StoredPredictions& predictions, std::size_t first) {
+  auto last = predictions.score_names.size();
+  while (last > first + 1 &&
+         display_width(block_of(predictions, first, last).lines().front()) > usual_columns)
+    --last;
+  return last;
+}
+
 std::string table_of(const StoredPredictions& predictions) {
-  constexpr std::size_t scores_in_block = 4;
-  const auto n = predictions.score_names.size();
   std::string table;
-  for (std::size_t first = 0; first < n; first += scores_in_block)
-    table += (first > 0 ? "\n" : "") +
-             block_of(predictions, first, std::min(n, first + scores_in_block));
+  for (std::size_t first = 0, last = 0; first < predictions.score_names.size(); first = last) {
+    last = end_of_block(predictions, first);
+    table += (first > 0 ? "\n" : "") + block_of(predictions, first, last).text();
+  }
   return table;
 }
 

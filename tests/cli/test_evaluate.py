@@ -90,9 +90,9 @@ def test_another_run_stands_beside_it(temper, iris, tmp_path):
     temper("train", "--data", "iris", "--layers", "4,3,3", *size, "--out", tmp_path / "plain")
     own = rows_of(temper("evaluate", tmp_path / "plain").stdout)
     kept = tmp_path / "beside.h5"
-    both = rows_of(
-        temper("evaluate", iris, "--against", f"{tmp_path}/plain/", "--out", kept).stdout
-    )
+    table = temper("evaluate", iris, "--against", f"{tmp_path}/plain/", "--out", kept).stdout
+    assert max(len(line) for line in table.splitlines()) <= 80
+    both = rows_of(table)
     assert both["plain: best state"] == own["best state"]
     assert list(both)[-1] == "posterior, rung 0"  # what the report shows is still the run's own
     with h5py.File(kept) as file:

@@ -8,6 +8,7 @@ of these, stands for "passed".
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -46,14 +47,32 @@ def fingerprint(file: Path, version: bytes) -> str:
 
 
 def as_clang_reads(build: Path) -> Path:
-    """A copy of the build's compile commands without what GCC alone knows: its precompiled
-    headers, which are read as text, and how it is told to save seconds."""
-    commands = (build / "compile_commands.json").read_text()
+    """A copy of the build's compile commands, one a source, without what GCC alone knows: its
+    precompiled headers, which are read as text, and how it is told to save seconds."""
+    gcc_alone = r" -Winvalid-pch -include \S+/cmake_pch\.hxx| --param=\S+| -fno-tree-\S+"
+    commands = json.loads((build / "compile_commands.json").read_text())
+    for entry in commands:
+        entry["command"] = re.sub(gcc_alone, "", entry["command"])
     folder = build / "tidy"
     folder.mkdir(exist_ok=True)
-    known = r" -Winvalid-pch -include \S+/cmake_pch\.hxx| --param=\S+| -fno-tree-\S+"
-    (folder / "compile_commands.json").write_text(re.sub(known, "", commands))
+    (folder / "compile_commands.json").write_text(json.dumps(commands + one_by_one(commands)))
     return folder
+
+
+def one_by_one(commands: list[dict]) -> list[dict]:
+    """Commands of the sources that the build compiles with others as one: those of their folder."""
+    known = {Path(entry["file"]) for entry in commands}
+    of_folder = {}
+    for entry in commands:
+        if folder := re.search(r"/temper_(\w+)\.dir/Unity/", entry["file"]):
+            of_folder[folder[1]] = entry
+    apart = []
+    for source in SRC.glob("*/*.cpp"):
+        if source not in known and source.parent.name in of_folder:
+            together = of_folder[source.parent.name]
+            command = together["command"].replace(together["file"], str(source))
+            apart.append({**together, "file": str(source), "command": command})
+    return apart
 
 
 def check(file: Path, build: Path, version: bytes) -> str:
