@@ -17,7 +17,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-const Names input_names = {"x", "x_train", "inputs", "inputs_train"};
+const Names input_array_names = {"x", "x_train", "inputs", "inputs_train"};
 const Names target_names = {"y", "y_train", "targets", "targets_train", "labels", "labels_train"};
 const Names weight_names = {"sample_weight", "sample_weights"};
 const Names test_input_names = {"x_test", "inputs_test"};
@@ -148,7 +148,7 @@ Names names_of_targets(std::size_t n) {
 RawData read_named_arrays(const ArrayFile& file) {
   RawData raw;
   raw.origin = file.path();
-  auto inputs = read_one_of(file, input_names);
+  auto inputs = read_one_of(file, input_array_names);
   auto targets = read_one_of(file, target_names);
   const auto n_examples = inputs.n_rows();
   raw.input_shape = example_shape(inputs);

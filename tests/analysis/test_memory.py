@@ -82,6 +82,7 @@ def write_sparse_run(path: Path) -> None:
             name_dimensions(file, name, ("sweep", "copy", "pair"))
     for replica in range(REPLICAS):
         with h5py.File(path / "draws" / f"replica-{replica:04d}.h5", "w") as file:
+            file.attrs["replica"] = np.uint32(replica)
             add_sparse(file, "theta", (n_draws, PARAMETERS), h5py.h5t.IEEE_F32LE)
             add_sparse(file, "best_theta", (2, PARAMETERS), h5py.h5t.IEEE_F32LE)
             file["best_energy"] = file["best_prior_energy"] = np.zeros(2)
