@@ -10,7 +10,6 @@
 
 #include "app/commands.h"
 #include "app/json.h"
-#include "app/json_text.h"
 #include "app/shortcuts.h"
 #include "base/cpu_time.h"
 #include "base/number_text.h"
@@ -20,6 +19,7 @@
 #include "comparison/seeds.h"
 #include "comparison/suite.h"
 #include "comparison/table.h"
+#include "files/json_text.h"
 #include "h5/raw_file.h"
 #include "statistics/copies.h"
 #include "train/stop.h"

@@ -8,13 +8,13 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "app/json_text.h"
 #include "app/run_data.h"
 #include "base/output.h"
 #include "base/pattern.h"
 #include "comm/mpi_library.h"
 #include "data/shared_layout.h"
 #include "doctor/examine.h"
+#include "files/json_text.h"
 #include "h5/hdf5_library.h"
 #include "potential/own_potential.h"
 #include "train/describe.h"

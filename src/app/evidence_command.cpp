@@ -10,7 +10,7 @@
 #include "app/commands.h"
 #include "app/draws_flag.h"
 #include "app/evidence_models.h"
-#include "app/evidence_table.h"
+#include "app/json.h"
 #include "app/run_data.h"
 #include "app/stored_config.h"
 #include "app/trusted_models.h"
@@ -20,6 +20,7 @@
 #include "diagnosis/kept_sweeps.h"
 #include "evaluation/predictions.h"
 #include "h5/raw_file.h"
+#include "report/evidence_table.h"
 
 namespace temper {
 namespace {

@@ -16,7 +16,7 @@ std::string without_slash(std::string path) {
   return path;
 }
 
-ExitCode pack(const Arguments& arguments, const Communicator& world) {
+ExitCode archive_run(const Arguments& arguments, const Communicator& world) {
   const auto run = without_slash(arguments.positional());
   const auto archive = arguments.value("out", run + ".packed");
   world.together([&] {
@@ -42,7 +42,7 @@ constexpr const char* pack_details =
 Command pack_command() {
   return {"pack",       "a compressed archive of a run",
           "RUN",        {{"out", "ARCHIVE", "folder of the archive [RUN.packed]"}},
-          pack_details, pack};
+          pack_details, archive_run};
 }
 
 }  // namespace temper

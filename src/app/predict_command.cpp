@@ -13,7 +13,6 @@
 
 #include "app/commands.h"
 #include "app/draws_flag.h"
-#include "app/prediction_table.h"
 #include "app/stored_config.h"
 #include "base/output.h"
 #include "data/new_rows.h"
@@ -21,6 +20,7 @@
 #include "evaluation/ensembles.h"
 #include "evaluation/stored_network.h"
 #include "h5/raw_file.h"
+#include "report/prediction_table.h"
 #include "store/own_files.h"
 
 namespace temper {

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include "app/commands.h"
-#include "app/json_text.h"
 #include "app/rounds.h"
 #include "app/run_data.h"
 #include "app/session.h"
 #include "app/shares.h"
 #include "app/trusted_models.h"
+#include "files/json_text.h"
 #include "store/extend.h"
 #include "train/describe.h"
 

@@ -8,14 +8,14 @@
 #include <memory>
 #include <optional>
 
-#include "app/metrics.h"
-#include "app/rank_balance.h"
 #include "app/session_log.h"
 #include "app/summary.h"
 #include "base/memory_limit.h"
 #include "base/output.h"
 #include "base/printable.h"
 #include "base/simd.h"
+#include "report/metrics.h"
+#include "report/rank_balance.h"
 #include "store/same_run.h"
 #include "train/describe.h"
 #include "train/own_target.h"

@@ -4,9 +4,9 @@
 #include <functional>
 #include <string>
 
-#include "app/progress.h"
 #include "base/errors.h"
 #include "diagnosis/diagnosis.h"
+#include "report/progress.h"
 #include "train/experiment.h"
 
 namespace temper {

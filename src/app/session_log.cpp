@@ -11,11 +11,11 @@
 #include <ctime>
 #include <utility>
 
-#include "app/host_name.h"
-#include "app/json_text.h"
 #include "base/simd.h"
 #include "base/version.h"
+#include "files/json_text.h"
 #include "h5/raw_file.h"
+#include "report/host_name.h"
 
 namespace temper {
 namespace {

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "app/json_text.h"
+#include "files/json_text.h"
 #include "kernel/chosen_kernel.h"
 #include "train/ensemble_sizes.h"
 

@@ -7,9 +7,6 @@
 #include <limits>
 #include <span>
 
-#include "app/progress.h"
-#include "app/rung_table.h"
-#include "app/swap_report.h"
 #include "base/number_text.h"
 #include "base/printable.h"
 #include "base/text_width.h"
@@ -18,6 +15,9 @@
 #include "posterior/network_posterior.h"
 #include "posterior/predictive.h"
 #include "potential/objective.h"
+#include "report/progress.h"
+#include "report/rung_table.h"
+#include "report/swap_report.h"
 #include "train/gather.h"
 
 namespace temper {

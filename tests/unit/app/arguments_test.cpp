@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "app/commands.h"
-#include "app/json_text.h"
 #include "app/shortcuts.h"
+#include "files/json_text.h"
 
 namespace temper {
 namespace {

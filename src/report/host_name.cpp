@@ -1,4 +1,4 @@
-#include "app/host_name.h"
+#include "report/host_name.h"
 
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-#include "app/evidence_table.h"
+#include "report/evidence_table.h"
 
 #include <fmt/format.h>
 

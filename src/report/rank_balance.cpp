@@ -1,12 +1,12 @@
-#include "app/rank_balance.h"
+#include "report/rank_balance.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 
-#include "app/host_name.h"
 #include "base/text_width.h"
+#include "report/host_name.h"
 
 namespace temper {
 namespace {

@@ -1,12 +1,12 @@
-#include "app/swap_report.h"
+#include "report/swap_report.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-#include "app/rank_balance.h"
 #include "base/number_text.h"
 #include "base/text_width.h"
+#include "report/rank_balance.h"
 #include "train/pair_energies.h"
 
 namespace temper {

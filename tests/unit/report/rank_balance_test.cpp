@@ -1,4 +1,4 @@
-#include "app/rank_balance.h"
+#include "report/rank_balance.h"
 
 #include <gtest/gtest.h>
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/json.h"
 #include "diagnosis/ranked_models.h"
+#include "files/json.h"
 #include "store/predictions_file.h"
 
 namespace temper {

@@ -1,4 +1,4 @@
-#include "app/prediction_table.h"
+#include "report/prediction_table.h"
 
 #include <fmt/format.h>
 

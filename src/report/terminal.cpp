@@ -1,4 +1,4 @@
-#include "app/terminal.h"
+#include "report/terminal.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -1,14 +1,14 @@
-#include "app/progress.h"
+#include "report/progress.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "app/rung_table.h"
 #include "base/number_text.h"
 #include "base/output.h"
 #include "base/text_width.h"
+#include "report/rung_table.h"
 
 namespace temper {
 namespace {

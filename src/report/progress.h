@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/terminal.h"
+#include "report/terminal.h"
 #include "train/observer.h"
 
 namespace temper {

@@ -1,4 +1,4 @@
-#include "app/metrics.h"
+#include "report/metrics.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,8 +9,8 @@
 #include <fstream>
 #include <vector>
 
-#include "app/json_text.h"
 #include "base/errors.h"
+#include "files/json_text.h"
 #include "h5/raw_file.h"
 #include "store/own_files.h"
 

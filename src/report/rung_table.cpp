@@ -1,4 +1,4 @@
-#include "app/rung_table.h"
+#include "report/rung_table.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "app/progress.h"
+#include "report/progress.h"
 
 #include <gtest/gtest.h>
 
@@ -6,8 +6,8 @@
 #include <limits>
 #include <numeric>
 
-#include "app/rung_table.h"
 #include "base/text_width.h"
+#include "report/rung_table.h"
 
 namespace temper {
 namespace {
