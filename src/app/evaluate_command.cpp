@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <optional>
 
 #include "app/commands.h"
@@ -39,7 +40,7 @@ TextTable block_of(const StoredPredictions& predictions, std::size_t first, std:
 std::size_t end_of_block(const StoredPredictions& predictions, std::size_t first) {
   auto last = predictions.score_names.size();
   while (last > first + 1 &&
-         display_width(block_of(predictions, first, last).lines().front()) > usual_columns)
+         display_width(block_of(predictions, first, last).lines(SIZE_MAX).front()) > usual_columns)
     --last;
   return last;
 }

@@ -38,8 +38,12 @@ def test_a_category_is_shown_as_0_or_1(temper, tmp_path):
 
 def rows_of(table):
     """Name of each predictor to its thetas and scores, as printed, without their errors."""
-    lines = [re.sub(r" ± \S+", "", line).rsplit(maxsplit=5) for line in table.splitlines()[1:]]
-    return {name.strip(): [float(x) for x in numbers] for name, *numbers in lines}
+    rows = {}
+    for block in table.strip().split("\n\n"):
+        for line in block.splitlines()[1:]:
+            name, n, *scores = re.split(r"\s{2,}", re.sub(r" ± \S+", "", line))
+            rows.setdefault(name, [float(n)]).extend(map(float, scores))
+    return rows
 
 
 def test_the_file_has_what_is_printed(iris, table):
