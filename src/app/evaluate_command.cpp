@@ -16,6 +16,7 @@
 #include "base/text_table.h"
 #include "base/text_width.h"
 #include "evaluation/predictions.h"
+#include "report/scores_json.h"
 #include "train/experiment.h"
 
 namespace temper {
@@ -60,14 +61,10 @@ Json json_of(const std::string& run, const StoredPredictions& predictions) {
                {"n", predictions.n_examples},
                {"committed", predictions.committed},
                {"predictors", Json::array()}};
-  for (const auto& predictor : predictions.predictors) {
-    Json scores;
-    for (std::size_t i = 0; i < predictor.scores.size(); ++i)
-      scores[predictions.score_names[i]] = {{"value", predictor.scores[i]},
-                                            {"standard_error", predictor.score_errors[i]}};
-    json["predictors"].push_back(
-        {{"name", predictor.name}, {"n_thetas", predictor.n_thetas}, {"scores", scores}});
-  }
+  for (const auto& predictor : predictions.predictors)
+    json["predictors"].push_back({{"name", predictor.name},
+                                  {"n_thetas", predictor.n_thetas},
+                                  {"scores", scores_json(predictions.score_names, predictor)}});
   return json;
 }
 

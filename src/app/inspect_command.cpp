@@ -20,6 +20,7 @@
 #include "report/rung_table.h"
 #include "store/pack.h"
 #include "store/run_reader.h"
+#include "store/same_run.h"
 #include "store/summary.h"
 #include "store/verify.h"
 #include "tempering/barrier.h"
@@ -81,8 +82,9 @@ std::string best_line(const RunFolder& folder, const RunSummary& run) try {
   std::vector<float> theta(run.n_parameters);
   std::optional<StoredBest> best;
   std::uint32_t where = 0;
+  const auto groups = draws_groups_of(ReadFile(folder.run_file()));
   for (std::uint32_t replica = 0; replica < run.n_rungs * run.n_copies; ++replica) {
-    const auto found = DrawsReader(folder, replica).read_best(run.committed, theta);
+    const auto found = DrawsReader(folder, groups, replica).read_best(run.committed, theta);
     if (!found || (best && best->objective <= found->objective)) continue;
     best = found;
     where = replica;

@@ -26,7 +26,8 @@ std::vector<State> states_of_bests(const RunFolder& folder, const StoredTables& 
   for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica) {
     State state{.source = StateSource::best, .replica = replica};
     state.theta.resize(tables.n_parameters);
-    const auto best = DrawsReader(folder, replica).read_best(tables.committed, state.theta);
+    const auto best =
+        DrawsReader(folder, tables.draws_groups, replica).read_best(tables.committed, state.theta);
     if (!best) continue;
     state.sweep = static_cast<std::int64_t>(best->sweep);
     found.emplace_back(best->objective, placed(std::move(state), tables));
@@ -51,7 +52,7 @@ std::vector<State> drawn_states(const RunFolder& folder, const StoredTables& tab
                   .replica = replica,
                   .sweep = static_cast<std::int64_t>(tables.draw_sweep[draw])};
       state.theta.resize(tables.n_parameters);
-      DrawsReader(folder, replica).read(draw, state.theta);
+      DrawsReader(folder, tables.draws_groups, replica).read(draw, state.theta);
       states.push_back(placed(std::move(state), tables));
     }
   }

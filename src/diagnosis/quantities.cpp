@@ -76,7 +76,7 @@ std::vector<Copies> projections_of(const DiagnosedRun& run, const std::vector<Fl
   std::vector<Copies> found(directions.size(), Copies(tables.n_copies));
   std::vector<DrawsReader> readers;
   for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica)
-    readers.emplace_back(folder, replica);
+    readers.emplace_back(folder, tables.draws_groups, replica);
   Floats theta(tables.n_parameters);
   for (const auto draw : draws_to_read(run))
     for (std::size_t copy = 0; copy < tables.n_copies; ++copy) {

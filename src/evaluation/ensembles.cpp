@@ -8,7 +8,8 @@ std::vector<StoredTheta> best_states(const RunFolder& folder, const StoredTables
   std::vector<std::pair<double, std::uint32_t>> bests;
   std::vector<float> theta(tables.n_parameters);
   for (std::uint32_t replica = 0; replica < tables.n_replicas(); ++replica)
-    if (const auto best = DrawsReader(folder, replica).read_best(tables.committed, theta))
+    if (const auto best =
+            DrawsReader(folder, tables.draws_groups, replica).read_best(tables.committed, theta))
       bests.emplace_back(best->objective, replica);
   std::sort(bests.begin(), bests.end());
   std::vector<StoredTheta> places;
@@ -27,7 +28,7 @@ bool is_descent(const StoredTables& tables) {
 
 void read_theta(const RunFolder& folder, const StoredTables& tables, const StoredTheta& place,
                 std::span<float> theta) {
-  const DrawsReader reader(folder, place.replica);
+  const DrawsReader reader(folder, tables.draws_groups, place.replica);
   if (place.draw)
     reader.read(*place.draw, theta);
   else

@@ -1,5 +1,7 @@
 #pragma once
-// Text as a JSON string, quotes included (RFC 8259).
+// Text as a JSON string, quotes included (RFC 8259), which is a TOML string as well. Bytes that
+// aren't UTF-8 stay as they are, so that whoever reads the string refuses them: text_of of
+// files/json.h replaces them.
 
 #include <string>
 

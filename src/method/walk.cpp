@@ -32,9 +32,8 @@ std::unique_ptr<Kernel> kernel_like(const Pace& pace) {
   return kernels().find(pace.kernel)->make(Section::of("kernel", "lr = 1"));
 }
 
-/// Examples in a minibatch; 0: all of the data.
+/// Examples in a minibatch of a kernel that has them; 0: all of the data.
 std::size_t batch_of(const Problem& problem, const Pace& pace) {
-  if (Walk::knows_curvature(pace)) return 0;
   const auto batch = pace.batch.value_or(problem.batch);
   return batch >= problem.potential->n_points() ? 0 : batch;
 }
@@ -49,7 +48,7 @@ double rate_of(Search& search, const Pace& pace) {
 
 /// A kernel reads those of the options that it has.
 std::unique_ptr<Kernel> make_kernel(Search& search, const Pace& pace) {
-  if (Walk::knows_curvature(pace)) return kernel_like(pace);
+  if (auto kernel = kernel_like(pace); kernel->knows_curvature()) return kernel;
   const auto& problem = search.problem();
   const auto batch = batch_of(problem, pace);
   const auto options = fmt::format("lr = {}\nbatch = {}\nmomentum = {}\n", rate_of(search, pace),
@@ -75,7 +74,8 @@ Walk::Walk(Search& search, const Pace& pace)
       kernel_(make_kernel(search, pace)),
       stretch_(solves(*kernel_, search.potential()) ? stretch_of_solving : stretch_of_others) {
   kernel_->prepare(search.potential(), 1);
-  const auto n_all = search.potential().n_points(), n_batch = batch_of(search.problem(), pace);
+  const auto n_all = search.potential().n_points(),
+             n_batch = kernel_->knows_curvature() ? 0 : batch_of(search.problem(), pace);
   evaluations_per_step_ =
       kernel_->evaluations_per_step(search.potential(), n_batch == 0 ? n_all : n_batch);
   if (n_batch == 0) return;

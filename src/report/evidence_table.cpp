@@ -9,6 +9,7 @@
 #include "base/text_table.h"
 #include "base/text_width.h"
 #include "base/version.h"
+#include "report/scores_json.h"
 
 namespace temper {
 namespace {
@@ -42,13 +43,10 @@ std::vector<std::string> cells_of(const EvidenceRow& row) {
           score_text(row)};
 }
 
-Json scores_json(const StoredPredictions& scores) {
-  Json json = {{"part", scores.part}, {"n", scores.n_examples}};
+Json json_of(const StoredPredictions& scores) {
   const auto& predictor = scores.predictors.front();
-  json["n_thetas"] = predictor.n_thetas;
-  for (std::size_t i = 0; i < predictor.scores.size(); ++i)
-    json[scores.score_names[i]] = {{"value", predictor.scores[i]},
-                                   {"standard_error", predictor.score_errors[i]}};
+  Json json = {{"part", scores.part}, {"n", scores.n_examples}, {"n_thetas", predictor.n_thetas}};
+  json.update(scores_json(scores.score_names, predictor));
   return json;
 }
 
@@ -64,7 +62,7 @@ Json json_of(const EvidenceRow& row) {
           {"log_bayes_factor", model.log_bayes_factor},
           {"log_bayes_factor_error", model.bayes_factor_error},
           {"probability", model.probability},
-          {"scores", row.scores ? scores_json(*row.scores) : Json()}};
+          {"scores", row.scores ? json_of(*row.scores) : Json()}};
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ constexpr double least_loss = 0.1;  ///< of the time of the ranks that wait
 std::string balance_sentence(std::span<const RankLoad> loads, std::span<const std::string> hosts,
                              std::size_t per_file) {
   const bool all_busy = std::ranges::all_of(loads, [](const auto& l) { return l.n_replicas > 0; });
-  if (loads.size() < 2 || !all_busy || longest(loads) < least_seconds) return "";
+  if (loads.size() < 2 || !all_busy || longest(loads) < least_seconds_to_share) return "";
   const double lost = waiting_share(loads);
   if (lost < least_loss) return "";
   const auto slowest = static_cast<std::size_t>(

@@ -9,9 +9,6 @@
 
 namespace temper {
 
-/// Below, shares of the time are noise.
-inline constexpr double least_seconds = 1;
-
 /// A sentence that names the slowest rank, what the others lose by it, and the `--shares` that
 /// evens it out; "" if that is less than a tenth of the time, or if a replica more or less cannot
 /// help. @param hosts  [rank]  @param per_file  replicas that stay together

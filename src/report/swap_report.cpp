@@ -6,7 +6,6 @@
 
 #include "base/number_text.h"
 #include "base/text_width.h"
-#include "report/rank_balance.h"
 #include "train/pair_energies.h"
 
 namespace temper {
@@ -56,7 +55,7 @@ std::string cheaper_test(const Experiment& experiment, const SwapTally& tally) {
 std::string cost_sentence(const Experiment& experiment, const SwapTally& tally,
                           const Stopwatch& watch) {
   const double total = watch.total(), cost = proposal_seconds(experiment, watch);
-  if (total < least_seconds || cost <= most_share * total) return "";
+  if (total < least_seconds_to_share || cost <= most_share * total) return "";
   const double steps = experiment.run.steps * cost * (1 / most_share - 1) / (total - cost);
   return fmt::format(
       "Swap proposals took {:.0f} % of the time, more than {:.0f} %: {}; or run.steps = {:.0f}.\n",

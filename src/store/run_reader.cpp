@@ -96,7 +96,7 @@ StoredTables read_tables(const RunFolder& folder) {
   tables.n_rungs = file.integer_attribute("n_rungs");
   tables.n_copies = file.integer_attribute("n_copies");
   tables.n_parameters = file.integer_attribute("n_parameters");
-  draws_groups_of(file);  // which refuses absurd sizes
+  tables.draws_groups = draws_groups_of(file);
   const auto n = tables.committed;
   read_sweep_tables(file, tables);
   require_rungs(tables);
@@ -133,10 +133,9 @@ std::vector<std::string> parameter_names(const RunFolder& folder, std::size_t n_
   return names.size() == n_parameters ? names : std::vector<std::string>{};
 }
 
-DrawsReader::DrawsReader(const RunFolder& folder, std::uint32_t replica)
+DrawsReader::DrawsReader(const RunFolder& folder, const DrawsGroups& groups, std::uint32_t replica)
     : draws_((require_not_packed(folder, "reading its draws here"),
-              open_draws(folder, draws_groups_of(ReadFile(folder.run_file())), replica,
-                         RawFile::Mode::read))),
+              open_draws(folder, groups, replica, RawFile::Mode::read))),
       replica_(replica) {}
 
 void DrawsReader::read(std::uint64_t draw, std::span<float> theta) const {

@@ -21,6 +21,7 @@ struct StoredTables : SweepTables {
   std::size_t n_rungs = 1;
   std::size_t n_copies = 1;
   std::size_t n_parameters = 0;
+  DrawsGroups draws_groups;                      ///< which replicas share a file
   std::vector<std::uint64_t> round_first_sweep;  ///< [round] of rounds begun
   std::vector<double> beta;                      ///< [round, rung]
   std::vector<double> step_size;                 ///< [round, rung]
@@ -50,7 +51,8 @@ struct StoredBest {
 /// The thetas of one replica. StoredTables::draw_sweep says which draws are valid.
 class DrawsReader {
  public:
-  DrawsReader(const RunFolder& folder, std::uint32_t replica);
+  /// @param groups  of the run: StoredTables::draws_groups. Throws IoError
+  DrawsReader(const RunFolder& folder, const DrawsGroups& groups, std::uint32_t replica);
 
   /// @param theta  [P] out. Throws IoError.
   void read(std::uint64_t draw, std::span<float> theta) const;

@@ -122,7 +122,7 @@ void start_from_run(const Experiment& experiment, std::uint32_t replica, std::sp
   const std::size_t rung = n_rungs == tables.n_rungs ? replica % n_rungs : 0;
   if (experiment.init.from_best) {
     const auto from = static_cast<std::uint32_t>(from_copy * tables.n_rungs + rung);
-    if (DrawsReader(folder, from).read_best(tables.committed, theta)) return;
+    if (DrawsReader(folder, tables.draws_groups, from).read_best(tables.committed, theta)) return;
     throw DataError(fmt::format("{}: replica {} has no best state yet", folder.path(), from));
   }
   const std::uint64_t n_kept = n_kept_draws(tables);
@@ -130,7 +130,7 @@ void start_from_run(const Experiment& experiment, std::uint32_t replica, std::sp
   const std::uint64_t back = copy / tables.n_copies * n_kept / n_times;
   const std::uint64_t draw = tables.draw_sweep.size() - 1 - back;
   const auto from = tables.replica_on(rung, from_copy, tables.draw_sweep[draw]);
-  DrawsReader(folder, from).read(draw, theta);
+  DrawsReader(folder, tables.draws_groups, from).read(draw, theta);
 }
 
 }  // namespace

@@ -13,6 +13,9 @@ enum class Phase { explore, energy, wait, swap, measure, write, count };
 
 inline constexpr std::array phase_names = {"explore", "energy", "wait", "swap", "measure", "write"};
 
+/// Of less than that, shares are noise.
+inline constexpr double least_seconds_to_share = 1;
+
 /// One phase runs at a time; starting one ends the one before.
 class Stopwatch {
  public:

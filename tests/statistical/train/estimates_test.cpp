@@ -18,7 +18,7 @@
 #include "statistical/z_scores.h"
 #include "statistics/effective_size.h"
 #include "tempering/evidence.h"
-#include "unit/data/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace temper {
 namespace {

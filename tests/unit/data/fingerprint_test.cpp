@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "data/csv.h"
-#include "unit/data/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace temper {
 namespace {

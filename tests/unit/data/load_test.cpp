@@ -10,7 +10,7 @@
 #include "data/source.h"
 #include "files/open_file.h"
 #include "unit/data/loading.h"
-#include "unit/data/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace temper {
 namespace {

@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "unit/data/loading.h"
-#include "unit/data/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace temper {
 namespace {

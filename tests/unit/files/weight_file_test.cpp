@@ -8,7 +8,7 @@
 #include <cstring>
 
 #include "base/errors.h"
-#include "unit/data/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 namespace temper {
 namespace {

@@ -11,6 +11,7 @@
 #include "h5/apart.h"
 #include "h5/preallocated_file.h"
 #include "h5/read_file.h"
+#include "unit/temporary_folder.h"
 
 namespace temper {
 namespace {
@@ -22,12 +23,6 @@ const std::string crash = TEMPER_SOURCE_DIR "/tests/fuzz/corpus/h5/crash-in-symb
 
 class LookThroughTest : public ::testing::Test {
  protected:
-  LookThroughTest() {
-    std::string name = (fs::temp_directory_path() / "temper-apart-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-  }
-  ~LookThroughTest() override { fs::remove_all(folder_); }
-
   /// A file of which this process knows nothing yet.
   std::string foreign(const std::string& name) const {
     if (!fs::exists(path("own"))) {
@@ -39,9 +34,9 @@ class LookThroughTest : public ::testing::Test {
     return path(name);
   }
 
-  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  std::string path(const std::string& name) const { return folder_ / name; }
 
-  fs::path folder_;
+  const TemporaryFolder folder_;
 };
 
 void die(const std::string& /*path*/) { std::raise(SIGSEGV); }
@@ -69,7 +64,7 @@ TEST_F(LookThroughTest, AFileIsTriedOnce) {
 TEST_F(LookThroughTest, OwnFilesAndTrustedFoldersAreNotTried) {
   const auto file = foreign("foreign.h5");
   EXPECT_NO_THROW(try_apart(path("own"), [&] { die(file); }));
-  trust_folder(folder_.string());
+  trust_folder(folder_.path());
   EXPECT_NO_THROW(try_apart(file, [&] { die(file); }));
 }
 

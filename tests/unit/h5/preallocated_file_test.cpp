@@ -7,24 +7,18 @@
 #include <iterator>
 
 #include "base/errors.h"
+#include "unit/temporary_folder.h"
 
 namespace temper {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder of this test's own, gone with it.
 class PreallocatedFileTest : public ::testing::Test {
  protected:
-  PreallocatedFileTest() {
-    std::string name = (fs::temp_directory_path() / "temper-h5-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-  }
-  ~PreallocatedFileTest() override { fs::remove_all(folder_); }
+  std::string path(const std::string& name = "file.h5") const { return folder_ / name; }
 
-  std::string path(const std::string& name = "file.h5") const { return (folder_ / name).string(); }
-
-  fs::path folder_;
+  const TemporaryFolder folder_;
 };
 
 FileLayout example() {

@@ -58,7 +58,7 @@ class EveryByte : public ::testing::TestWithParam<StateShape> {};
 
 TEST_P(EveryByte, IsUnderAChecksum) {
   constexpr std::uint64_t stride = 97;  // through names, axes and attributes, under one checksum
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = folder / "run";
   run_through(run, description_of(GetParam()));
   ASSERT_FALSE(is_found(run));

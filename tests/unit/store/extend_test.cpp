@@ -26,7 +26,7 @@ void resume_to_the_end(const std::string& path, const RunDescription& run) {
 }
 
 TEST(Extend, EndsAsARunThatWasPlannedThatLong) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   run_through(folder / "short", with_config(6));
   run_through(folder / "long", with_config(13));
   extend_run(folder / "short", with_config(13), Communicator::world());
@@ -38,7 +38,7 @@ TEST(Extend, EndsAsARunThatWasPlannedThatLong) {
 
 // As if killed when half of the replicas had their new files.
 TEST(Extend, LeavesARunThatResumesWhenItIsKilledHalfway) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   run_through(folder / "run", with_config(6));
   run_through(folder / "extended", with_config(6));
   extend_run(folder / "extended", with_config(13), Communicator::world());
@@ -56,7 +56,7 @@ TEST(Extend, LeavesARunThatResumesWhenItIsKilledHalfway) {
 
 // The third replica's file can't be written, as on a full disk; then fewer sweeps are asked for.
 TEST(Extend, LosesNothingWhenAShorterExtensionFollowsOneThatWasCutShort) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = folder / "run";
   run_through(run, with_config(6));
   fs::create_directories(run + "/draws/replica-0002.h5.tmp/in-the-way");
@@ -72,7 +72,7 @@ TEST(Extend, LosesNothingWhenAShorterExtensionFollowsOneThatWasCutShort) {
 }
 
 TEST(Extend, RefusesFewerSweepsAndOtherChanges) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   auto first = with_config(6), other = with_config(13);
   first.attributes.push_back({"seed", std::uint64_t{1}});
   other.attributes.push_back({"seed", std::uint64_t{2}});

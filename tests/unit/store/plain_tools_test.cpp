@@ -29,7 +29,7 @@ class PlainTools : public ::testing::Test {
         succeeds(python() + " -c 'import h5py, xarray, h5netcdf' 2>/dev/null");
     if (!can_read) GTEST_SKIP() << "no h5py, xarray and h5netcdf: launch/setup installs them";
   }
-  const TestFolder folder_;
+  const TemporaryFolder folder_;
   const RunDescription run_ = small_description();
 };
 
@@ -69,7 +69,7 @@ TEST_F(PlainTools, NoticeAFlippedBit) {
 }
 
 TEST(H5dump, ReadsEveryFile) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   run_through(folder / "run", small_description());
   for (const auto& entry : fs::recursive_directory_iterator(folder / "run"))
     if (entry.path().extension() == ".h5") {

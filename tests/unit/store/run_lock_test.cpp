@@ -15,7 +15,7 @@ class Lock : public ::testing::Test {
  protected:
   Lock() { run_through(folder_ / "run", small_description()); }
 
-  const TestFolder folder_;
+  const TemporaryFolder folder_;
   const RunFolder run_{folder_ / "run"};
 };
 
@@ -45,7 +45,7 @@ TEST_F(Lock, IsNotMadeByReaders) {
 }
 
 TEST(Archive, IsUnderTheChecksumsOfItsManifest) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   run_through(folder / "run", small_description());
   pack_run(folder / "run", folder / "archive");
   verify_packed(RunFolder(folder / "archive"));
@@ -65,7 +65,7 @@ TEST(Archive, IsUnderTheChecksumsOfItsManifest) {
 }
 
 TEST(Archive, NeitherReplacesNorRemovesWhatIsInTheWay) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   run_through(folder / "run", small_description());
   fs::create_directories(folder / "archive.tmp/mine");
   EXPECT_THROW(pack_run(folder / "run", folder / "archive"), UsageError);

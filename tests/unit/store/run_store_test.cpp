@@ -31,7 +31,7 @@ std::string message_of(const std::function<void()>& call) {
 }
 
 TEST(RunStore, CommitsSweepsDrawsAndMetrics) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   run_through(folder / "run", small_description());
 
   const ReadFile run(folder / "run/run.h5");
@@ -48,7 +48,7 @@ TEST(RunStore, CommitsSweepsDrawsAndMetrics) {
 
 // Every sweep at which a job could have died, and what it had written beyond the count.
 TEST(RunStore, ResumesToTheSameBytesFromEverySweep) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   run_through(folder / "whole", run);
   for (std::uint64_t stop = 0; stop <= run.total_sweeps(); ++stop) {
@@ -69,7 +69,7 @@ TEST(RunStore, ResumesToTheSameBytesFromEverySweep) {
 }
 
 TEST(RunStore, NeverLowersTheCountAndNeverTakesABestStateBack) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   const std::string path = folder / "run";
   {
@@ -87,7 +87,7 @@ TEST(RunStore, NeverLowersTheCountAndNeverTakesABestStateBack) {
 }
 
 TEST(RunStore, RefusesASecondRunUnlessTold) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   run_through(folder / "run", run);
   const auto before = bytes_of(folder / "run/run.h5");
@@ -98,7 +98,7 @@ TEST(RunStore, RefusesASecondRunUnlessTold) {
 }
 
 TEST(RunStore, GoesOverWhatAKilledCreationLeftButNotOverTheRemainsOfARun) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   run_through(folder / "run", run);
   fs::rename(folder / "run/run.h5", folder / "run/run.h5.tmp");
@@ -110,7 +110,7 @@ TEST(RunStore, GoesOverWhatAKilledCreationLeftButNotOverTheRemainsOfARun) {
 }
 
 TEST(RunStore, RefusesASecondProcessAndNamesTheFirst) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   const RunStore first = create(folder / "run", run);
   const std::string message = message_of([&] { open(folder / "run", run); });
@@ -119,7 +119,7 @@ TEST(RunStore, RefusesASecondProcessAndNamesTheFirst) {
 }
 
 TEST(RunStore, NamesWhatDiffersFromTheRunItIsToGoOnWith) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   run_through(folder / "run", run);
   auto changed = run;
@@ -134,7 +134,7 @@ TEST(RunStore, NamesWhatDiffersFromTheRunItIsToGoOnWith) {
 }
 
 TEST(RunStore, RefusesAFolderWithoutARun) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   EXPECT_NE(message_of([&] {
               open(folder / "absent", small_description());
             }).find("there is no run here"),
@@ -142,7 +142,7 @@ TEST(RunStore, RefusesAFolderWithoutARun) {
 }
 
 TEST(RunStore, LeavesNothingBehindWhenTheDiskIsTooSmall) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   auto run = small_description();
   run.n_sweeps = std::uint64_t{1} << 50;
   run.thin = std::uint64_t{1} << 50;
@@ -152,7 +152,7 @@ TEST(RunStore, LeavesNothingBehindWhenTheDiskIsTooSmall) {
 }
 
 TEST(RunStore, KeepsTheOldRunWhenItsSuccessorFindsNoRoom) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto path = folder / "run";
   run_through(path, small_description());
   run_through(folder / "whole", small_description());
@@ -171,7 +171,7 @@ TEST(RunStore, NeverRemovesWhatIsNotOurs) {
   for (const char* name : {"log.txt", "sessions.jsonl", "predictions.h5", "run.h5", "run.h5.tmp",
                            "lock", "checkpoint-A.h5", "landscape.h5", "draws/replica-0000.h5"})
     for (const auto existing : {Existing::refuse, Existing::replace}) {
-      const TestFolder folder;
+      const TemporaryFolder folder;
       fs::create_directories(folder / "run/draws");
       std::ofstream(folder / ("run/" + std::string(name))) << "my notes of three years";
       const auto message =
@@ -182,7 +182,7 @@ TEST(RunStore, NeverRemovesWhatIsNotOurs) {
 }
 
 TEST(RunStore, LeavesNotesBesideARunAlone) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   run_through(folder / "run", small_description());
   for (const char* name : {"notes.txt", "draws/replica-notes.txt", "draws/replica-1.h5"})
     std::ofstream(folder / ("run/" + std::string(name))) << "mine";
@@ -192,7 +192,7 @@ TEST(RunStore, LeavesNotesBesideARunAlone) {
 }
 
 TEST(RunStore, WritesThroughNoLink) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto path = folder / "run";
   for (const char* name : {"lock", "draws/replica-0001.h5", "run.h5"}) {
     fs::remove_all(path);
@@ -215,7 +215,7 @@ TEST(RunStore, WritesThroughNoLink) {
 }
 
 TEST(RunStore, GoesOnOnlyWithFilesOfItsOwnShape) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   auto wider = small_description();
   wider.n_parameters = 8;
   run_through(folder / "run", small_description());
@@ -227,7 +227,7 @@ TEST(RunStore, GoesOnOnlyWithFilesOfItsOwnShape) {
 }
 
 TEST(RunStore, TakesTheOtherCheckpointWhenTheNewestIsDamaged) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   {
     RunStore store = create(folder / "run", run);
@@ -246,7 +246,7 @@ TEST(RunStore, TakesTheOtherCheckpointWhenTheNewestIsDamaged) {
 }
 
 TEST(RunStore, MendsCheckpointsThatAreGone) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   run_through(folder / "run", run);
   run_through(folder / "whole", run);
@@ -262,7 +262,7 @@ TEST(RunStore, MendsCheckpointsThatAreGone) {
 }
 
 TEST(RunStore, StopsWhenAReplayedSweepComesOutOtherwise) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   {
     RunStore store = create(folder / "run", run);
@@ -278,7 +278,7 @@ TEST(RunStore, StopsWhenAReplayedSweepComesOutOtherwise) {
 }
 
 TEST(RunStore, HoldsRunsOfOneReplicaOneParameterAndNoSweep) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   RunDescription run;
   run.n_warmup = 0;
   run.n_sweeps = 0;

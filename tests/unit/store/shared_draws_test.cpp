@@ -43,7 +43,7 @@ class SharedDraws : public ::testing::Test {
  protected:
   SharedDraws() { run_through(run_, shared_description()); }
 
-  const TestFolder folder_;
+  const TemporaryFolder folder_;
   const std::string run_ = folder_ / "run";
 };
 
@@ -53,7 +53,8 @@ TEST_F(SharedDraws, AreThoseOfAFileEach) {
   EXPECT_EQ(RunFolder(run_).n_draws_files(), 2u);
   std::vector<float> one(plain.n_parameters), other(plain.n_parameters);
   for (std::uint32_t replica = 0; replica < plain.n_replicas(); ++replica) {
-    const DrawsReader here(RunFolder(run_), replica), there(RunFolder(folder_ / "plain"), replica);
+    const DrawsReader here(RunFolder(run_), shared_description().draws_groups(), replica),
+        there(RunFolder(folder_ / "plain"), plain.draws_groups(), replica);
     for (std::uint64_t draw = 0; draw < plain.n_draws(); ++draw) {
       here.read(draw, one);
       there.read(draw, other);
@@ -133,7 +134,7 @@ TEST_F(SharedDraws, AreRefusedWhereAnotherNumberOfThemIsInTheFile) {
   fs::copy_file(folder_ / "other/draws/replica-0000.h5", run_ + "/draws/replica-0000.h5",
                 fs::copy_options::overwrite_existing);
   EXPECT_THROW(open(run_, shared_description()), IoError);
-  EXPECT_THROW(DrawsReader(RunFolder(run_), 1), IoError);
+  EXPECT_THROW(DrawsReader(RunFolder(run_), shared_description().draws_groups(), 1), IoError);
 }
 
 }  // namespace

@@ -11,24 +11,11 @@
 
 #include "store/run_layout.h"
 #include "store/run_store.h"
+#include "unit/temporary_folder.h"
 
 namespace temper {
 
 namespace fs = std::filesystem;
-
-/// A folder of a test's own, gone with it.
-class TestFolder {
- public:
-  TestFolder() {
-    std::string name = (fs::temp_directory_path() / "temper-store-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~TestFolder() { fs::remove_all(path_); }
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
 
 inline RunDescription small_description(std::uint64_t n_sweeps = 6) {
   RunDescription run;

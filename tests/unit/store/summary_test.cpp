@@ -9,7 +9,7 @@ namespace temper {
 namespace {
 
 TEST(Summary, TellsWhereARunStandsWhileItGoesOn) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   {
     RunStore store = RunStore::create(folder / "run", run, SmallRun::all_of(run),
@@ -29,7 +29,7 @@ TEST(Summary, TellsWhereARunStandsWhileItGoesOn) {
 }
 
 TEST(Summary, RefusesAFormatOfTheFuture) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   auto layout = run_layout(small_description());
   layout.attributes[1].value = format_version + 6;
   fs::create_directory(folder / "run");
@@ -47,7 +47,7 @@ TEST(Summary, RefusesAFormatOfTheFuture) {
 // What `temper inspect` says before a run is what the run takes.
 TEST(Summary, PredictsTheSizeOfARun) {
   for (const std::uint64_t n_sweeps : {6u, 5000u}) {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     RunDescription run = small_description(n_sweeps);
     run.n_parameters = 3000;
     run.thin = 100;

@@ -51,7 +51,7 @@ class Verify : public ::testing::Test {
     return report.damaged.empty() ? "" : report.damaged.front();
   }
 
-  const TestFolder folder_;
+  const TemporaryFolder folder_;
   const std::string run_ = folder_ / "run";
 };
 
@@ -133,7 +133,7 @@ TEST_F(Verify, ChecksTheRestWhenTheRunFileCannotBeRead) {
 }
 
 TEST(VerifyUnfinished, TakesAHalfWrittenCheckpointForNormal) {
-  const TestFolder folder;
+  const TemporaryFolder folder;
   const auto run = small_description();
   RunStore store = RunStore::create(folder / "run", run, SmallRun::all_of(run),
                                     Communicator::world(), Existing::refuse);

@@ -23,7 +23,7 @@ class Versions : public ::testing::TestWithParam<std::string> {
  protected:
   Versions() { fs::copy(samples + GetParam(), run_, fs::copy_options::recursive); }
 
-  const TestFolder folder_;
+  const TemporaryFolder folder_;
   const std::string run_ = folder_ / "run";
 };
 

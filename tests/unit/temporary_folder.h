@@ -1,9 +1,7 @@
 #pragma once
 // A folder for the files of one test, removed at its end.
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -14,10 +12,8 @@ namespace temper {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    path_ = std::filesystem::temp_directory_path() /
-            ("temper-" + std::to_string(getpid()) + "-" + test->name());
-    std::filesystem::create_directories(path_);
+    std::string name = (std::filesystem::temp_directory_path() / "temper-test-XXXXXX").string();
+    path_ = mkdtemp(name.data());
   }
   ~TemporaryFolder() { std::filesystem::remove_all(path_); }
   TemporaryFolder(const TemporaryFolder&) = delete;
@@ -26,9 +22,10 @@ class TemporaryFolder {
   /// Returns the file's path.
   std::string write(const std::string& name, std::string_view content) const {
     std::ofstream(path_ / name, std::ios::binary) << content;
-    return (path_ / name).string();
+    return *this / name;
   }
   std::string path() const { return path_.string(); }
+  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
 
  private:
   std::filesystem::path path_;
