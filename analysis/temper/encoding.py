@@ -61,6 +61,9 @@ def from_columns(run: StoredRun, rows: object) -> np.ndarray:
     ]
     if not columns:
         raise RunError("predict: the run's inputs have no names; give an array")
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise RunError(f"predict: two columns have the name '{twice}'; rename one of them")
     require_names(names, [column["name"] for column in columns], schema)
     keys = dict(zip(names, rows if isinstance(rows, Mapping) else rows.columns, strict=True))
     pieces = [encode(column, np.asarray(rows[keys[column["name"]]])) for column in columns]
@@ -108,7 +111,10 @@ def numbers(name: str, values: np.ndarray, missing: np.ndarray, fill: float) -> 
     try:
         result[~missing] = np.asarray(values[~missing], dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise RunError(f"predict: column '{name}' holds no numbers: {error}") from None
+        raise RunError(
+            f"predict: column '{name}' holds no numbers: {error}; make numbers of them, or give "
+            "the file itself to 'temper predict', which reads it as training did"
+        ) from None
     if not np.isfinite(result).all():
         row = np.flatnonzero(~np.isfinite(result))[0]
         raise RunError(f"predict: column '{name}' is infinite in row {row}")
@@ -123,6 +129,8 @@ def one_hot(
     result = np.zeros((len(values), len(categories)))
     for row in np.flatnonzero(~missing):
         word = text_of(values[row])
+        if isinstance(values[row], bool | np.bool_):  # TRUE and true are bools to pandas
+            word = next((each for each in (word.upper(), word.lower()) if each in place), word)
         if word not in place:
             known = ", ".join(categories[:8])
             raise RunError(

@@ -1,20 +1,19 @@
 // temper doctor: what would go wrong here, before it does; and what to do.
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <array>
 #include <cstdio>
 #include <memory>
 
 #include "app/commands.h"
+#include "app/json.h"
 #include "app/run_data.h"
 #include "base/output.h"
 #include "base/pattern.h"
 #include "comm/mpi_library.h"
 #include "data/shared_layout.h"
 #include "doctor/examine.h"
-#include "files/json_text.h"
 #include "h5/hdf5_library.h"
 #include "potential/own_potential.h"
 #include "train/describe.h"
@@ -121,16 +120,14 @@ std::string as_text(const Symptoms& findings) {
   return text;
 }
 
-std::string as_json(const Symptoms& findings, const std::vector<RankFacts>& ranks) {
-  std::vector<std::string> items, hosts;
-  for (const auto& host : hosts_of(ranks)) hosts.push_back(json_text(host));
+Json as_json(const Symptoms& findings, const std::vector<RankFacts>& ranks) {
+  Json items = Json::array();
   for (const auto& finding : findings)
-    items.push_back(
-        fmt::format("  {{\"topic\": {}, \"level\": \"{}\", \"text\": {}, \"advice\": {}}}",
-                    json_text(finding.topic), word_for(finding.health), json_text(finding.text),
-                    json_text(finding.advice)));
-  return fmt::format("{{\"ranks\": {}, \"hosts\": [{}], \"findings\": [\n{}\n]}}\n", ranks.size(),
-                     fmt::join(hosts, ", "), fmt::join(items, ",\n"));
+    items.push_back({{"topic", finding.topic},
+                     {"level", word_for(finding.health)},
+                     {"text", finding.text},
+                     {"advice", finding.advice}});
+  return {{"ranks", ranks.size()}, {"hosts", hosts_of(ranks)}, {"findings", std::move(items)}};
 }
 
 void append(Symptoms& all, const Symptoms& more) {
@@ -149,7 +146,7 @@ ExitCode doctor(const Arguments& arguments, const Communicator& world) {
   if (world.is_root()) {
     const auto folder = look_at_folder(arguments.value("out", "runs"));
     append(findings, examine_folder(folder, needs, hosts_of(ranks).size()));
-    print(arguments.has("json") ? as_json(findings, ranks) : as_text(findings));
+    arguments.has("json") ? print_json(as_json(findings, ranks)) : print(as_text(findings));
     for (const auto& finding : findings) is_bad = is_bad || finding.health == Health::bad;
   }
   return world.broadcast(is_bad ? "bad" : "").empty() ? ExitCode::ok : ExitCode::usage;
@@ -163,7 +160,7 @@ Command doctor_command() {
           "[CONFIG.toml]",
           {{"out", "RUN", "folder that the run shall have [runs]"},
            {"set", "KEY=VALUE", "any key of the config; may be given again"},
-           {"json", "", "the findings as JSON"}},
+           json_flag()},
           doctor_details,
           doctor};
 }

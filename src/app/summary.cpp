@@ -88,6 +88,7 @@ std::string best_sentence(const std::vector<std::vector<double>>& bests, Trainin
 
 std::string time_sentence(const Stopwatch& watch) {
   const double total = watch.total();
+  if (!(total > 0)) return "Time: none; no sweep was left to do.\n";
   std::string sentence = fmt::format("Time: {}", duration_text(total));
   for (std::size_t i = 0; i < phase_names.size(); ++i)
     sentence += fmt::format("{} {} {:.1f} %", i == 0 ? ":" : ",", phase_names[i],

@@ -20,6 +20,22 @@ bool is_whole_literal(std::string_view value) {
   return value.find_first_not_of("+-0123456789") == std::string_view::npos;
 }
 
+/// "01234": a zip code or another name of digits.
+bool is_zero_led(std::string_view value) {
+  return value.size() > 1 && value[0] == '0' && is_whole_literal(value);
+}
+
+/// A text with "#" for each run of digits: "P3DT12H" is "P#DT#H".
+std::string without_digits(std::string_view value) {
+  std::string rest;
+  for (const char c : value) {
+    const bool is_digit = c >= '0' && c <= '9';
+    if (!is_digit) rest += c;
+    if (is_digit && !rest.ends_with('#')) rest += '#';
+  }
+  return rest;
+}
+
 /// "1/2", "3 ± 1", "[4, 5]", "10-20": the first letter or digit is a digit.
 bool begins_like_number(std::string_view value) {
   const auto first = value.find_first_not_of(" ([{<>=~+-.,'\"");
@@ -61,6 +77,7 @@ void ColumnSurvey::add_plain(double number, std::string_view value) {
   if (!first_bare && number != 0) first_bare = Cell{std::string(value), n_rows()};
   if (!first_vast && std::abs(number) >= not_exact && is_whole_literal(value))
     first_vast = Cell{std::string(value), n_rows()};
+  if (!first_zero_led && is_zero_led(value)) first_zero_led = Cell{std::string(value), n_rows()};
   if (few_plain.size() < most_few &&
       std::find(few_plain.begin(), few_plain.end(), number) == few_plain.end())
     few_plain.push_back(number);
@@ -78,6 +95,15 @@ bool ColumnSurvey::may_be_empty() const {
   return n_plain == 0 && std::all_of(odd.begin(), odd.end(), [](const auto& each) {
            return may_be_missing_word(each.first);
          });
+}
+
+bool ColumnSurvey::counts_rows() const {
+  constexpr std::uint32_t fewest = 10;
+  if (n_plain != n_rows() || n_rows() < fewest || (numbers[0] != 0 && numbers[0] != 1))
+    return false;
+  for (std::size_t row = 0; row < numbers.size(); ++row)
+    if (numbers[row] != numbers[0] + static_cast<double>(row)) return false;
+  return true;
 }
 
 NumberMarks ColumnSurvey::marks() const {
@@ -99,15 +125,14 @@ class Kinds {
   Kinds(const ColumnSurvey& column, char decimal) : column_(column) {
     for (const auto& [value, cell] : column.odd) {
       const auto number = read_decorated(value, decimal);
+      if (number || !may_be_missing_word(value)) keep(any_, cell);
       if (is_date(value))
         keep(date_, cell);
       else if (is_infinite_word(value))
         keep(infinite_, cell);
       else if (number)
         keep_number(*number, cell);
-      else if (may_be_missing_word(value))
-        ++n_soft_;
-      else
+      else if (!may_be_missing_word(value))
         keep(begins_like_number(value) ? like_number_ : other_, cell);
     }
   }
@@ -125,6 +150,11 @@ class Kinds {
                      "is not a number, but begins like one, as all others of the column do; make "
                      "numbers of them, or leave the column out (data.drop); if they are names, say "
                      "so: data.categories");
+    if (differ_in_digits())
+      return problem(any_.first,
+                     "differs from all others of the column in its digits only; make numbers of "
+                     "them, or leave the column out (data.drop); if they are names, say so: "
+                     "data.categories");
     if (has_numbers) return of_both(n_text);
     return {ColumnReading::text, "", "", 0};
   }
@@ -159,6 +189,17 @@ class Kinds {
   bool are_all_like_numbers() const {
     return column_.n_plain == 0 && like_number_.n > 0 && other_.n + date_.n == 0 &&
            like_number_.n + n_numbers_ > few;
+  }
+
+  /// "np.float64(1.5)", "P3DT12H", "Q1 2024": the same but for digits, and more than names would
+  /// be.
+  bool differ_in_digits() const {
+    if (column_.n_plain > 0 || any_.n <= few) return false;
+    const auto pattern = without_digits(any_.first.text);
+    return pattern.find('#') != std::string::npos &&
+           std::all_of(column_.odd.begin(), column_.odd.end(), [&](const auto& each) {
+             return without_digits(each.first) == pattern || may_be_missing_word(each.first);
+           });
   }
 
   bool is_bare_beside_units() const {
@@ -197,8 +238,8 @@ class Kinds {
   }
 
   const ColumnSurvey& column_;
-  Kind date_, infinite_, other_, like_number_, named_, with_unit_, bare_;
-  std::size_t n_numbers_ = 0, n_soft_ = 0;
+  Kind any_, date_, infinite_, other_, like_number_, named_, with_unit_, bare_;
+  std::size_t n_numbers_ = 0;
   std::set<std::string> units_;
 };
 

@@ -39,6 +39,8 @@ class ColumnSurvey {
   bool is_empty() const { return n_missing == n_rows(); }
   /// If it is one of numbers: nothing but words that are missing among numbers.
   bool may_be_empty() const;
+  /// True if it is 0, 1, 2, … or 1, 2, 3, … in ten rows or more.
+  bool counts_rows() const;
   /// What the decimal mark is in this column; nothing is known if some value is no number.
   NumberMarks marks() const;
 
@@ -50,6 +52,7 @@ class ColumnSurvey {
   std::vector<double> few_plain;                 ///< distinct ones, at most `most_few`
   std::optional<Cell> first_vast;                ///< a whole number beyond 2^53
   std::optional<Cell> first_bare;                ///< a plain number other than 0
+  std::optional<Cell> first_zero_led;            ///< "01234": a whole number that starts with 0
 
   static constexpr std::size_t most_odd = 1000, most_few = 12;
 

@@ -77,6 +77,9 @@ void set_notes(RawData& raw, const DataTable& table) {
   left_out.insert(left_out.end(), table.ignored.begin(), table.ignored.end());
   if (!left_out.empty())
     raw.notes.push_back(fmt::format("left out: {}", fmt::join(left_out, ", ")));
+  for (const auto& column : table.columns)
+    if (!column.doubt.empty())
+      raw.notes.push_back(fmt::format("to check: '{}' {}", column.name, column.doubt));
 }
 
 class Csv final : public Source {

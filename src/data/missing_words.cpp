@@ -15,8 +15,15 @@ using Words = std::set<std::string, std::less<>>;
 bool is_cell_error(std::string_view text) {
   if (text.size() < 3 || text[0] != '#') return false;
   if (text.back() == '!' || text.back() == '?') return true;
-  static const Words words = {"#n/a", "#n/a n/a", "#na", "#nv", "#n/d", "#nd", "#######"};
+  static const Words words = {"#n/a", "#n/a n/a", "#na",    "#nv",  "#n/v",
+                              "#n/d", "#nd",      "#div/0", "#err", "#getting_data"};
   return words.contains(lower(text)) || text.find_first_not_of('#') == std::string_view::npos;
+}
+
+/// "Err:502": the same in LibreOffice.
+bool is_numbered_error(std::string_view text) {
+  return text.starts_with("Err:") && text.size() == 7 &&
+         text.find_first_not_of("0123456789", 4) == std::string_view::npos;
 }
 
 /// Stata's ".", ".a" … ".z" and SAS's ".A" … "._".
@@ -28,32 +35,36 @@ bool is_dotted(std::string_view text) {
 }  // namespace
 
 std::string_view without_blanks(std::string_view text) {
-  constexpr std::string_view no_break = "\u00A0";
-  for (;;) {
-    if (text.starts_with(' ') || text.starts_with('\t'))
-      text.remove_prefix(1);
-    else if (text.ends_with(' ') || text.ends_with('\t'))
-      text.remove_suffix(1);
-    else if (text.starts_with(no_break))
-      text.remove_prefix(no_break.size());
-    else if (text.ends_with(no_break))
-      text.remove_suffix(no_break.size());
-    else
-      return text;
+  for (auto before = text.size() + 1; text.size() < before;) {
+    before = text.size();
+    for (const std::string_view blank :
+         {" ", "\t", "\u00A0", "\u202F", "\u3000", "\u200B", "\uFEFF"}) {
+      if (text.starts_with(blank)) text.remove_prefix(blank.size());
+      if (text.ends_with(blank)) text.remove_suffix(blank.size());
+    }
   }
+  return text;
 }
 
 bool is_missing_word(std::string_view text) {
   text = without_blanks(text);
   constexpr std::size_t longest = 16;
   if (text.size() > longest) return false;
-  static const Words words = {
-      "",        "na",      "n/a",           "nan",         "-nan",    "+nan",     "<na>",
-      "nan.",    "null",    "\\n",           "nat",         "?",       "(null)",   "<null>",
-      "[null]",  "1.#qnan", "-1.#qnan",      "1.#ind",      "-1.#ind", "nan(ind)", "-nan(ind)",
-      "1.#snan", "n.a.",    "n.a",           "n. a.",       "#n/a",    "<nan>",    "none.",
-      "(na)",    "[na]",    "na_character_", "na_integer_", "na_real_"};
-  return text == "None" || words.contains(lower(text)) || is_cell_error(text);
+  static const Words words = {"",          "na",      "n/a",           "nan",
+                              "-nan",      "+nan",    "<na>",          "nan.",
+                              "null",      "\\n",     "nat",           "?",
+                              "(null)",    "<null>",  "[null]",        "1.#qnan",
+                              "-1.#qnan",  "1.#ind",  "-1.#ind",       "nan(ind)",
+                              "-nan(ind)", "1.#snan", "n.a.",          "n.a",
+                              "n. a.",     "#n/a",    "<nan>",         "none.",
+                              "(na)",      "[na]",    "na_character_", "na_integer_",
+                              "na_real_",  "na.",     "n\\a",          "<n/a>",
+                              "nanq",      "qnan",    "snan",          "nan%",
+                              "nan.0",     "pd.na",   "pd.nat",        "np.nan",
+                              "numpy.nan", "na()",    "=na()",         "$null$",
+                              "sysmis",    "{null}",  "\"\"",          "''"};
+  return text == "None" || words.contains(lower(text)) || is_cell_error(text) ||
+         is_numbered_error(text);
 }
 
 bool may_be_missing_word(std::string_view text) {
@@ -113,7 +124,52 @@ bool may_be_missing_word(std::string_view text) {
                               "invalid",
                               "/",
                               "\\",
-                              ":"};
+                              ":",
+                              "~",
+                              "??",
+                              "xx",
+                              "－",
+                              "―",
+                              "ー",
+                              "null value",
+                              "missing value",
+                              "missing data",
+                              "(missing)",
+                              "<missing>",
+                              "(blank)",
+                              "(empty)",
+                              "<none>",
+                              "<unset>",
+                              "tba",
+                              "n/k",
+                              "nk",
+                              "n/r",
+                              "nr",
+                              "n.r.",
+                              "n.v.",
+                              "n. v.",
+                              "nv",
+                              "o.a.",
+                              "ohne angabe",
+                              "entfällt",
+                              "fehlend",
+                              "leer",
+                              "(leer)",
+                              "vide",
+                              "(vide)",
+                              "aucun",
+                              "aucune",
+                              "non renseigné",
+                              "saknas",
+                              "uppgift saknas",
+                              "okänd",
+                              "okänt",
+                              "不明",
+                              "欠損",
+                              "欠測",
+                              "該当なし",
+                              "なし",
+                              "無"};
   text = without_blanks(text);
   return is_dotted(text) || words.contains(lower(text));
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "base/errors.h"
 #include "data/column_survey.h"
@@ -76,6 +77,14 @@ class Rereading {
   LabelEncoder labels_;
 };
 
+std::string doubt_of(const ColumnSurvey& survey) {
+  if (survey.counts_rows()) return "counts the rows: an index?";
+  if (survey.first_zero_led)
+    return fmt::format("has leading zeros ('{}'): names? data.categories",
+                       survey.first_zero_led->text);
+  return "";
+}
+
 class TableReader {
  public:
   TableReader(const std::string& path, const TableFormat& format)
@@ -109,11 +118,22 @@ class TableReader {
     surveys_.resize(names.size());
     while (records_.next()) {
       const auto& fields = records_.fields();
+      if (records_.has_row_names()) add_row_name(fields[0]);
       for (std::size_t i = 0; i < names.size(); ++i)
         if (wanted_[i] || names[i].empty()) surveys_[i].add(fields[i], format_.missing);
       table_.lines.push_back(static_cast<std::uint32_t>(records_.line()));
     }
     if (table_.lines.empty()) records_.refuse("there is a header but no row of data");
+  }
+
+  /// A comma inside the numbers of a first column makes a field more, too.
+  void add_row_name(const std::string& name) {
+    if (row_names_.insert(name).second) return;
+    const auto n = records_.names().size();
+    records_.refuse(
+        fmt::format("has {} fields where the header has {}; the first would name the "
+                    "row, but '{}' names another already",
+                    n, n - 1, name));
   }
 
   /// The index that pandas or R have written, and what commas at the ends of lines make.
@@ -144,8 +164,11 @@ class TableReader {
                       "which is meant: data.decimal = \",\" or \".\"");
     if (marks.decimal_comma) return ',';
     if (marks.decimal_point) return '.';
-    if (!format_.usual_decimal.empty()) return format_.usual_decimal[0];
     const bool is_semicolon = separator_.mark == ';';
+    // Whoever separates by commas writes decimal points, and the other way round.
+    if (separator_.mark == ',' && marks.either_point && !marks.either_comma) return '.';
+    if (is_semicolon && marks.either_comma && !marks.either_point) return ',';
+    if (!format_.usual_decimal.empty()) return format_.usual_decimal[0];
     const bool is_unclear = (is_semicolon && marks.either_point) ||
                             (separator_.mark != ',' && !is_semicolon && marks.either_comma);
     if (is_unclear)
@@ -153,7 +176,7 @@ class TableReader {
           fmt::format("{}: '{}' in its numbers may be a decimal mark or part thousands; "
                       "say which: data.decimal = \",\" or \".\"",
                       path_, is_semicolon ? '.' : ','));
-    return is_semicolon && marks.either_comma ? ',' : '.';
+    return '.';
   }
 
   void judge_columns() {
@@ -171,7 +194,9 @@ class TableReader {
         verdict.reading = ColumnReading::decorated;
       if (survey.is_empty() && !format_.is_of_new_rows)
         table_.refuse(0, names[i], "has no value in any row; leave it out: data.drop");
-      TableColumn column{.name = names[i], .numbers = std::move(survey.numbers)};
+      TableColumn column{.name = names[i]};
+      if (verdict.reading == ColumnReading::plain) column.doubt = doubt_of(survey);
+      column.numbers = std::move(survey.numbers);
       column.is_vast = survey.first_vast.has_value();
       column.n_missing = survey.n_missing;
       if (survey.first_missing) {
@@ -204,6 +229,7 @@ class TableReader {
   Separator separator_;
   Records records_;
   std::vector<bool> wanted_;
+  std::set<std::string> row_names_;
   std::vector<ColumnSurvey> surveys_;
   std::vector<Rereading> rereadings_;
   std::vector<std::size_t> places_;  ///< of rereadings_ in the table

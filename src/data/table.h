@@ -34,6 +34,7 @@ struct TableColumn {
   std::uint32_t missing_row = 0;  ///< the first
   std::string missing_text = {};  ///< what stands there
   bool is_vast = false;           ///< whole numbers beyond 2^53, kept as text
+  std::string doubt = {};         ///< what numbers may rather be: "counts the rows: an index?"
 
   std::size_t size() const { return is_text ? text.of.size() : numbers.size(); }
 };

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/errors.h"
+#include "data/missing_words.h"
 #include "files/number.h"
 
 namespace temper {
@@ -19,6 +21,7 @@ void Records::rewind() {
   reader_.emplace(text_, path_, separator_.mark);
   fields_.clear();
   names_.clear();
+  comment_.clear();
   if (format_.has_header)
     read_header();
   else
@@ -45,7 +48,10 @@ void Records::refuse(const std::string& problem) const {
 bool Records::next_record() {
   while (reader_->next(fields_)) {
     const auto n = names_.empty() ? separator_.n_fields : names_.size();
-    if (fields_[0].starts_with("# ")) continue;
+    if (fields_[0].starts_with("# ") || (separator_.mark == ' ' && fields_[0] == "#")) {
+      if (names_.empty()) comment_ = fields_;
+      continue;
+    }
     if (fields_[0].starts_with('#') && fields_.size() != n) continue;
     if (reader_->line() == 1 && fields_[0].starts_with("sep=")) continue;
     return true;
@@ -62,15 +68,29 @@ void Records::drop_empty_end() {
 /// name of the row, as R writes it.
 void Records::read_header() {
   if (!next_record()) refuse("is blank; the first line must name the columns");
-  names_ = fields_;
+  is_held_ = is_header_commented();
+  names_ = is_held_ ? comment_ : fields_;
   if (names_[0].starts_with('#')) names_[0] = names_[0].substr(1);
+  for (auto& name : names_) name = without_blanks(name);
   require_names();
+  if (is_held_) return;
   if (names_.size() == 1) reader_->keep_blank_lines();
   is_held_ = next_record();
   if (!is_held_) return;
   drop_empty_end();
-  if (names_.size() > 1 && fields_.size() == names_.size() + 1) names_.insert(names_.begin(), "");
+  has_row_names_ = names_.size() > 1 && fields_.size() == names_.size() + 1;
+  if (has_row_names_) names_.insert(names_.begin(), "");
   require_width();
+}
+
+/// The first record that is no comment is a row of numbers, and the comment above names as many
+/// columns. Takes a "#" by itself off the comment.
+bool Records::is_header_commented() {
+  if (!comment_.empty() && comment_[0] == "#") comment_.erase(comment_.begin());
+  const auto is_number = [](const std::string& text) { return parse_number(text).has_value(); };
+  return comment_.size() > 1 && comment_.size() == fields_.size() &&
+         std::all_of(fields_.begin(), fields_.end(), is_number) &&
+         std::none_of(comment_.begin(), comment_.end(), is_number);
 }
 
 void Records::number_names() {

@@ -12,7 +12,8 @@
 
 namespace temper {
 
-/// Passes over comments ("#") and Excel's "sep=;". A row may end in separators that the header has
+/// Passes over comments ("#") and Excel's "sep=;"; a comment above numbers, as numpy writes it, is
+/// the header if it has as many fields. A row may end in separators that the header has
 /// not; and the header may lack the name of the first column, as R leaves it out. New rows may have
 /// a single column: then a blank line before the last value is a row without one.
 class Records {
@@ -26,6 +27,8 @@ class Records {
   void rewind();
 
   const std::vector<std::string>& names() const { return names_; }
+  /// The header lacks the name of the first column.
+  bool has_row_names() const { return has_row_names_; }
   const std::vector<std::string>& fields() const { return fields_; }
   std::size_t line() const { return reader_->line(); }
 
@@ -37,6 +40,7 @@ class Records {
  private:
   bool next_record();
   void read_header();
+  bool is_header_commented();
   void drop_empty_end();
   void number_names();
   void require_width() const;
@@ -51,7 +55,9 @@ class Records {
   const TableFormat& format_;
   std::optional<CsvReader> reader_;
   std::vector<std::string> names_, fields_;
-  bool is_held_ = false;  ///< fields_ are the next row
+  std::vector<std::string> comment_;  ///< the fields of the last comment before the header
+  bool is_held_ = false;              ///< fields_ are the next row
+  bool has_row_names_ = false;
 };
 
 }  // namespace temper

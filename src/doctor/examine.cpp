@@ -225,10 +225,11 @@ Symptoms examine_folder(const FolderFacts& folder, const Needs& needs, std::size
   if (!folder.is_writable)
     return {{"folder", Health::bad, place + " can't be written to",
              "choose another folder by --out, or ask for the right to write there"}};
-  findings.push_back({"folder", Health::good, place, ""});
   if (n_hosts > 1 && !folder.is_shared)
     findings.push_back({"folder", Health::bad, place + " is local to a host, and there are several",
                         "choose a folder that all hosts see: NFS, Lustre, …"});
+  else
+    findings.push_back({"folder", Health::good, place, ""});
   if (!folder.has_locks)
     findings.push_back({"locks", Health::doubtful, place + " has no locks",
                         "nothing keeps two jobs from the same run: see to it yourself"});

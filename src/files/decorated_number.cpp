@@ -18,17 +18,21 @@ namespace {
 using Replacement = std::pair<std::string_view, std::string_view>;
 
 /// Characters of Unicode that stand for one of ASCII around and in numbers.
-constexpr std::array<Replacement, 21> spellings = {{
+constexpr std::array<Replacement, 30> spellings = {{
     {"\u00A0", " "}, {"\u2007", " "}, {"\u2008", " "}, {"\u2009", " "}, {"\u200A", " "},
     {"\u202F", " "}, {"\u2002", " "}, {"\u2003", " "}, {"\u3000", " "}, {"\u200B", ""},
     {"\uFEFF", ""},  {"\u2212", "-"}, {"\u2013", "-"}, {"\u2010", "-"}, {"\u2011", "-"},
     {"\u2019", "'"}, {"\u00B4", "'"}, {"\u066B", "."}, {"\uFF0E", "."}, {"\uFF0C", ","},
-    {"\uFF0D", "-"},
+    {"\uFF0D", "-"}, {"\u066C", "'"}, {"\uFF05", "%"}, {"\uFFE5", "¥"}, {"\uFF04", "$"},
+    {"\u200E", ""},  {"\u200F", ""},  {"\u2060", ""},  {"\u202C", ""},  {"\u2069", ""},
 }};
 
 /// The zeros of the digits that people write beside ASCII's: full-width, Arabic, Persian,
-/// Devanagari.
-constexpr std::array<std::string_view, 4> zeros = {"\uFF10", "\u0660", "\u06F0", "\u0966"};
+/// Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Tamil, Telugu, Kannada, Malayalam, Thai, Lao,
+/// Burmese, Khmer.
+constexpr std::array<std::string_view, 16> zeros = {
+    "\uFF10", "\u0660", "\u06F0", "\u0966", "\u09E6", "\u0A66", "\u0AE6", "\u0B66",
+    "\u0BE6", "\u0C66", "\u0CE6", "\u0D66", "\u0E50", "\u0ED0", "\u1040", "\u17E0"};
 
 /// The digit that the text begins with, as ASCII has it; 0 if it is none of them.
 char foreign_digit(std::string_view text) {
@@ -157,7 +161,8 @@ bool take_sign(std::string_view& around, bool at_end) {
 /// "m2", "kg/m^3", "%": no digit but the power of a unit.
 bool is_unit(std::string_view after) {
   if (after.empty()) return true;
-  if (after.size() > 24 || std::string_view("-+:~/.,<>=±").find(after[0]) != std::string::npos)
+  if (after.size() > 24 || after.starts_with("±") ||
+      std::string_view("-+:~/.,<>=").find(after[0]) != std::string::npos)
     return false;
   for (std::size_t i = 0; i < after.size(); ++i)
     if (is_digit(after[i]) && (i == 0 || digit_at(after, i + 1) || after[i - 1] == ' '))
@@ -179,22 +184,33 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-/// "5 January 2024", "Fri Jan 05 12:30:00 UTC 2024"; English, German, French and Spanish.
+/// "5 January 2024", "Fri Jan 05 12:30:00 UTC 2024"; English, German, French, Spanish, Italian,
+/// Swedish and Dutch.
 bool is_named_date(std::string_view text) {
   static const std::set<std::string> months = {
-      "jan",        "feb",      "mar",       "apr",      "may",       "jun",       "jul",
-      "aug",        "sep",      "sept",      "oct",      "nov",       "dec",       "january",
-      "february",   "march",    "april",     "june",     "july",      "august",    "october",
-      "november",   "december", "mär",       "mai",      "okt",       "dez",       "januar",
-      "februar",    "märz",     "juni",      "juli",     "september", "oktober",   "dezember",
-      "janv",       "févr",     "avr",       "juin",     "juil",      "août",      "déc",
-      "janvier",    "février",  "mars",      "avril",    "juillet",   "septembre", "octobre",
-      "novembre",   "décembre", "ene",       "abr",      "ago",       "dic",       "enero",
-      "febrero",    "marzo",    "abril",     "mayo",     "junio",     "julio",     "agosto",
-      "septiembre", "octubre",  "noviembre", "diciembre"};
+      "jan",        "feb",      "mar",       "apr",       "may",       "jun",       "jul",
+      "aug",        "sep",      "sept",      "oct",       "nov",       "dec",       "january",
+      "february",   "march",    "april",     "june",      "july",      "august",    "october",
+      "november",   "december", "mär",       "mai",       "okt",       "dez",       "januar",
+      "februar",    "märz",     "juni",      "juli",      "september", "oktober",   "dezember",
+      "janv",       "févr",     "avr",       "juin",      "juil",      "août",      "déc",
+      "janvier",    "février",  "mars",      "avril",     "juillet",   "septembre", "octobre",
+      "novembre",   "décembre", "ene",       "abr",       "ago",       "dic",       "enero",
+      "febrero",    "marzo",    "abril",     "mayo",      "junio",     "julio",     "agosto",
+      "septiembre", "octubre",  "noviembre", "diciembre", "januari",   "februari",  "maj",
+      "augusti",    "maart",    "mrt",       "mei",       "augustus",  "gennaio",   "febbraio",
+      "aprile",     "maggio",   "giugno",    "luglio",    "settembre", "ottobre",   "dicembre"};
   static const std::set<std::string> beside = {
-      "t",   "z",   "utc", "gmt", "am",  "pm", "de", "st", "nd", "rd", "th", "of", "mon", "tue",
-      "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "um",  "uhr"};
+      "t",        "z",        "utc",       "gmt",        "am",      "pm",       "de",
+      "st",       "nd",       "rd",        "th",         "of",      "mon",      "tue",
+      "wed",      "thu",      "fri",       "sat",        "sun",     "mo",       "di",
+      "mi",       "do",       "fr",        "sa",         "so",      "um",       "uhr",
+      "monday",   "tuesday",  "wednesday", "thursday",   "friday",  "saturday", "sunday",
+      "montag",   "dienstag", "mittwoch",  "donnerstag", "freitag", "samstag",  "sonnabend",
+      "sonntag",  "lundi",    "mardi",     "mercredi",   "jeudi",   "vendredi", "samedi",
+      "dimanche", "lunes",    "martes",    "miércoles",  "jueves",  "viernes",  "sábado",
+      "domingo",  "måndag",   "tisdag",    "onsdag",     "torsdag", "fredag",   "lördag",
+      "söndag",   "den",      "le",        "el"};
   const auto words = words_of(text);
   const auto is_month = [](const std::string& word) { return months.contains(word); };
   return std::any_of(words.begin(), words.end(), is_month) &&
@@ -220,6 +236,16 @@ std::optional<DecoratedNumber> read_dash(std::string_view text) {
   return DecoratedNumber{0, std::string(before), ""};
 }
 
+/// "$(3)": takes the parentheses off a number inside a currency's.
+bool take_parentheses(std::string_view& before, std::string_view& after) {
+  const auto outside = trimmed(before.substr(0, before.size() - before.ends_with('(')));
+  if (!before.ends_with('(') || !after.starts_with(')') || outside.empty() || !is_currency(outside))
+    return false;
+  before = outside;
+  after.remove_prefix(1);
+  return true;
+}
+
 }  // namespace
 
 std::optional<DecoratedNumber> read_decorated(std::string_view text, char decimal) {
@@ -239,6 +265,7 @@ std::optional<DecoratedNumber> read_decorated(std::string_view text, char decima
   rest.remove_prefix(digits.size());
   const auto exponent = rest.substr(0, exponent_length(rest));
   auto after = rest.substr(exponent.size());
+  if (take_parentheses(before, after)) is_negative = !is_negative;
   const auto value = read_core(digits, exponent, decimal);
   if (!value || !is_unit(trimmed(after).size() == 1 && after.back() == '-' ? "" : trimmed(after)))
     return {};
@@ -286,6 +313,7 @@ bool is_date(std::string_view text) {
   static const Pattern numbers(
       R"(([0-9]{1,4}-[0-9]{1,2}-[0-9]{1,4}|[0-9]{1,4}/[0-9]{1,2}/[0-9]{1,4}|)"
       R"([0-9]{1,4}[.][0-9]{1,2}[.][0-9]{1,4})[.]?([T ,].*[0-9].*)?|)"
+      R"([^0-9]*[0-9]{1,4}(年|년)[[:space:]]*[0-9]{1,2}(月|월).*|)"
       R"([0-9]{4}[-/][0-9]{1,2}|[0-9]{1,2}/[0-9]{4}|)"
       R"([0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?[[:space:]]*([AaPp][.]?[Mm][.]?)?)");
   const std::string whole(trimmed(text));

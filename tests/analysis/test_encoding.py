@@ -41,6 +41,22 @@ def test_columns_are_found_by_name_and_encoded(run):
     assert list(expected["class"].values) == ["no", "perhaps", "yes"]
 
 
+def test_two_columns_of_one_name_are_refused(run):
+    table = pd.DataFrame([[1.0, 2.0, "blue", 3.0]], columns=["a", "a", "c", "d"])
+    with pytest.raises(RunError, match="two columns have the name 'a'"):
+        run.predict(table)
+
+
+def test_true_and_false_of_a_table_are_its_categories(tmp_path):
+    columns = [
+        {"name": "c", "kind": "one-hot", "categories": ["FALSE", "TRUE", "f", "g", "h", "i"]}
+    ]
+    schema = json.dumps({**SCHEMA, "columns": columns})
+    run = network_run(tmp_path / "run", "softmax", 3, data_schema=schema, **SCALED)
+    as_text = run.predict({"c": ["TRUE", "FALSE"]})
+    np.testing.assert_array_equal(run.predict({"c": [True, False]}), as_text)
+
+
 @pytest.mark.parametrize(
     ("table", "message"),
     [
@@ -49,6 +65,7 @@ def test_columns_are_found_by_name_and_encoded(run):
         ({"a": [1.0], "c": ["red"], "d": [1.0]}, "'red' is no category"),
         ({"a": [None], "c": ["blue"], "d": [1.0]}, "column 'a' lacks a value in row 0"),
         ({"a": ["x"], "c": ["blue"], "d": [1.0]}, "column 'a' holds no numbers"),
+        ({"a": ["5 kg"], "c": ["blue"], "d": [1.0]}, "give the file itself to 'temper predict'"),
         (np.ones((2, 3)), "(2, 3); rows x 6"),
         (np.ones(6), "rows x 6"),
         (np.array([["1"] * 5 + ["x"]]), "no numbers"),

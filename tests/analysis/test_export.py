@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -210,3 +212,17 @@ def test_a_layer_that_is_not_known_is_refused(tmp_path: Path) -> None:
     run.config["model"]["layer"][1]["type"] = "convolution"
     with pytest.raises(temper.RunError, match="layer1: 'convolution' is not one of the layers"):
         read_network(run)
+
+
+@pytest.mark.parametrize("redirection", [">/dev/full", ">&-"])
+@pytest.mark.parametrize("program", ["export", "report"])
+def test_an_answer_that_cannot_be_written_ends_with_74(
+    classifier: temper.Run, tmp_path: Path, program: str, redirection: str
+) -> None:
+    call = f"from temper.{program}.command import main; raise SystemExit(main())"
+    words = [sys.executable, "-c", call, classifier.path, "-o", tmp_path / "x"]
+    line = f"{shlex.join(map(str, words))} {redirection}"
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)
+    assert done.returncode == 74
+    assert done.stderr.startswith(f"temper-{program}: standard output can't be written")
+    assert "Traceback" not in done.stderr

@@ -50,8 +50,12 @@ def test_a_run_is_never_planned_again(temper, tmp_path):
     temper(*start, "--out", "run", cwd=tmp_path)
     again = temper(*start, "--out", "run", "--resume-if-exists", cwd=tmp_path)
     assert "plan:" not in again.stderr
+    assert "Time: none" in again.stdout
+    assert "nan %" not in again.stdout
     refused = temper(*start, "--out", "run", cwd=tmp_path, check=64)
     assert "plan:" not in refused.stderr
+    other = ("--set", "output.thin=7", "--out", "run", "--resume-if-exists")
+    assert "'thin = 7' now" in temper(*start, *other, cwd=tmp_path, check=64).stderr
 
 
 def test_a_budget_is_kept(temper, tmp_path):

@@ -9,9 +9,10 @@ from pathlib import Path
 from temper.export.choose import choose_draws
 from temper.export.write import FORMATS, export
 from temper.files.errors import DISAGREEMENT, RunError, of_system, unreadable
+from temper.files.printed import IO_ERROR, print_lines
 from temper.run import open_run
 
-BAD_USAGE, IO_ERROR = 64, 74  # of sysexits(3), as the other commands of Temper
+BAD_USAGE = 64  # of sysexits(3), as the other commands of Temper
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,5 +46,4 @@ def main(arguments: list[str] | None = None) -> int:
         install = f"{sys.executable} -m pip install {(error.name or '').partition('.')[0]}"
         print(f"temper-export: {error}; install it: {install}", file=sys.stderr)
         return BAD_USAGE
-    print(*files, sep="\n")
-    return 0
+    return print_lines("temper-export", files)

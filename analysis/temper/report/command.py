@@ -10,13 +10,14 @@ from temper.comparison import is_comparison, open_comparison
 from temper.files.errors import DISAGREEMENT, RunError, of_system, unreadable
 from temper.files.evidence import is_evidence, open_evidence
 from temper.files.predictions import predictions_file
+from temper.files.printed import IO_ERROR, print_lines
 from temper.files.replace import write_text
 from temper.report import comparison_page, evidence_page, page
 from temper.report.browser import described, draw_picture, picture_names, print_page
 from temper.report.live import LivePage, serve
 from temper.run import open_run
 
-BAD_USAGE, IO_ERROR = 64, 74  # of sysexits(3), as the other commands of Temper
+BAD_USAGE = 64  # of sysexits(3), as the other commands of Temper
 PORT = 8000
 
 
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
             folder = chosen.run
             serve(LivePage(lambda: render(folder), lambda: state_of(folder)), chosen.live)
             return 0
-        print(*write(chosen), sep="\n")
+        files = write(chosen)
     except RunError as error:
         print(f"temper-report: {error}", file=sys.stderr)
         return BAD_USAGE
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     except DISAGREEMENT as error:
         print(f"temper-report: {unreadable(chosen.run, error)}", file=sys.stderr)
         return IO_ERROR
-    return 0
+    return print_lines("temper-report", files)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:

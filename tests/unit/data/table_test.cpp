@@ -75,6 +75,13 @@ const std::vector<Written> written_numbers = {
     {{"1.", ".5", "-.25"}, {1, 0.5, -0.25}, ""},
     {{" $-   ", "$ 1,200.00", "($3.00)"}, {0, 1200, -3}, "$"},
     {{"\uFF11\uFF12\uFF0E\uFF15", "\u0663\u0664", "\u06F5"}, {12.5, 34, 5}, ""},
+    {{"\u0E51\u0E52", "\u09E7\u09E8", "\u0661\u066C\u0662\u0663\u0664\u066B\u0665"},
+     {12, 12, 1234.5},
+     ""},
+    {{"2.5°C", "-3 °C", "4°C"}, {2.5, -3, 4}, "°C"},
+    {{"5 µg/m³", "6.5µg/m³", "7 µg/m³"}, {5, 6.5, 7}, "µg/m³"},
+    {{"$(1,200.50)", "$ 3", "$(4)"}, {-1200.5, 3, -4}, "$"},
+    {{"\uFFE51,200", "¥3", "\u200E¥4"}, {1200, 3, 4}, "¥"},
 };
 
 TEST(Table, ReadsNumbersAsPeopleWriteThem) {
@@ -87,9 +94,12 @@ TEST(Table, ReadsNumbersAsPeopleWriteThem) {
 
 TEST(Table, KnowsWordsForMissingInTheFirstRowToo) {
   for (const std::string word :
-       {"n/a",     "<NA>", "NAN",  "na",       ".",    "#DIV/0!", "#N/A", "#WERT!",
-        "#NV",     "-",    "NULL", "\\N",      "",     "NaT",     "none", "missing",
-        "-1.#IND", "k.A.", ".a",   "NA_real_", "None", "?"}) {
+       {"n/a",    "<NA>",     "NAN",           "na",      ".",       "#DIV/0!",
+        "#N/A",   "#WERT!",   "#NV",           "-",       "NULL",    "\\N",
+        "",       "NaT",      "none",          "missing", "-1.#IND", "k.A.",
+        ".a",     "NA_real_", "None",          "?",       "#DIV/0",  "Err:502",
+        "np.nan", "saknas",   "non renseigné", "欠損",    "\u3000",  "(Leer)",
+        "''"}) {
     const auto table = table_of(column_of({word, "20.5", "21", "22"}));
     ASSERT_FALSE(table.columns[0].is_text) << word;
     EXPECT_EQ(table.columns[0].n_missing, 1u) << word;
@@ -115,6 +125,15 @@ TEST(Table, TellsTheDecimalMarkByAllColumns) {
   EXPECT_NE(refusal_of("a;b\n1.234;2\n2.500;3\n").find("say which: data.decimal"),
             std::string::npos);
   EXPECT_EQ(first_numbers("a;b\n1.234;2\n2.500;3\n", {.decimal = "."}), (Doubles{1.234, 2.5}));
+  // What training had decides only where the separator doesn't tell.
+  EXPECT_EQ(first_numbers("a;b\n1,234;2\n2,500;3\n", {.usual_decimal = "."}),
+            (Doubles{1.234, 2.5}));
+  EXPECT_EQ(first_numbers("a,b\n1.234,2\n2.500,3\n", {.usual_decimal = ","}),
+            (Doubles{1.234, 2.5}));
+  EXPECT_EQ(first_numbers("a;b\n1.234;2\n2.500;3\n", {.usual_decimal = ","}),
+            (Doubles{1234, 2500}));
+  EXPECT_EQ(first_numbers("a\tb\n1,234\t2\n2,500\t3\n", {.usual_decimal = ","}),
+            (Doubles{1.234, 2.5}));
 }
 
 std::vector<std::string> numbered(const std::string& before, const std::string& after) {
@@ -159,9 +178,48 @@ TEST(Table, RefusesManyTextsThatBeginLikeNumbers) {
   EXPECT_TRUE(table_of(column_of({"0-4", "5-9", "10+"})).columns[0].is_text);
 }
 
+TEST(Table, RefusesManyTextsThatDifferInDigitsOnly) {
+  for (const auto& [before, after] : std::vector<std::pair<std::string, std::string>>{
+           {"np.float64(0.", ")"}, {"P", "DT12H"}, {"Q1 20", ""}, {"Decimal('", "')"}}) {
+    auto values = numbered(before, after);
+    values.insert(values.end(), values.begin(), values.end());
+    const auto refusal = refusal_of(column_of(values));
+    EXPECT_NE(refusal.find("t.csv:2: column 'a'"), std::string::npos) << before << refusal;
+    EXPECT_NE(refusal.find("data.categories"), std::string::npos) << before;
+  }
+  auto names = numbered("np.int64(", ")");
+  names[3] = "other";
+  EXPECT_TRUE(table_of(column_of(names)).columns[0].is_text);
+}
+
+TEST(Table, SaysWhatNumbersMayRatherBe) {
+  EXPECT_EQ(table_of(column_of({"01234", "10001", "94103"})).columns[0].doubt,
+            "has leading zeros ('01234'): names? data.categories");
+  EXPECT_EQ(table_of(column_of(numbered("", ""))).columns[0].doubt, "counts the rows: an index?");
+  EXPECT_EQ(table_of(column_of({"0", "0.5", "10"})).columns[0].doubt, "");
+}
+
+TEST(Table, TakesACommentAboveNumbersForTheHeader) {
+  for (const std::string text : {"# made by me\n# a,b\n1,2\n3,4\n", "# a b\n1 2\n3 4\n"}) {
+    const auto table = table_of(text);
+    ASSERT_EQ(table.columns.size(), 2u) << text;
+    EXPECT_EQ(table.columns[0].name, "a");
+    EXPECT_EQ(table.columns[1].numbers, (Doubles{2, 4}));
+  }
+  EXPECT_NE(refusal_of("# made by me\n5,6\n3,4\n").find("data.header = false"), std::string::npos);
+}
+
+TEST(Table, TakesACommaInsideNumbersForNoNamesOfRows) {
+  EXPECT_NE(refusal_of("a,b\n1,234.5,2\n1,100.5,3\n")
+                .find("t.csv:3: has 3 fields where the header has 2"),
+            std::string::npos);
+}
+
 TEST(Table, RefusesDates) {
-  for (const std::string date : {"2024-01-05", "5.1.2024", "1/5/24", "2024-01-05T12:30:00Z",
-                                 "5 January 2024", "12:30", "Fri Jan 05 12:30:00 UTC 2024"})
+  for (const std::string date :
+       {"2024-01-05", "5.1.2024", "1/5/24", "2024-01-05T12:30:00Z", "5 January 2024", "12:30",
+        "Fri Jan 05 12:30:00 UTC 2024", "Monday, January 15, 2024", "15 maj 2024", "2024年1月5日",
+        "令和6年12月3日"})
     EXPECT_NE(refusal_of(column_of({date, date, date})).find("is a date or a time"),
               std::string::npos)
         << date;

@@ -102,7 +102,12 @@ TEST(Doctor, SeesFoldersThatWillNotDo) {
   folder.has_locks = false;
   EXPECT_EQ(health(examine_folder(folder, {}, 2), "locks"), Health::doubtful);
   folder.is_shared = false;
-  EXPECT_EQ(health(examine_folder(folder, {}, 2), "folder"), Health::bad);
+  const auto local = examine_folder(folder, {}, 2);
+  EXPECT_EQ(health(local, "folder"), Health::bad);
+  EXPECT_EQ(std::count_if(local.begin(), local.end(),
+                          [](const Symptom& symptom) { return symptom.topic == "folder"; }),
+            1)
+      << "one verdict for one folder";
   EXPECT_EQ(health(examine_folder(folder, {}, 1), "folder"), Health::good);
   folder.is_writable = false;
   EXPECT_EQ(health(examine_folder(folder, {}, 1), "folder"), Health::bad);
