@@ -100,11 +100,15 @@ std::string failures_of(const ProblemScore& score, Failure failure, const char* 
   return names.empty() ? "" : fmt::format("{}: {}.\n", sentence, fmt::join(names, ", "));
 }
 
-/// Which is lowest when each has had as much CPU time as the cheapest takes for its budget.
+/// Which is lowest when each has had as much CPU time as the cheapest takes for its budget. Nothing
+/// where that is too short for a clock, or for any of them.
 std::string order_by_time(const ProblemScore& score) {
+  constexpr double shortest = 1e-3;  // seconds of a search
+  if (score.seconds < shortest) return "";
   std::vector<const MethodScore*> methods;
   for (const auto& method : score.methods)
-    if (method.failure == Failure::none) methods.push_back(&method);
+    if (method.failure == Failure::none && std::isfinite(method.at_equal_time))
+      methods.push_back(&method);
   std::stable_sort(methods.begin(), methods.end(), [](const auto* a, const auto* b) {
     return a->at_equal_time < b->at_equal_time;
   });

@@ -24,6 +24,9 @@ void disperse(Walk& walk, Walker& walker, double spread) {
 }  // namespace
 
 void LowestEnds::add(Walker walker) {
+  std::erase_if(walkers_, [&](const Walker& known) {
+    return known.replica.id == walker.replica.id;  // it went on from there
+  });
   const auto place = std::upper_bound(
       walkers_.begin(), walkers_.end(), walker,
       [](const Walker& a, const Walker& b) { return a.objective() < b.objective(); });
@@ -36,28 +39,29 @@ void LowestEnds::add(Walker walker) {
   if (walkers_.size() > n_kept_) walkers_.pop_back();
 }
 
-void descend(Walk& walk, Walker& walker, double end) {
+bool descend(Walk& walk, Walker& walker, double end) {
   const auto& finding = walk.search().potential().finding();
   double before = infinity;
   while (walk.search().progress() < end) {
     walk.steps(walker, walk.stretch());
     const double now = finding.objective_of(walker.replica.energy);
     const double missing = now - finding.objective();
-    if (!(before - now > std::max(least_gain, least_share * missing))) return;
+    if (!(before - now > std::max(least_gain, least_share * missing))) return true;
     before = now;
   }
+  return false;
 }
 
-std::vector<double> complete_descents(Walk& walk, double end, LowestEnds& lowest, double spread) {
-  std::vector<double> ends;
+Descents complete_descents(Walk& walk, double end, LowestEnds& lowest, double spread) {
+  Descents descents;
   do {
     auto walker = walk.fresh();
     disperse(walk, walker, spread);
-    descend(walk, walker, end);
-    ends.push_back(walker.objective());
+    if (!descend(walk, walker, end)) descents.unfinished = walker;
+    descents.ends.push_back(walker.objective());
     lowest.add(std::move(walker));
   } while (walk.search().progress() < end);
-  return ends;
+  return descents;
 }
 
 void restart_descents(Search& search, const Pace& pace, double spread) {

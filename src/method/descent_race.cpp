@@ -9,12 +9,22 @@ namespace {
 
 constexpr double low = 0.25;  ///< share of all ends
 
-}  // namespace
+/// Ends of all kinds but one.
+std::vector<double> ends_beside(const std::vector<std::vector<double>>& ends, std::size_t kind) {
+  std::vector<double> others;
+  for (std::size_t other = 0; other < ends.size(); ++other)
+    if (other != kind) others.insert(others.end(), ends[other].begin(), ends[other].end());
+  return others;
+}
 
-std::size_t winner_of(const std::vector<std::vector<double>>& ends) {
-  std::vector<double> all;
-  for (const auto& kind : ends) all.insert(all.end(), kind.begin(), kind.end());
-  const double height = quantile(all, low) + same_height;
+bool is_below_all_others(const std::vector<std::vector<double>>& ends, std::size_t kind) {
+  const auto others = ends_beside(ends, kind);
+  const double lowest = *std::min_element(others.begin(), others.end());
+  return quantile(ends[kind], 0.5) < lowest - same_height;
+}
+
+std::size_t with_most_low_ends(const std::vector<std::vector<double>>& ends) {
+  const double height = quantile(ends_beside(ends, ends.size()), low) + same_height;
   const auto key = [&](const std::vector<double>& kind) {
     const auto n_low =
         std::count_if(kind.begin(), kind.end(), [&](double end) { return end <= height; });
@@ -26,15 +36,37 @@ std::size_t winner_of(const std::vector<std::vector<double>>& ends) {
   return static_cast<std::size_t>(winner - ends.begin());
 }
 
-std::size_t race(std::vector<Walk>& kinds, double share, LowestEnds& lowest) {
+}  // namespace
+
+std::size_t winner_of(const std::vector<std::vector<double>>& ends) {
+  if (ends.size() == 1) return 0;
+  for (std::size_t kind = 0; kind < ends.size(); ++kind)
+    if (is_below_all_others(ends, kind)) return kind;
+  return with_most_low_ends(ends);
+}
+
+Winner race(std::vector<Walk>& kinds, double share, LowestEnds& lowest) {
   const auto& search = kinds.front().search();
   const double part = share / static_cast<double>(kinds.size());
   std::vector<std::vector<double>> ends;
-  for (auto& kind : kinds)
-    ends.push_back(complete_descents(kind, search.progress() + part, lowest));
+  std::vector<std::optional<Walker>> unfinished;
+  for (auto& kind : kinds) {
+    auto descents = complete_descents(kind, search.progress() + part, lowest);
+    ends.push_back(std::move(descents.ends));
+    unfinished.push_back(std::move(descents.unfinished));
+  }
+  if (kinds.size() > 1)
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+      auto& walker = unfinished[i];
+      if (!walker || walker->objective() > quantile(ends_beside(ends, i), 0.5)) continue;
+      const bool has_arrived = descend(kinds[i], *walker, search.progress() + share);
+      ends[i].back() = walker->objective();
+      lowest.add(*walker);
+      if (has_arrived) walker.reset();
+    }
   const auto winner = winner_of(ends);
   for (auto& walker : lowest.walkers()) kinds[winner].adopt(walker);
-  return winner;
+  return {winner, std::move(unfinished[winner])};
 }
 
 }  // namespace temper

@@ -3,6 +3,14 @@
 #include "config/section.h"
 
 namespace temper {
+namespace {
+
+std::size_t batches_per_epoch(Search& search) {
+  const auto n = search.potential().n_points(), batch = search.problem().batch;
+  return batch == 0 ? 1 : n / batch;
+}
+
+}  // namespace
 
 double read_lr_factor(const Section& options) {
   return options.number(
@@ -43,13 +51,16 @@ Pace read_descent(const Section& options, const std::string& fallback) {
 
 Pace suited_to(Search& search, const Pace& pace) {
   constexpr std::size_t few_parameters = 300;
+  constexpr std::size_t many_batches = 32;  // L-BFGS makes one step of them, momentum so many
   if (pace.kernel != "auto") return pace;
-  Pace solving = pace, plain = pace;
-  solving.kernel = "levenberg-marquardt";
-  plain.kernel = "sgd";
-  const bool suits =
-      search.potential().dim() <= few_parameters && Walk::can_afford(search, solving);
-  return suits ? solving : plain;
+  const auto like = [&](const char* kernel) {
+    Pace suited = pace;
+    suited.kernel = kernel;
+    return suited;
+  };
+  if (search.potential().dim() > few_parameters) return like("sgd");
+  if (Walk::can_afford(search, like("levenberg-marquardt"))) return like("levenberg-marquardt");
+  return like(batches_per_epoch(search) < many_batches ? "l-bfgs" : "sgd");
 }
 
 std::vector<Setting> three_rates() {

@@ -23,6 +23,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "config/section.h"
 #include "method/complete_descents.h"
@@ -143,11 +144,27 @@ class TournamentTempering final : public Method {
     for (;;) {
       const double start = search.progress(), rest = 1 - start;
       LowestEnds lowest(n_rungs_);
-      const auto kind = kinds.size() > 1 ? race(kinds, rest * race_, lowest) : 0;
-      complete_descents(kinds[kind], start + rest * fresh_, lowest);
-      arrive(kinds[kind],
-             hop_around(kinds[kind], std::move(lowest.walkers()), start + rest * (1 - last_share)));
+      const auto winner = kinds.size() > 1 ? race(kinds, rest * race_, lowest) : Winner{};
+      auto& walk = kinds[winner.kind];
+      const bool is_at_rest = fill(walk, winner.unfinished, start + rest * fresh_, lowest);
+      auto& bottoms = lowest.walkers();
+      if (!is_at_rest) bottoms.resize(1);
+      arrive(walk, hop_around(walk, std::move(bottoms), start + rest * (1 - last_share)));
     }
+  }
+
+  /// Descends from fresh starting points, after what the race left on its way.
+  /// @param end  progress of the search
+  /// @returns false if the lowest is still on its way: there is nothing to hop from yet
+  static bool fill(Walk& walk, std::optional<Walker> unfinished, double end, LowestEnds& lowest) {
+    if (unfinished) {
+      const bool has_arrived = descend(walk, *unfinished, end);
+      lowest.add(*unfinished);
+      if (has_arrived) unfinished.reset();
+    }
+    if (walk.search().progress() < end)
+      unfinished = complete_descents(walk, end, lowest).unfinished;
+    return !unfinished || lowest.walkers().front().replica.id != unfinished->replica.id;
   }
 
   /// @param end  progress of the search

@@ -340,6 +340,14 @@ def test_a_budget_that_pays_for_no_step_is_too_short(temper, tmp_path):
     assert "too short, gaining less than a fifth" in " ".join(said.split())
 
 
+def test_a_time_too_short_for_a_clock_ranks_nothing(temper, tmp_path):
+    flags = [*ENERGY, "--seeds", 2, "--methods", "l-bfgs,momentum", "--budget", "3 epochs"]
+    said = temper("compare", *flags, "--out", tmp_path / "cmp").stdout
+    assert "l bfgs" in said
+    assert "equal CPU time" not in said
+    assert "inf" not in said.split()
+
+
 WRONG = {
     "no unit of a budget": (["--budget", "20 bananas"], "2000 epochs"),
     "a misspelt method": (["--methods", "tournamet"], "tournament"),

@@ -22,6 +22,13 @@ TEST(DescentRace, TakesTheLowerMedianWhereAsManyAreLow) {
   EXPECT_EQ(winner_of({{1, 9, 9}, {1, 2, 3}}), 1u);
 }
 
+TEST(DescentRace, IsWonByWhatIsBelowAllOthers) {
+  // One slow descent against many quick ones that end higher.
+  EXPECT_EQ(winner_of({{-205}, {-127, -120, -110, -100}}), 0u);
+  EXPECT_EQ(winner_of({{-127, -120, -110, -100}, {-205}}), 1u);
+  EXPECT_EQ(winner_of({{-127.005}, {-127, -127, -127}}), 1u);  // the same height
+}
+
 /// On a bowl, where every descent ends at the bottom and only cost counts.
 std::size_t winner_on_bowl(const std::string& toml) {
   const auto potential = make_potential("linear-regression", toml);
@@ -30,7 +37,7 @@ std::size_t winner_on_bowl(const std::string& toml) {
   kinds.emplace_back(search, Pace{.kernel = "l-bfgs"});
   kinds.emplace_back(search, Pace{.kernel = "levenberg-marquardt"});
   LowestEnds lowest(2);
-  const auto winner = race(kinds, 0.5, lowest);
+  const auto winner = race(kinds, 0.5, lowest).kind;
   EXPECT_GE(search.progress(), 0.5);
   EXPECT_LE(search.progress(), 0.52);  // a stretch of each kind goes beyond its half
   auto& best = lowest.walkers().front();
@@ -44,6 +51,21 @@ std::size_t winner_on_bowl(const std::string& toml) {
 TEST(DescentRace, SolvesWhereTheMatrixIsCheapAndElseNot) {
   EXPECT_EQ(winner_on_bowl("points = 200\ndim = 5"), 1u);
   EXPECT_EQ(winner_on_bowl("points = 50\ndim = 40"), 0u);
+}
+
+TEST(DescentRace, LetsADescentThatIsBelowTheOthersGoOn) {
+  const auto potential = make_potential("student-teacher", "inputs = 20\nhidden = 20");
+  Search search({.potential = potential.get()}, 1, 20'000);
+  std::vector<Walk> kinds;
+  for (int kind = 0; kind < 2; ++kind) kinds.emplace_back(search, Pace{.kernel = "l-bfgs"});
+  LowestEnds lowest(4);
+  constexpr double share = 0.003;  // half of a descent
+  const auto winner = race(kinds, share, lowest);
+  EXPECT_GE(search.progress(), 2 * share);
+  EXPECT_LT(search.progress(), 3 * share);  // only one of the two
+  ASSERT_EQ(lowest.walkers().size(), 2u);   // its former end isn't one
+  ASSERT_TRUE(winner.unfinished);
+  EXPECT_EQ(lowest.walkers().front().replica.id, winner.unfinished->replica.id);
 }
 
 }  // namespace

@@ -1,0 +1,35 @@
+#include "method/options.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/method/problems.h"
+
+namespace temper {
+namespace {
+
+/// What "auto" stands for on a line through 200 points with 5 slopes.
+std::string kernel_for(std::uint64_t epochs, std::size_t batch) {
+  const auto potential = make_potential("linear-regression", "points = 200\ndim = 5");
+  Search search({.potential = potential.get(), .batch = batch}, 1, 200 * epochs);
+  return suited_to(search, {.kernel = "auto"}).kernel;
+}
+
+TEST(SuitedTo, SolvesWhereTheBudgetPaysForIt) {
+  EXPECT_EQ(kernel_for(1000, 0), "levenberg-marquardt");
+  EXPECT_EQ(kernel_for(1000, 1), "levenberg-marquardt");
+}
+
+TEST(SuitedTo, TakesGradientsOfAllTheDataInAShortBudgetUnlessBatchesAreMany) {
+  EXPECT_EQ(kernel_for(4, 0), "l-bfgs");
+  EXPECT_EQ(kernel_for(4, 20), "l-bfgs");
+  EXPECT_EQ(kernel_for(4, 2), "sgd");
+}
+
+TEST(SuitedTo, LeavesWhatIsNamed) {
+  const auto potential = make_potential("linear-regression", "points = 200\ndim = 5");
+  Search search({.potential = potential.get()}, 1, 1000);
+  EXPECT_EQ(suited_to(search, {.kernel = "sgd"}).kernel, "sgd");
+}
+
+}  // namespace
+}  // namespace temper
