@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <random>
 
 #include "tempering/bridge.h"
@@ -73,6 +74,33 @@ TEST(Bridge, OverlapIsOneHalfOfEqualRungsAndZeroOfRungsFarApart) {
   EXPECT_NEAR(bridge({{1, 0}, {energy, energy}}).overlap[0], 0.5, 1e-9);
   const Copies far = {{1000, 1001, 1000, 1001}};
   EXPECT_LT(bridge({{1, 0}, {energy, far}}).overlap[0], 1e-6);
+}
+
+/// Two replicas that exchange each sweep, one always at U = -1, the other at +1: log Z = 0, and by
+/// symmetry s(1) - 1/2 over s(1) (1 - s(1)), which is sinh(1), is how far each of them pulls.
+RungEnergies two_that_stay(std::size_t n) {
+  RungEnergies energies{{1, 0}, {{{}}, {{}}}, {{{}}, {{}}}};
+  for (std::size_t sweep = 0; sweep < n; ++sweep)
+    for (std::size_t rung = 0; rung < 2; ++rung) {
+      const std::uint32_t replica = (sweep + rung) % 2;
+      energies.energy[rung][0].push_back(replica == 0 ? -1 : 1);
+      energies.replica[rung][0].push_back(replica);
+    }
+  return energies;
+}
+
+TEST(Bridge, ReplicasThatNeverChangeAreWorthOneValueEach) {
+  for (const std::size_t n : {8, 1000}) {
+    const auto found = bridge(two_that_stay(n));
+    EXPECT_NEAR(found.log_Z.value, 0, 1e-9);
+    EXPECT_NEAR(found.error_by_replica, std::sinh(1.0), 1e-9);  // however many sweeps there are
+  }
+}
+
+TEST(Evidence, TheErrorIsThatOverReplicasWhereTheyDifferByMore) {
+  const auto energies = two_that_stay(1000);
+  EXPECT_LT(bridge(energies).log_Z.standard_error(), 0.5);
+  EXPECT_NEAR(evidence(energies).standard_error, std::sinh(1.0), 1e-9);
 }
 
 TEST(ThermodynamicIntegral, ComesNearTheClosedFormAndSaysHowNear) {
