@@ -21,6 +21,7 @@
 #include "evaluation/predictions.h"
 #include "h5/raw_file.h"
 #include "report/evidence_table.h"
+#include "store/own_files.h"
 
 namespace temper {
 namespace {
@@ -141,6 +142,8 @@ std::string folder_of(const Arguments& arguments) {
   return "";
 }
 
+std::string result_file(const std::string& folder) { return folder + "/evidence.json"; }
+
 void conclude(const Arguments& arguments, const std::vector<EvidenceRow>& rows,
               const std::string& folder) {
   const auto over = arguments.value("over");
@@ -151,12 +154,16 @@ void conclude(const Arguments& arguments, const std::vector<EvidenceRow>& rows,
     print(evidence_table(rows));
   if (folder.empty()) return;
   std::filesystem::create_directories(folder);
-  write_whole(folder + "/evidence.json", text_of(json, 2) + "\n");
+  write_whole(result_file(folder), text_of(json, 2) + "\n");
 }
 
 ExitCode compare_models(const Arguments& arguments, const std::vector<EvidenceModel>& models,
                         const std::string& folder, const Communicator& world) {
   check_models(models, world);
+  world.together([&] {
+    if (world.is_root() && !folder.empty())
+      require_replaceable_text(result_file(folder), evidence_beginning);
+  });
   std::size_t n_begun = 0;
   for (const auto& model : models) {
     ++n_begun;

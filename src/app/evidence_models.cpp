@@ -16,6 +16,7 @@
 #include "files/number.h"
 #include "files/open_file.h"
 #include "h5/raw_file.h"
+#include "store/own_files.h"
 #include "store/run_folder.h"
 #include "train/supply_ladder.h"
 
@@ -135,11 +136,12 @@ void require_same_config(const EvidenceModel& model, const std::string& asked,
   world.together([&] {
     if (!world.is_root()) return;
     const auto file = model.run + ".toml";
-    if (RunFolder(model.run).holds_run() && fs::exists(file) && read_file(file) != asked)
-      throw UsageError(
-          fmt::format("evidence: {} was trained with another config, {}; give another --out, or "
-                      "remove both",
-                      model.run, file));
+    if (fs::exists(file) && read_file(file) != asked)
+      throw UsageError(fmt::format(
+          "evidence: {} is for another config, {}, which may be yours; give another --out, or move "
+          "both",
+          model.run, file));
+    require_place_for_text(file);
     fs::create_directories(fs::path(model.run).parent_path());
     write_whole(file, asked);
   });

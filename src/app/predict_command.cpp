@@ -90,6 +90,8 @@ void predict_to(std::ostream& out, const Arguments& arguments, const Config& con
   PredictionTable table(
       out, *network, rows,
       {read_interval(arguments), arguments.has("members"), arguments.has("json")});
+  if (arguments.has("out"))
+    require_replaceable_text(arguments.value("out"), table.kind(folder.path()));
   table.begin(folder.path(), members.size());
   const auto n = rows.inputs.n_rows();
   for (std::size_t first = 0; first < n; first += rows_at_once) {
@@ -101,7 +103,7 @@ void predict_to(std::ostream& out, const Arguments& arguments, const Config& con
 
 /// Before the rows are read and predicted.
 void require_free(const std::string& out, const std::string& rows) {
-  require_replaceable_text(out);
+  require_place_for_text(out);
   std::error_code error;
   if (std::filesystem::equivalent(out, rows, error))
     throw UsageError("--out " + out + ": that is the table that is read; give another name");
@@ -119,8 +121,10 @@ void predict_to_file(const std::string& path, const Arguments& arguments, const 
     throw;
   }
   file.close();
-  if (!file || std::rename(unfinished.c_str(), path.c_str()) != 0)
-    throw IoError(path + ": can't be written: " + std::strerror(errno));
+  if (file && std::rename(unfinished.c_str(), path.c_str()) == 0) return;
+  const int error = errno;
+  std::remove(unfinished.c_str());
+  throw IoError(path + ": can't be written: " + std::strerror(error));
 }
 
 ExitCode predict(const Arguments& arguments, const Communicator& world) {

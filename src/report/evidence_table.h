@@ -28,4 +28,7 @@ std::string evidence_table(const std::vector<EvidenceRow>& rows);
 /// @param key  of --over; "" without
 Json evidence_json(const std::vector<EvidenceRow>& rows, const std::string& key);
 
+/// How the text of that begins, by which the file is known as Temper's.
+constexpr const char* evidence_beginning = "{\n  \"format\": \"temper-evidence\"";
+
 }  // namespace temper

@@ -19,6 +19,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// How each line begins: by this, a file is known as metrics.
+constexpr const char* line_beginning = "{\"time\": ";
+
+bool is_json_lines(const std::string& file) { return file.ends_with(".jsonl"); }
+
 /// A label's value: \ and " and line ends escaped, as the format asks.
 std::string label(const std::string& text) {
   std::string result;
@@ -58,20 +63,11 @@ std::string json_list(const std::vector<double>& values) {
   return fmt::format("[{}]", fmt::join(items, ", "));
 }
 
-/// What isn't metrics of Temper's stays.
-void require_own_metrics(const std::string& file) {
-  require_replaceable_text(file);
-  std::string line;
-  std::ifstream existing(file);
-  if (std::getline(existing, line) && !line.starts_with("# HELP temper_"))
-    throw UsageError(fmt::format("--metrics {}: is in the way, and isn't Temper's; move it", file));
-}
-
 }  // namespace
 
 void require_metrics_file(const std::string& file) {
   if (file.empty()) return;
-  if (!file.ends_with(".jsonl")) require_own_metrics(file);
+  require_replaceable_text(file, is_json_lines(file) ? line_beginning : "# HELP temper_");
   if (!std::ofstream(file, std::ios::app))
     throw UsageError(fmt::format("--metrics {}: the file can't be written", file));
 }
@@ -88,7 +84,7 @@ void Metrics::see(const Snapshot& snapshot) {
 void Metrics::write(const Snapshot& snapshot) {
   if (file_.empty()) return;
   written_ = Clock::now();
-  if (file_.ends_with(".jsonl")) {
+  if (is_json_lines(file_)) {
     std::ofstream(file_, std::ios::app) << as_json(snapshot);
     return;
   }
@@ -139,9 +135,9 @@ std::string Metrics::as_json(const Snapshot& snapshot) const {
     phases.push_back(fmt::format("\"{}\": {}", phase_names[i],
                                  json_number(watch_.seconds(static_cast<Phase>(i)))));
   return fmt::format(
-      "{{\"time\": {}, \"run\": {}, \"sweep\": {}, \"n_total\": {}, \"sweeps_per_second\": {}, "
+      "{}{}, \"run\": {}, \"sweep\": {}, \"n_total\": {}, \"sweeps_per_second\": {}, "
       "\"round_trips\": {}, \"energy\": {}, \"acceptance\": {}, \"seconds\": {{{}}}}}\n",
-      std::time(nullptr), json_text(run_), snapshot.sweep, snapshot.n_total,
+      line_beginning, std::time(nullptr), json_text(run_), snapshot.sweep, snapshot.n_total,
       json_number(rate(snapshot)), snapshot.round_trips, json_list(energy_by_rung(snapshot)),
       json_list(acceptance(snapshot)), fmt::join(phases, ", "));
 }

@@ -1,6 +1,7 @@
 #include "report/prediction_table.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -54,36 +55,50 @@ std::string PredictionTable::index_of(std::size_t row) const {
   return rows_.index.empty() ? fmt::format("{}", row + 1) : rows_.index[row];
 }
 
-void PredictionTable::begin(const std::string& run, std::size_t n_members) {
-  const bool classifies = data_.task == Task::classification;
+std::string PredictionTable::kind(const std::string& run) const {
   if (options_.is_json) {
-    Json head = {{"run", run},
-                 {"task", classifies ? "classification" : "regression"},
-                 {"targets", data_.target_names}};
-    if (classifies) head["classes"] = data_.class_names;
-    if (!classifies) head["interval"] = options_.interval;
-    head["n_thetas"] = n_members;
-    auto text = text_of(head);
-    text.back() = ',';
-    out_ << text << "\"rows\":[";
-    return;
+    const Json kind = {{"run", run},
+                       {"task", classifies() ? "classification" : "regression"},
+                       {"targets", data_.target_names}};
+    auto text = text_of(kind);
+    text.back() = ',';  // what follows may differ
+    return text;
   }
+  std::vector<std::string> names;
+  for (const auto& name : column_names()) names.push_back(csv_text(name));
+  return fmt::format("{}\n", fmt::join(names, ","));
+}
+
+void PredictionTable::begin(const std::string& run, std::size_t n_members) {
+  out_ << kind(run);
+  if (!options_.is_json) return;
+  Json head;
+  if (classifies())
+    head["classes"] = data_.class_names;
+  else
+    head["interval"] = options_.interval;
+  head["n_thetas"] = n_members;
+  auto text = text_of(head).substr(1);  // the object goes on
+  text.back() = ',';
+  out_ << text << "\"rows\":[";
+}
+
+std::vector<std::string> PredictionTable::column_names() const {
   std::vector<std::string> names = {rows_.index.empty() ? "row" : rows_.index_name};
   if (options_.has_members) names.emplace_back("member");
-  if (classifies) {
+  if (classifies()) {
     names.push_back(data_.target_names.at(0));
     for (const auto& name : data_.class_names) names.push_back("P(" + name + ")");
+    return names;
   }
   const auto [low, high] = tails_of(options_.interval);
-  for (std::size_t t = 0; t < data_.target_names.size() && !classifies; ++t) {
-    const auto& name = data_.target_names[t];
+  for (const auto& name : data_.target_names) {
     names.insert(names.end(), {name, name + " sd"});
     if (!options_.has_members)
       names.insert(names.end(),
                    {fmt::format("{} q{:.4g}", name, low), fmt::format("{} q{:.4g}", name, high)});
   }
-  for (std::size_t i = 0; i < names.size(); ++i) out_ << (i > 0 ? "," : "") << csv_text(names[i]);
-  out_ << "\n";
+  return names;
 }
 
 void PredictionTable::classes_row(std::size_t row, std::size_t i,

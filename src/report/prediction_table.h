@@ -30,12 +30,16 @@ class PredictionTable {
                   PredictionOptions options)
       : out_(out), data_(network.data()), noise_(network.noise()), rows_(rows), options_(options) {}
 
+  /// How the text begins: by that, a table that was written before is known as one of its kind.
+  std::string kind(const std::string& run) const;
   void begin(const std::string& run, std::size_t n_members);
   /// @param first  the number of the first of these rows
   void rows(std::size_t first, const MemberPredictions& predictions);
   void end();
 
  private:
+  bool classifies() const { return data_.task == Task::classification; }
+  std::vector<std::string> column_names() const;
   std::string index_of(std::size_t row) const;
   void classes_row(std::size_t row, std::size_t i, const MemberPredictions& predictions);
   void numbers_row(std::size_t row, std::size_t i, const MemberPredictions& predictions);

@@ -15,8 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The first bytes of a file.
-std::string beginning_of(const std::string& path) {
-  std::string bytes(16, '\0');
+std::string beginning_of(const std::string& path, std::size_t n_bytes = 16) {
+  std::string bytes(n_bytes, '\0');
   std::ifstream file(path, std::ios::binary);
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
@@ -79,14 +79,24 @@ void require_replaceable(const std::string& path, const std::string& contents) {
     throw UsageError(path + ": is in the way, and holds no " + contents + "; give another name");
 }
 
-void require_replaceable_text(const std::string& path) {
+void require_place_for_text(const std::string& path) {
   std::error_code error;
   const auto status = fs::symlink_status(path, error);
-  if (!fs::exists(status) || fs::is_directory(status)) return;
+  if (!fs::exists(status)) return;
+  if (fs::is_directory(status)) throw UsageError(path + ": is a folder; give the name of a file");
   if (!fs::is_regular_file(status))
     throw UsageError(path + ": is a link or a device, and would be replaced; give another name");
   if (!beginning_of(path).empty() && is_own_file(path))
     throw UsageError(path + ": is a file of a run; give another name");
+}
+
+void require_replaceable_text(const std::string& path, std::string_view beginning) {
+  require_place_for_text(path);
+  const auto existing = beginning_of(path, beginning.size());
+  if (existing.empty() || existing == beginning) return;
+  throw UsageError(path +
+                   ": is in the way, and holds something else than this command writes there; "
+                   "move it, or give another name");
 }
 
 }  // namespace temper

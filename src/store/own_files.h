@@ -3,6 +3,7 @@
 // may hold a log.txt of his own, and nothing that isn't ours is ever removed or replaced.
 
 #include <string>
+#include <string_view>
 
 namespace temper {
 
@@ -18,8 +19,11 @@ void require_replaceable(const std::string& path);
 /// anything but `contents`: "predictions" or "landscape".
 void require_replaceable(const std::string& path, const std::string& contents);
 
-/// Before a text that the user names is replaced. Throws UsageError if `path` is a link or a
-/// device, which would be gone, or a file of a run.
-void require_replaceable_text(const std::string& path);
+/// Before a text is made at `path`. Throws UsageError if that is a folder, a link or a device,
+/// which would be gone, or a file of a run.
+void require_place_for_text(const std::string& path);
+
+/// The same, and throws if there is a text that begins in another way than this command's does.
+void require_replaceable_text(const std::string& path, std::string_view beginning);
 
 }  // namespace temper

@@ -11,6 +11,7 @@
 #include "h5/read_file.h"
 #include "store/draws_file.h"
 #include "store/manifest.h"
+#include "store/own_files.h"
 #include "store/run_lock.h"
 #include "store/same_run.h"
 
@@ -63,7 +64,7 @@ void pack_files(const RunFolder& run, const RunFolder& archive) {
     pack_and_compare(file, fs::path(archive.draws_folder()) / file.filename());
   for (const auto& [from, to] : {std::pair(run.sessions_file(), archive.sessions_file()),
                                  std::pair(run.log_file(), archive.log_file())})
-    if (fs::exists(from)) fs::copy_file(from, to);
+    if (is_own_file(from)) fs::copy_file(from, to);  // no link of a stranger's, to what is ours
   if (fs::exists(run.predictions_file()))
     pack_and_compare(run.predictions_file(), archive.predictions_file());
   pack_and_compare(run.run_file(), archive.run_file(), {packed_mark});

@@ -197,3 +197,41 @@ def test_a_place_that_cannot_be_written_is_74_and_named(write, run_path, tmp_pat
     complaint = capsys.readouterr().err
     assert str(place.parent) in complaint
     assert "-o says where" in complaint
+
+
+WRITERS = [
+    (export, ["--to", "npz"], ".npz"),
+    (export, ["--to", "safetensors"], ".safetensors"),
+    (export, ["--to", "torch"], ".py"),
+    (export, ["--to", "torch"], ".safetensors"),
+    (export, ["--to", "onnx"], ".onnx"),
+    (report, [], ".html"),
+    (report, ["--pdf"], ".pdf"),
+    (report, ["--png", "ladder"], ".png"),
+]
+
+
+@pytest.mark.parametrize(("write", "flags", "ending"), WRITERS, ids=lambda value: str(value))
+def test_what_somebody_else_wrote_is_not_replaced(write, flags, ending, run_path, tmp_path, capsys):
+    """Whatever -o names; what it wrote itself, an empty file too, it may replace."""
+    for module in ("safetensors", "onnx"):
+        if module in flags or (module == "safetensors" and "torch" in flags):
+            pytest.importorskip(module)
+    if {"--pdf", "--png"} & set(flags) and not shutil.which("chromium"):
+        pytest.skip("no browser")
+    mine = tmp_path / f"mine{ending}"
+    mine.write_text("my notes of three years")
+    words = [str(run_path), *flags, "-o", str(mine)]
+    assert write(words) == USAGE
+    assert f"{mine}: is in the way" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == [mine.name]
+    assert mine.read_text() == "my notes of three years"
+    mine.write_text("")
+    assert [write(words) for _ in range(2)] == [0, 0]
+
+
+@pytest.mark.parametrize("write", [export, report], ids=["export", "report"])
+def test_a_folder_is_no_name_of_a_file(write, run_path, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert write([str(run_path), "-o", "."]) == USAGE
+    assert "give the name of a file" in capsys.readouterr().err

@@ -146,7 +146,7 @@ def test_another_config_under_the_same_name_is_refused(compared, temper, tmp_pat
     compared(GAUSSIAN, "--over", "potential.dim=1")
     again = ["--over", "potential.dim=1", "--set", "kernel.step=0.1", "--out", "out"]
     said = temper("evidence", "model.toml", *again, cwd=tmp_path, check=64).stderr
-    assert "out/dim-1 was trained with another config, out/dim-1.toml" in said
+    assert "out/dim-1 is for another config, out/dim-1.toml" in said
 
 
 DIFFERENT = {

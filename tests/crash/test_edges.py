@@ -259,6 +259,58 @@ def test_results_replace_no_other_file(verb, tmp_path):
     assert not list(tmp_path.glob("*.tmp"))
 
 
+CSV_OF_MINE = "city,inhabitants\nBern,137000\n"
+
+
+def texts_of_mine(folder: Path, small) -> dict[str, tuple[Path, list[str]]]:
+    """By command: a text of the user's, and the words by which it would be written over."""
+    run, train = folder / "r", small.train_command(folder / "new")
+    (folder / "new.csv").write_text(NEW_ROW)
+    predict = command("predict", run, folder / "new.csv", "--out", folder / "mine.csv")
+    evidence = command("evidence", run, "--out", folder, "--quiet")
+    return {
+        "predict": (folder / "mine.csv", predict),
+        "predict --json": (folder / "mine.csv", [*predict, "--json"]),
+        "metrics": (folder / "mine.prom", [*train, "--metrics", str(folder / "mine.prom")]),
+        "metrics.jsonl": (folder / "m.jsonl", [*train, "--metrics", str(folder / "m.jsonl")]),
+        "evidence": (folder / "evidence.json", evidence),
+    }
+
+
+def test_texts_of_the_user_stay(small, tmp_path):
+    """Only a text that begins as the command's own does is replaced, or added to."""
+    subprocess.run(command("train", *IRIS, "--sweeps", "8"), cwd=tmp_path, check=True)
+    for name, (mine, words) in texts_of_mine(tmp_path, small).items():
+        mine.write_text(CSV_OF_MINE)
+        result = execute(words, check=USAGE)
+        assert mine.name in result.stderr, name
+        assert mine.read_text() == CSV_OF_MINE, name
+        mine.unlink()
+    assert not (tmp_path / "new").exists()
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_a_config_beside_a_model_of_evidence_stays(tmp_path):
+    """--out . would put the config that is used over the one that the user wrote."""
+    config = tmp_path / "one.toml"
+    text = '[potential]\ntype = "gaussian"\n[run]\nwarmup = 2\nsweeps = 4\nsteps = 1\n'
+    config.write_text(text)
+    result = execute(command("evidence", config, "--out", tmp_path, "--quiet"), check=USAGE)
+    assert "one.toml" in result.stderr
+    assert config.read_text() == text
+
+
+def test_an_archive_holds_nothing_from_outside_the_run(run, tmp_path):
+    """A stranger's link in the place of a text of the run."""
+    (tmp_path / "secret").write_text("mine")
+    for name in ("log.txt", "sessions.jsonl"):
+        (run / name).unlink()
+        (run / name).symlink_to(tmp_path / "secret")
+    execute(command("pack", run, "--out", tmp_path / "archive"), check=0)
+    assert not (tmp_path / "archive" / "log.txt").exists()
+    assert not (tmp_path / "archive" / "sessions.jsonl").exists()
+
+
 def with_limit(words: list[str], bytes_of_memory: int) -> tuple[int, int, str]:
     """(exit code, peak in MB, messages) of a command with so much address space."""
     code = (

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 
+from temper.files.replace import MARK
 from temper.stored_run import StoredRun
 
 LISTS = (
@@ -29,6 +30,7 @@ def provenance(run: StoredRun) -> dict[str, str]:
     units : by column, what stood around its numbers
     data_schema : how columns became inputs
     task, data_name, seed, temper_version, run
+    generator : by this a later export knows the file as one that it may replace
     """
     attributes = run.attributes
     known = {
@@ -42,4 +44,4 @@ def provenance(run: StoredRun) -> dict[str, str]:
     known["data_schema"] = schema
     for name in ("task", "data_name", "seed", "temper_version"):
         known[name] = str(attributes.get(name, ""))
-    return {**known, "run": run.path.name}
+    return {**known, "run": run.path.name, "generator": MARK.decode()}

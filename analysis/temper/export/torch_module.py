@@ -5,7 +5,7 @@ from __future__ import annotations
 from temper.network import Network
 from temper.network.arrays import Shape
 
-HEAD = '''"""Written by temper-export: a network; inputs are in the units of the data."""
+HEAD = '''"""A network, made by Temper (temper-export); inputs are in the units of the data."""
 
 import pathlib
 

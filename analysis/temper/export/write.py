@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from temper.export.onnx_graph import onnx_model
 from temper.export.provenance import provenance
 from temper.export.torch_module import module_source
 from temper.files.errors import RunError
-from temper.files.replace import replacing, write_text
+from temper.files.replace import MARK, replacing, require_replaceable, write_text
 from temper.network import read_network, stored_scale
 from temper.stored_run import StoredRun
 
@@ -21,6 +22,8 @@ def export(run: StoredRun, draws: np.ndarray, to: str, path: Path) -> list[Path]
 
     Raises RunError if the format can't hold them. Makes the folder of `path`.
     """
+    if not path.name:
+        raise RunError(f"-o {path}: is a folder; give the name of a file, without its ending")
     path.parent.mkdir(parents=True, exist_ok=True)
     return FORMATS[to](run, draws, path)
 
@@ -29,6 +32,8 @@ def write_npz(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
     """Write an array for each block: its shape, with a first axis `draw` if there are several."""
     with replacing(path.with_suffix(".npz")) as file:
         np.savez(file, **tensors(run, draws))
+        with zipfile.ZipFile(file, "a") as archive:
+            archive.comment = MARK
     return [path.with_suffix(".npz")]
 
 
@@ -46,8 +51,9 @@ def write_torch(run: StoredRun, draws: np.ndarray, path: Path) -> list[Path]:
     """Write a state_dict as safetensors, and the module that loads it as Python."""
     if len(draws) > 1:
         raise RunError("--to torch: holds one draw; use --to safetensors or onnx for an ensemble")
-    weights = write_safetensors(run, draws, path)
     module = path.with_suffix(".py")
+    require_replaceable(module)  # before its weights are there
+    weights = write_safetensors(run, draws, path)
     write_text(module, module_source(read_network(run), weights[0].name))
     return [module, *weights]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import struct
 import subprocess
 import tempfile
+import zlib
 from pathlib import Path
 
 from temper.files.errors import RunError
+from temper.files.replace import MARK, replacing
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PATIENCE = 120  # seconds
@@ -19,7 +22,11 @@ DOTS_PER_PIXEL = 2
 
 def print_page(page: str, file: Path) -> Path:
     """Print a page of the report as PDF. Raises RunError without a browser."""
-    return draw(page, file, ["--no-pdf-header-footer", f"--print-to-pdf={file.resolve()}"])
+    with replacing(file) as unnamed:
+        draw(page, unnamed, ["--no-pdf-header-footer", f"--print-to-pdf={unnamed.resolve()}"])
+        with unnamed.open("ab") as printed:
+            printed.write(b"%" + MARK + b"\n")  # a comment
+    return file
 
 
 def picture_names(page: str) -> list[str]:
@@ -38,8 +45,18 @@ def draw_picture(page: str, name: str, file: Path) -> Path:
     height = int(re.search(r'data-height="(\d+)"', figure)[1]) + HEADING
     size = f"--window-size={WIDTH},{height}"
     dots = f"--force-device-scale-factor={DOTS_PER_PIXEL}"
-    flags = [size, dots, "--hide-scrollbars", f"--screenshot={file.resolve()}"]
-    return draw(alone(page, name), file, flags)
+    with replacing(file) as unnamed:
+        flags = [size, dots, "--hide-scrollbars", f"--screenshot={unnamed.resolve()}"]
+        draw(alone(page, name), unnamed, flags)
+        unnamed.write_bytes(marked_png(unnamed.read_bytes()))
+    return file
+
+
+def marked_png(png: bytes) -> bytes:
+    """Return a PNG with the mark as its text, before the last chunk, which has 12 bytes."""
+    text = b"tEXtSoftware\0" + MARK
+    length, checksum = len(text) - len(b"tEXt"), zlib.crc32(text)
+    return png[:-12] + struct.pack(">I", length) + text + struct.pack(">I", checksum) + png[-12:]
 
 
 def described(page: str) -> str:
@@ -58,7 +75,7 @@ def alone(page: str, name: str) -> str:
     return page.replace("</head>", style, 1)
 
 
-def draw(page: str, file: Path, flags: list[str]) -> Path:
+def draw(page: str, file: Path, flags: list[str]) -> None:
     """Let the browser open a page and write `file`."""
     browser = find_browser()
     with tempfile.TemporaryDirectory() as folder:
@@ -75,7 +92,6 @@ def draw(page: str, file: Path, flags: list[str]) -> Path:
             source.as_uri(),
         ]
         run_browser(command, file)
-    return file
 
 
 def run_browser(command: list[str], file: Path) -> None:
