@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <csignal>
 #include <exception>
 #include <new>
 #include <optional>
@@ -157,6 +158,7 @@ int finish(ExitCode code) {
 
 int temper::main(int argc, char** argv) {
   guard_standard_streams();
+  std::signal(SIGXFSZ, SIG_IGN);  // a file beyond RLIMIT_FSIZE is an error, said in words
   std::set_terminate(end_at_once);
   std::set_new_handler(throw_bad_alloc);
   const MpiSession mpi(&argc, &argv);

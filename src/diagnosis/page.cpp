@@ -13,13 +13,20 @@ namespace {
 constexpr std::size_t most_rows = 24;
 constexpr std::size_t under_number = 5;  // columns: sentences go on below "  1. "
 
+/// Four decimals; of what would need a line for its digits, as many as float32 has.
+std::string decimals(double value) {
+  constexpr double most = 1e8;
+  return std::abs(value) < most ? fmt::format("{:.4f}", value) : fmt::format("{:.6g}", value);
+}
+
 std::string convergence_table(const Diagnosis& diagnosis) {
   if (diagnosis.quantities.empty()) return "";
   auto page = fmt::format("{:<22} {:>12} {:>10} {:>7} {:>10} {:>10}\n", "on rung 0", "mean",
                           "± error", "R-hat", "bulk ESS", "tail ESS");
   for (const auto& q : diagnosis.quantities)
-    page += fmt::format("{:<22} {:>12.4f} {:>10.4f} {:>7.3f} {:>10.0f} {:>10.0f}\n", q.name, q.mean,
-                        q.standard_error, q.r_hat, q.bulk_size, q.tail_size);
+    page +=
+        fmt::format("{:<22} {:>12} {:>10} {:>7.3f} {:>10.0f} {:>10.0f}\n", q.name, decimals(q.mean),
+                    decimals(q.standard_error), q.r_hat, q.bulk_size, q.tail_size);
   return page + "\n";
 }
 

@@ -1,7 +1,11 @@
 #include "evaluation/ensembles.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+
+#include "base/errors.h"
 
 namespace temper {
 std::vector<StoredTheta> best_states(const RunFolder& folder, const StoredTables& tables) {
@@ -33,6 +37,11 @@ void read_theta(const RunFolder& folder, const StoredTables& tables, const Store
     reader.read(*place.draw, theta);
   else
     reader.read_best(tables.committed, theta);
+  if (!std::ranges::all_of(theta, [](float element) { return std::isfinite(element); }))
+    throw IoError(fmt::format(
+        "{}: parameters of replica {} are not finite, from which nothing can be predicted; 'temper "
+        "inspect --verify' tells whether the run is damaged",
+        folder.path(), place.replica));
 }
 
 std::vector<StoredTheta> cold_draws(const StoredTables& tables, std::size_t most) {

@@ -66,6 +66,13 @@ void require_rungs(const StoredTables& tables) {
   }
 }
 
+/// Advice divides by what they add up to. NaN: nothing was proposed.
+void require_probabilities(const char* name, const std::vector<double>& values) {
+  for (const double value : values)
+    if (value < 0 || value > 1)
+      throw_damaged(fmt::format("run.h5: {}: {} is no probability", name, value));
+}
+
 /// "[1,0]": where in an array of this shape its element of this number stands; "" of one number.
 std::string place_text(std::uint64_t element, const std::vector<std::uint64_t>& shape) {
   std::vector<std::uint64_t> index(shape.size());
@@ -100,6 +107,8 @@ StoredTables read_tables(const RunFolder& folder) {
   const auto n = tables.committed;
   read_sweep_tables(file, tables);
   require_rungs(tables);
+  require_probabilities("accept_prob", tables.accept_prob);
+  require_probabilities("kernel_accept_prob", tables.kernel_accept_prob);
   tables.draw_sweep = below(file.read<std::uint64_t>("draw_sweep"), n);
   tables.round_first_sweep = below(file.read<std::uint64_t>("round_first_sweep"), n);
   if (n > 0 && (tables.round_first_sweep.empty() || tables.round_first_sweep.front() != 0 ||

@@ -91,6 +91,30 @@ def test_a_run_without_room_leaves_nothing_behind(small, tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("verb", ["train", "resume", "pack", "evaluate", "compare"])
+def test_a_limit_to_the_size_of_files_is_said(verb, tmp_path):
+    """The system would end the program by SIGXFSZ, with what is unfinished left behind."""
+    subprocess.run(command("train", *IRIS, "--sweeps", "8"), cwd=tmp_path, check=True)
+    before = contents_of(tmp_path)
+    rest = {
+        "train": "--data iris --layers 4,3,3 --out new --quiet",
+        "resume": "r --sweeps 900 --quiet",
+        "pack": "r --out new",
+        "evaluate": "r --out new.h5",
+        "compare": "--data iris --layers 4,3,3 --budget '2 epochs' --seeds 1 --methods adam "
+        "--out new --quiet",
+    }[verb]
+    result = shell(f"ulimit -f 1; exec $TEMPER {verb} {rest}", tmp_path)
+    assert result.returncode == IO_ERROR, result.stderr
+    assert "File too large" in result.stderr
+    left = {p: c for p, c in contents_of(tmp_path).items() if p.name not in ("lock", "log.txt")}
+    assert left.items() <= before.items()
+
+
+def contents_of(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_little_memory_is_said_within_seconds(tmp_path):
     """OpenBLAS would ask for its buffer for ever."""
     line = "ulimit -v 200000; exec $TEMPER train --data iris --layers auto --out r --quiet"
@@ -298,6 +322,36 @@ def test_a_config_beside_a_model_of_evidence_stays(tmp_path):
     result = execute(command("evidence", config, "--out", tmp_path, "--quiet"), check=USAGE)
     assert "one.toml" in result.stderr
     assert config.read_text() == text
+
+
+def fill(run: Path, file: str, name: str, value: float) -> None:
+    with h5py.File(run / file, "r+") as opened:
+        opened[name][...] = value
+    seal(run / file)
+
+
+def test_parameters_that_are_not_finite_predict_nothing(tmp_path):
+    """As everywhere: a NaN is named, no "nan" among the answers."""
+    subprocess.run(command("train", *IRIS, "--sweeps", "8"), cwd=tmp_path, check=True)
+    for file in sorted((tmp_path / "r" / "draws").iterdir()):
+        fill(tmp_path / "r", f"draws/{file.name}", "theta", float("nan"))
+    (tmp_path / "new.csv").write_text(NEW_ROW)
+    for words in (["predict", "r", "new.csv"], ["evaluate", "r"]):
+        words[1:] = [tmp_path / word for word in words[1:]]
+        result = execute(command(*words), check=IO_ERROR)
+        assert "are not finite" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["accept_prob", "kernel_accept_prob"])
+def test_a_probability_above_one_is_damage(name, run):
+    fill(run, "run.h5", name, float("inf"))
+    for verb in ("diagnose", "resume"):
+        assert "is no probability" in execute(command(verb, run), check=IO_ERROR).stderr
+
+
+def test_a_huge_number_takes_no_line_of_its_own(run):
+    fill(run, "run.h5", "energy", -1e300)
+    assert max(map(len, execute(command("diagnose", run)).stdout.splitlines())) < 120
 
 
 def test_an_archive_holds_nothing_from_outside_the_run(run, tmp_path):
