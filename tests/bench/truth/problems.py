@@ -24,6 +24,7 @@ class Problem:
     answers: dict[str, float]  # "log_z", or the name of a quantity of the diagnosis
     rungs: int = 12
     table: np.ndarray | None = field(default=None, repr=False)
+    truth: np.ndarray | None = None  # theta that made the data, drawn from the prior
 
 
 def linear(name: str, x: np.ndarray, noise_sd: float, prior_sd: float, rng, rungs=12) -> Problem:
@@ -47,9 +48,28 @@ def linear(name: str, x: np.ndarray, noise_sd: float, prior_sd: float, rng, rung
     energy = constant + 0.5 * residual @ residual / noise_sd**2 + 0.5 * np.trace(gram @ covariance)
     answers = {"log_z": log_z, "energy U": energy}
     if design.shape[1] <= 10:
-        answers |= {f"theta[{i}]": m for i, m in enumerate(mean)}
+        answers |= dict(zip(names_of_linear(x.shape[1]), mean, strict=True))
     model = REGRESSION.format(noise_sd=noise_sd, prior_sd=prior_sd)
     return Problem(name, model, answers, rungs, np.column_stack([x, y]))
+
+
+def names_of_linear(n_inputs: int) -> list[str]:
+    """What the diagnosis calls the parameters of a model without hidden layers."""
+    return [*(f"layer0.weight[0,{i}]" for i in range(n_inputs)), "layer0.bias[0]"]
+
+
+def calibration(seed: int) -> Problem:
+    """Truth and data drawn from the model: the truth's rank among draws is uniform.
+
+    Source: Talts et al., "Validating Bayesian inference algorithms with simulation-based
+    calibration", 2018.
+    """
+    rng = np.random.default_rng([21, seed])
+    truth = rng.normal(size=4)
+    x = rng.normal(size=(15, 3)).astype(np.float32)
+    y = np.column_stack([x, np.ones(len(x))]) @ truth + 0.7 * rng.normal(size=len(x))
+    model = REGRESSION.format(noise_sd=0.7, prior_sd=1.0)
+    return Problem("calibration", model, {}, 8, np.column_stack([x, y]), truth)
 
 
 DATA = '[data]\nsource = "data.csv"\ntarget = "y"\ntask = "{task}"\nsplit = [1, 0, 0]\n' + (
@@ -61,12 +81,12 @@ REGRESSION = (
 )
 
 
-def on_grid(log_likelihood: np.ndarray, log_prior: np.ndarray, points: list[np.ndarray]):
-    """Sum over a grid whose prior weights add up to one: log Z, mean U, mean of each point."""
+def on_grid(log_likelihood: np.ndarray, log_prior: np.ndarray, points: dict[str, np.ndarray]):
+    """Sum over a grid whose prior weights add up to one: log Z, mean U, mean of each name."""
     log_prior = log_prior - logsumexp(log_prior)
     log_z = logsumexp(log_likelihood + log_prior)
     weight = np.exp(log_likelihood + log_prior - log_z)
-    means = {f"theta[{i}]": float(np.sum(weight * p)) for i, p in enumerate(points)}
+    means = {name: float(np.sum(weight * p)) for name, p in points.items()}
     return {"log_z": float(log_z), "energy U": float(-np.sum(weight * log_likelihood)), **means}
 
 
@@ -81,7 +101,9 @@ def logistic(name: str, n: int, prior_sd: float, rng) -> Problem:
     for xi, yi in zip(x, y, strict=True):
         eta = w * xi + b
         log_likelihood += yi * eta - np.logaddexp(0, eta)
-    answers = on_grid(log_likelihood, -(w**2 + b**2) / (2 * prior_sd**2), [w, b])
+    names = names_of_linear(1)
+    log_prior = -(w**2 + b**2) / (2 * prior_sd**2)
+    answers = on_grid(log_likelihood, log_prior, dict(zip(names, [w, b], strict=True)))
     model = DATA.format(task="classification") + (
         f'[model]\nloss = "bernoulli"\n[prior]\nsd = {prior_sd}\n'
     )
@@ -129,7 +151,7 @@ def scaled_gaussian(name: str, kind: str, dim: int, wider: float, rungs: int, mo
 def along_a_line(name: str, text: str, along: Callable, prior_sd: float, rungs=10) -> Problem:
     """Structure along theta 0, and one more parameter, normal with sd 0.5."""
     x = np.linspace(-12 * prior_sd, 12 * prior_sd, 400_001)
-    one = on_grid(along(x), -(x**2) / (2 * prior_sd**2), [x])
+    one = on_grid(along(x), -(x**2) / (2 * prior_sd**2), {"theta[0]": x})
     across = np.log(0.5 / np.hypot(0.5, prior_sd))
     model = f"[potential]\n{text}dim = 2\nacross_sd = 0.5\nprior_sd = {prior_sd}\n"
     return Problem(
@@ -164,8 +186,22 @@ def wells(name: str, height: float, place: float, tilt: float) -> Problem:
     return along_a_line(name, text, along, 2.0)
 
 
-def problems() -> list[Problem]:
-    """All of them; each has random numbers of its own, so that one more changes no other."""
+def shells(name: str, radius: float, width: float) -> Problem:
+    """Two thin rings in a box of 12 by 12, uniform before."""
+    axis = np.linspace(-6, 6, 1202)  # 0.01, a tenth of a width
+    x, y = np.meshgrid(axis, axis, indexing="ij")
+    rings = [-0.5 * ((np.hypot(x - c, y) - radius) / width) ** 2 for c in (-3.5, 3.5)]
+    log_likelihood = np.logaddexp(*rings) - np.log(width * np.sqrt(2 * np.pi))
+    found = on_grid(log_likelihood, np.zeros_like(x), {})
+    model = f'[potential]\ntype = "gaussian-shells"\nradius = {radius}\nwidth = {width}\n'
+    return Problem(name, model, found, 8)
+
+
+def problems(seed: int = 1) -> list[Problem]:
+    """All of them, that of calibration with data of this seed.
+
+    Each of the others has random numbers of its own, so that one more changes no other.
+    """
 
     def random(seed: int):
         return np.random.default_rng(seed)
@@ -206,4 +242,6 @@ def problems() -> list[Problem]:
         wells("double well", 6.0, 2.0, 1.0),
         wells("double well, high", 12.0, 2.0, 0.0),
         wells("double well, tilted", 8.0, 1.5, 3.0),
+        shells("shells", 2.0, 0.1),
+        calibration(seed),
     ]
