@@ -70,6 +70,17 @@ def test_every_table_of_the_config_has_a_place_in_it():
     assert read - {"landscape"} <= listed  # whose flags are read as a table of their own
 
 
+def test_every_finding_of_a_diagnosis_is_specified():
+    ids = {
+        name
+        for source in (SRC / "diagnosis").glob("*.cpp")
+        for name in re.findall(r'"([a-z]+\.[a-z-]+)"', source.read_text())
+    }
+    specified = re.findall(r"`([a-z]+\.[a-z-]+)`", (SRC / "diagnosis/FORMAT.md").read_text())
+    assert ids
+    assert ids - set(specified) == set()
+
+
 def test_files_stay_short():
     files = [*SRC.rglob("*.h"), *SRC.rglob("*.cpp")]
     assert [f for f in files if len(f.read_text().splitlines()) > 400] == []
