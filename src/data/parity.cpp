@@ -51,10 +51,12 @@ const bool registered =
                     return std::make_unique<Parity>(data.integer(
                         "n", {.fallback = 5, .min = 2, .max = max_bits, .help = "bits"}));
                   }) &&
-    sized_sources().add("parity", "", [](const Section& data, std::int64_t n) {
-      if (n < 2 || n > max_bits) data.refuse("source", "parity has 2 to 20 bits");
-      return std::make_unique<Parity>(n);
-    });
+    sized_sources().add("parity", "all sequences of N bits, even or odd",
+                        [](const Section& data, std::int64_t n) {
+                          if (n < 2 || n > max_bits)
+                            data.refuse("source", "parity has 2 to 20 bits");
+                          return std::make_unique<Parity>(n);
+                        });
 
 }  // namespace
 }  // namespace temper
