@@ -6,23 +6,6 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-SWEEP_TABLES = (
-    "energy",
-    "prior_energy",
-    "rung_of",
-    "accept_prob",
-    "accepted",
-    "kernel_accept_prob",
-    "kinetic_temperature",
-    "configurational_temperature",
-    "clipped_share",
-    "cooling_scale",
-    "swap_examples",
-    "data_temperature",
-    "sweep_checksum",
-)
-ROUND_TABLES = ("beta", "step_size", "noise_level", "round_checksum")
-
 
 def hdf5_files(run: Path) -> list[Path]:
     return sorted(path.relative_to(run) for path in run.rglob("*.h5"))
@@ -41,6 +24,16 @@ def same_rows(table: h5py.Dataset, wanted: h5py.Dataset, n: int) -> bool:
     return table[:n].tobytes() == wanted[:n].tobytes()
 
 
+def tables_by(dimension: str, run: h5py.File) -> list[str]:
+    """Every dataset whose rows are of that dimension."""
+    datasets = (run[name] for name in run)
+    return [
+        dataset.name.strip("/")
+        for dataset in datasets
+        if dataset.ndim > 0 and [scale.name for scale in dataset.dims[0].values()] == [dimension]
+    ]
+
+
 def wrong_rows(run: Path, reference: Path) -> list[str]:
     """Everything that the run says is committed and that isn't what it should be."""
     wrong = []
@@ -48,12 +41,12 @@ def wrong_rows(run: Path, reference: Path) -> list[str]:
         committed = int(one["committed"][()])
         n_rounds = int(np.sum(other["round_first_sweep"][:] < committed))
         n_draws = int(np.sum(other["draw_sweep"][:] < committed))
-        sizes = {name: committed for name in SWEEP_TABLES}
-        sizes |= {name: n_rounds for name in ROUND_TABLES}
-        sizes |= {name: n_draws for name in [*other.attrs["metric_names"], "draw_checksum"]}
-        for name, n in sizes.items():
-            if not same_rows(one[name], other[name], n):
-                wrong.append(f"run.h5: {name} below {n}")
+        for dimension, n in (("/sweep", committed), ("/round", n_rounds), ("/draw", n_draws)):
+            wrong += [
+                f"run.h5: {name} below {n}"
+                for name in tables_by(dimension, other)
+                if not same_rows(one[name], other[name], n)
+            ]
     for path in sorted((reference / "draws").iterdir()):
         wrong += wrong_draws(run / "draws" / path.name, path, committed, n_draws)
     return wrong

@@ -4,6 +4,7 @@ Usage: plain_reader.py RUN. Prints "ok", or fails with what is wrong.
 """
 
 import pathlib
+import re
 import sys
 import zlib
 
@@ -11,20 +12,13 @@ import h5py
 import numpy as np
 import xarray
 
-SWEEP_FIELDS = (
-    "energy",
-    "prior_energy",
-    "rung_of",
-    "accept_prob",
-    "accepted",
-    "kernel_accept_prob",
-    "kinetic_temperature",
-    "configurational_temperature",
-    "clipped_share",
-    "cooling_scale",
-    "swap_examples",
-    "data_temperature",
-)
+# The columns of a sweep, in the order in which its checksum covers them: FORMAT.md's own rows.
+FORMAT = pathlib.Path(__file__).parents[3] / "src/store/FORMAT.md"
+SWEEP_FIELDS = [
+    name
+    for name in re.findall(r"^\| `(\w+)` \| \w+ \| sweep\b", FORMAT.read_text(), re.MULTILINE)
+    if name != "sweep_checksum"
+]
 ROUND_FIELDS = ("beta", "step_size", "noise_level")
 BEST_FIELDS = ("best_theta", "best_energy", "best_prior_energy", "best_sweep")
 NEVER = 2**64 - 1
