@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,9 @@ import temper as analysis
 from scipy.special import softmax
 from temper.export import choose_draws, command
 from temper.network import read_network
+from temper.network.activation import ACTIVATIONS
+from temper.network.layer import LAYERS
+from temper.network.loss import LOSSES
 from test_export import run_torch
 
 # Every layer, with strides, with and without bias, and with both kinds of projection.
@@ -145,3 +150,17 @@ def test_torch_predicts_as_numpy_does(
 def test_inputs_may_be_flat(run: analysis.Run, images: np.ndarray) -> None:
     flat = images.reshape(len(images), -1)
     np.testing.assert_array_equal(run.predict(flat).values, run.predict(images).values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "forms"), [("layers", LAYERS), ("activations", ACTIVATIONS), ("losses", LOSSES)]
+)
+def test_whatever_the_program_knows_has_its_form_in_python(
+    kind: str, forms: dict[str, object], temper
+) -> None:
+    listed = json.loads(temper("list", kind, "--json").stdout)[kind]["entries"]
+    assert {entry["name"] for entry in listed} == set(forms)
+
+
+def test_every_layer_is_in_the_network_above() -> None:
+    assert set(re.findall(r'type = "(.+)"', CONFIG)) == set(LAYERS)

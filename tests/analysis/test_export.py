@@ -18,8 +18,9 @@ from safetensors.numpy import load_file
 from scipy.special import softmax
 from temper.export import choose_draws, command
 from temper.network import read_network
+from temper.network.activation import ACTIVATIONS
 
-LAYERS = [(3, "relu"), (4, "gelu"), (5, "sigmoid"), (2, "tanh")]  # units, activation
+LAYERS = [(2 + i, name) for i, name in enumerate(ACTIVATIONS)]  # units, activation
 N_INPUTS = 6
 SCALED = {"input_mean": np.arange(6.0), "input_sd": np.linspace(0.5, 2.0, 6)}
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -160,7 +161,7 @@ def test_npz_and_safetensors_hold_the_named_blocks(classifier: temper.Run) -> No
     with np.load(stem.with_suffix(".npz")) as arrays:
         assert set(arrays) == {*expected, "input_mean", "input_sd"}
         np.testing.assert_array_equal(arrays["input_mean"], np.arange(6.0))
-        assert arrays["layer1.weight"].shape == (3, 4, 3)
+        assert arrays["layer1.weight"].shape == (3, LAYERS[1][0], LAYERS[0][0])
         np.testing.assert_array_equal(arrays["layer1.weight"], expected["layer1.weight"])
     tensors = load_file(stem.with_suffix(".safetensors"))
     np.testing.assert_array_equal(tensors["layer4.bias"], expected["layer4.bias"])
