@@ -14,6 +14,7 @@
 #include "statistical/train/short_run.h"
 #include "statistical/train/two_signs.h"
 #include "statistics/effective_size.h"
+#include "unit/tempering/exact_swaps.h"
 
 namespace temper {
 namespace {
@@ -62,7 +63,7 @@ class Modes : public testing::TestWithParam<Combination> {};
 
 TEST_P(Modes, HaveTheirWeights) {
   const auto& [kernel, test] = GetParam();
-  const auto exchange = "test = \"" + test + "\"\n" + (test == "exact" ? "" : "batch = 50\n");
+  const auto exchange = "test = \"" + test + "\"\n" + (takes_batch(test) ? "batch = 50\n" : "");
   const auto found = signs(kernel, exchange, "temperatures = [1, 1.8, 3.2, 6, 11, 20, 40, inf]\n");
   const double error = standard_error(found);
   EXPECT_LT(std::abs(mean(found) - TwoSigns().weight_above_zero()) / error, 4.42);

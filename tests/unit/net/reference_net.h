@@ -20,7 +20,8 @@ inline double reference_activation(const std::string& name, double x) {
   if (name == "relu") return x > 0 ? x : 0;
   if (name == "sigmoid") return 1 / (1 + std::exp(-x));
   if (name == "gelu") return x * 0.5 * std::erfc(-x / std::numbers::sqrt2);
-  throw std::invalid_argument("no reference for the activation '" + name + "'");
+  throw std::invalid_argument("reference_activation in tests/unit/net/reference_net.h lacks '" +
+                              name + "'");
 }
 
 /// f(W x + b). Reads W [units, x.size()], then b [units], from `theta` on and moves it past them.

@@ -117,10 +117,24 @@ TEST(RoundTrips, CountOnlyWholeOnesFromTheTarget) {
   EXPECT_EQ(copy.total(), 2u);
 }
 
-std::vector<double> weights_by(const char* objective, const std::vector<double>& temperature,
+std::vector<double> weights_by(const std::string& objective, const std::vector<double>& temperature,
                                const RoundFindings& findings) {
   const auto made = ladder_objectives().find(objective)->make(Section::of("ladder"));
   return made->weights(temperature, findings);
+}
+
+TEST(LadderObjective, EachWeighsEveryPairAndReadsWhatItSaysThatItNeeds) {
+  const std::vector<double> temperature = {1, 2, 4, 8};
+  const RoundFindings findings{{0.3, 0.2, 0.4}, {3, 4, 5, 4}, {1, 0.6, 0.3, 0}};
+  const RoundFindings without_record{findings.rejection, {}, {}};
+  for (const auto& name : ladder_objectives().names()) {
+    const auto weights = weights_by(name, temperature, findings);
+    EXPECT_EQ(weights.size(), 3u) << name;
+    for (const double weight : weights) EXPECT_TRUE(weight >= 0 && std::isfinite(weight)) << name;
+    if (!ladder_objectives().find(name)->make(Section::of("ladder"))->needs_record()) {
+      EXPECT_EQ(weights_by(name, temperature, without_record), weights) << name;
+    }
+  }
 }
 
 // Gaussian energies of constant sd: equal lengths are equal gaps in beta.

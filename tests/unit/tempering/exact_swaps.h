@@ -23,4 +23,9 @@ inline std::unique_ptr<SwapTest> make_swap_test(const std::string& name,
   return swap_tests().find(name)->make(Section::of("exchange", options));
 }
 
+/// Whether the test looks at minibatches, and so has a `batch`.
+inline bool takes_batch(const std::string& test) {
+  return make_swap_test(test)->first_batch().has_value();
+}
+
 }  // namespace temper
