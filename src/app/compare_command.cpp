@@ -150,7 +150,7 @@ ItemResult search(const ComparePlan& plan, std::size_t number) {
       finding.objective(),  energy.U,       energy.V, compared.measure(finding.theta()),
       search.evaluations(), finding.trace()};
   result.lr = search.found_lr().value_or(std::nan(""));
-  result.path = search.potential().path().places();
+  result.path = search.potential().path().positions();
   result.path.resize(SearchPath::n_moments, std::nanf(""));
   result.lowest_place =
       compared.line && !finding.theta().empty() ? finding.theta()[0] : std::nanf("");

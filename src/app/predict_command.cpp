@@ -45,15 +45,15 @@ std::vector<std::vector<float>> read_members(const Arguments& arguments, const R
   const auto use = arguments.value("use", "posterior");
   if (use != "posterior" && use != "best" && use != "ensemble")
     throw UsageError(fmt::format("--use {}: give posterior, best or ensemble", use));
-  std::vector<StoredTheta> places;
-  if (use == "posterior") places = cold_draws(tables, most_draws(arguments));
-  if (places.empty()) places = best_states(folder, tables);
-  if (places.empty())
+  std::vector<StoredTheta> thetas;
+  if (use == "posterior") thetas = cold_draws(tables, most_draws(arguments));
+  if (thetas.empty()) thetas = best_states(folder, tables);
+  if (thetas.empty())
     throw UsageError(folder.run_file() + ": no draw has been committed yet; try again later");
-  if (use == "best") places.erase(places.begin() + 1, places.end());
+  if (use == "best") thetas.erase(thetas.begin() + 1, thetas.end());
   std::vector<std::vector<float>> members;
-  for (const auto& place : places)
-    read_theta(folder, tables, place, members.emplace_back(tables.n_parameters));
+  for (const auto& stored : thetas)
+    read_theta(folder, tables, stored, members.emplace_back(tables.n_parameters));
   return members;
 }
 

@@ -24,7 +24,7 @@ std::vector<Rows> groups_of(const Labels& labels, std::size_t n) {
   return groups;
 }
 
-/// The part at place `position` in [0, 1) of a shuffled class.
+/// The part at `position` in [0, 1) of a shuffled class.
 std::size_t part_at(double position, const Fractions& fractions) {
   if (position < fractions[0]) return 0;
   return position < fractions[0] + fractions[1] || fractions[2] == 0 ? 1 : 2;
@@ -38,9 +38,9 @@ void deal(const Rows& group, std::uint32_t index, const Fractions& fractions, st
   Rows order(n);
   Shuffle(n, {seed, Stream::split, index, 0, 0}).images(0, order);
   const double offset = Rng({seed, Stream::split, index, 1, 0}).uniform();
-  for (std::uint32_t place = 0; place < n; ++place) {
-    const auto part = place == 0 ? 0 : part_at((place + offset) / n, fractions);
-    split[part].push_back(group[order[place]]);
+  for (std::uint32_t turn = 0; turn < n; ++turn) {
+    const auto part = turn == 0 ? 0 : part_at((turn + offset) / n, fractions);
+    split[part].push_back(group[order[turn]]);
   }
 }
 

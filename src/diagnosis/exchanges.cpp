@@ -15,8 +15,7 @@ namespace {
 
 RejectionRates rates_of(const DiagnosedRun& run) {
   const auto& tables = run.tables;
-  const auto test = make_registered(swap_tests(), run.config.section("exchange"), "test", "exact",
-                                    "how an exchange is accepted or rejected");
+  const auto test = make_chosen_swap_test(run.config.section("exchange"));
   const auto n_pairs = tables.n_pairs(), width = tables.n_copies * n_pairs;
   RejectionRates rates(tables.n_rungs);
   for (const auto sweep : run.sweeps)

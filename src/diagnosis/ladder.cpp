@@ -51,8 +51,7 @@ class LadderTopic {
 
   /// A test that rejects for the noise of its minibatches says nothing of rungs.
   bool is_noisy() const {
-    const auto test = make_registered(swap_tests(), run_.config.section("exchange"), "test",
-                                      "exact", "how an exchange is accepted or rejected");
+    const auto test = make_chosen_swap_test(run_.config.section("exchange"));
     return acceptance_ < least_acceptance && test->rejects_for_noise();
   }
 

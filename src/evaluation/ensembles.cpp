@@ -16,9 +16,9 @@ std::vector<StoredTheta> best_states(const RunFolder& folder, const StoredTables
             DrawsReader(folder, tables.draws_groups, replica).read_best(tables.committed, theta))
       bests.emplace_back(best->objective, replica);
   std::sort(bests.begin(), bests.end());
-  std::vector<StoredTheta> places;
-  for (const auto& [objective, replica] : bests) places.push_back({replica, std::nullopt});
-  return places;
+  std::vector<StoredTheta> found;
+  for (const auto& [objective, replica] : bests) found.push_back({replica, std::nullopt});
+  return found;
 }
 
 namespace {
@@ -30,18 +30,18 @@ bool is_descent(const StoredTables& tables) {
 
 }  // namespace
 
-void read_theta(const RunFolder& folder, const StoredTables& tables, const StoredTheta& place,
+void read_theta(const RunFolder& folder, const StoredTables& tables, const StoredTheta& stored,
                 std::span<float> theta) {
-  const DrawsReader reader(folder, tables.draws_groups, place.replica);
-  if (place.draw)
-    reader.read(*place.draw, theta);
+  const DrawsReader reader(folder, tables.draws_groups, stored.replica);
+  if (stored.draw)
+    reader.read(*stored.draw, theta);
   else
     reader.read_best(tables.committed, theta);
   if (!std::ranges::all_of(theta, [](float element) { return std::isfinite(element); }))
     throw IoError(fmt::format(
         "{}: parameters of replica {} are not finite, from which nothing can be predicted; 'temper "
         "inspect --verify' tells whether the run is damaged",
-        folder.path(), place.replica));
+        folder.path(), stored.replica));
 }
 
 std::vector<StoredTheta> cold_draws(const StoredTables& tables, std::size_t most) {
@@ -49,13 +49,13 @@ std::vector<StoredTheta> cold_draws(const StoredTables& tables, std::size_t most
   for (std::uint64_t draw = 0; draw < tables.draw_sweep.size(); ++draw)
     if (tables.draw_sweep[draw] >= tables.n_warmup) kept.push_back(draw);
   const auto n = std::min(kept.size(), std::max<std::size_t>(1, most / tables.n_copies));
-  std::vector<StoredTheta> places;
+  std::vector<StoredTheta> found;
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t copy = 0; copy < tables.n_copies; ++copy) {
       const auto draw = kept[(i + 1) * kept.size() / n - 1];
-      places.push_back({tables.replica_on(0, copy, tables.draw_sweep[draw]), draw});
+      found.push_back({tables.replica_on(0, copy, tables.draw_sweep[draw]), draw});
     }
-  return places;
+  return found;
 }
 
 std::vector<Ensemble> ensembles_of(const RunFolder& folder, const StoredTables& tables,

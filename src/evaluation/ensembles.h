@@ -23,7 +23,7 @@ struct Ensemble {
 };
 
 /// @param theta  [P] out. Throws IoError.
-void read_theta(const RunFolder& folder, const StoredTables& tables, const StoredTheta& place,
+void read_theta(const RunFolder& folder, const StoredTables& tables, const StoredTheta& stored,
                 std::span<float> theta);
 
 /// Of every replica that has one, its best state; the one of lowest U + V first.

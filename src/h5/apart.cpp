@@ -21,20 +21,21 @@
 namespace temper {
 namespace {
 
-/// A file by its place on the disk, since most get their names by a rename, and by its time of
-/// birth, since places are used again.
-using Place = std::array<std::uint64_t, 5>;
+/// A file by its device and inode, since most get their names by a rename, and by its time of
+/// birth, since inodes are used again.
+using FileIdentity = std::array<std::uint64_t, 5>;
 
-std::optional<Place> place_of(const std::string& path) {
+std::optional<FileIdentity> identity_of(const std::string& path) {
   struct statx status {};
   if (::statx(AT_FDCWD, path.c_str(), 0, STATX_INO | STATX_BTIME, &status) != 0) return {};
-  return Place{status.stx_dev_major, status.stx_dev_minor, status.stx_ino,
-               static_cast<std::uint64_t>(status.stx_btime.tv_sec), status.stx_btime.tv_nsec};
+  return FileIdentity{status.stx_dev_major, status.stx_dev_minor, status.stx_ino,
+                      static_cast<std::uint64_t>(status.stx_btime.tv_sec),
+                      status.stx_btime.tv_nsec};
 }
 
 /// What needs no trial any more.
 struct Known {
-  std::set<Place> files;
+  std::set<FileIdentity> files;
   std::vector<std::string> folders;
   bool is_child = false;  ///< this process is the trial
 
@@ -44,15 +45,15 @@ struct Known {
   }
 
   void add(const std::string& path) {
-    if (const auto place = place_of(path)) files.insert(*place);
+    if (const auto identity = identity_of(path)) files.insert(*identity);
   }
 
   bool has(const std::string& path) const {
     if (is_child) return true;
     for (const auto& folder : folders)
       if (path.starts_with(folder + "/")) return true;
-    const auto place = place_of(path);
-    return !place || files.contains(*place);
+    const auto identity = identity_of(path);
+    return !identity || files.contains(*identity);
   }
 };
 

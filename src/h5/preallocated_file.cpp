@@ -113,18 +113,18 @@ void PreallocatedFile::publish(bool durable) {
 
 void PreallocatedFile::require_room_for(const FileLayout& layout) const {
   for (const auto& dataset : layout.datasets) {
-    const Extent& place = extent(dataset.name);
+    const Extent& found = extent(dataset.name);
     const auto shape = shape_of(dataset, layout);
     const auto agrees = [&](std::size_t axis) {
-      return axis == 0 ? place.shape[0] >= shape[0] : place.shape[axis] == shape[axis];
+      return axis == 0 ? found.shape[0] >= shape[0] : found.shape[axis] == shape[axis];
     };
-    bool fits = place.shape.size() == shape.size();
+    bool fits = found.shape.size() == shape.size();
     for (std::size_t axis = 0; fits && axis < shape.size(); ++axis) fits = agrees(axis);
-    if (!fits || place.element_bytes != element_bytes(dataset))
+    if (!fits || found.element_bytes != element_bytes(dataset))
       throw IoError(
           fmt::format("{}: {}: has the shape [{}], and the run needs [{}]: the file is "
                       "damaged, or of another run",
-                      path_, dataset.name, fmt::join(place.shape, ", "), fmt::join(shape, ", ")));
+                      path_, dataset.name, fmt::join(found.shape, ", "), fmt::join(shape, ", ")));
   }
 }
 
@@ -146,12 +146,12 @@ const Extent& PreallocatedFile::extent(const std::string& dataset) const {
 
 std::uint64_t PreallocatedFile::offset_of(const std::string& dataset, std::uint64_t row,
                                           std::size_t bytes) const {
-  const Extent& place = extent(dataset);
-  const std::uint64_t start = product_or_most(row, place.row_bytes());
-  if (sum_or_most(start, bytes) > place.bytes)
+  const Extent& found = extent(dataset);
+  const std::uint64_t start = product_or_most(row, found.row_bytes());
+  if (sum_or_most(start, bytes) > found.bytes)
     throw IoError(fmt::format("{}: {}: row {} of {} bytes is beyond its {} rows of {} bytes", path_,
-                              dataset, row, bytes, place.n_rows(), place.row_bytes()));
-  return place.offset + start;
+                              dataset, row, bytes, found.n_rows(), found.row_bytes()));
+  return found.offset + start;
 }
 
 void PreallocatedFile::write_bytes(const std::string& dataset, std::uint64_t row,

@@ -83,17 +83,17 @@ void MinibatchGradient::prepare(const Potential& potential, std::size_t max_grou
   tasks_.resize(n_tasks);
 }
 
-Batch MinibatchGradient::batch_of(std::size_t place, const Move& move, const StepKey& key) {
+Batch MinibatchGradient::batch_of(std::size_t member, const Move& move, const StepKey& key) {
   const auto& order = use_.samples && move.target.temperature > 0 ? sampling_ : descending_;
   if (!order) return {};
-  const auto indices = std::span(indices_).subspan(place * order->batch(), order->batch());
+  const auto indices = std::span(indices_).subspan(member * order->batch(), order->batch());
   order->indices(key.seed, move.replica->id, key.total, indices);
   return indices;
 }
 
-GradientTask MinibatchGradient::task_of(std::size_t place, const Move& move, Batch batch) {
+GradientTask MinibatchGradient::task_of(std::size_t member, const Move& move, Batch batch) {
   const double prior = use_.with_prior ? move.target.drift_weights().V : 0;
-  return {move.replica->theta, batch, {1, prior}, gradients_[place], {}};
+  return {move.replica->theta, batch, {1, prior}, gradients_[member], {}};
 }
 
 std::span<const GradientTask> MinibatchGradient::compute(std::span<const Move> group,
@@ -120,8 +120,8 @@ std::span<const GradientTask> MinibatchGradient::compute_split(std::span<const M
   return std::span(tasks_).first(n);
 }
 
-std::span<const float> MinibatchGradient::difference(std::size_t place) const {
-  return tasks_[n_split_ + place].gradient;
+std::span<const float> MinibatchGradient::difference(std::size_t member) const {
+  return tasks_[n_split_ + member].gradient;
 }
 
 }  // namespace temper

@@ -45,16 +45,16 @@ class MinibatchGradient {
   std::span<const GradientTask> compute_split(std::span<const Move> group, const StepKey& key,
                                               Potential& potential);
 
-  /// After compute_split, for the move at `place`: a vector [P] of independent draws with the
+  /// After compute_split, for a member of the group: a vector [P] of independent draws with the
   /// covariance of the minibatch's noise in its drift.
-  std::span<const float> difference(std::size_t place) const;
+  std::span<const float> difference(std::size_t member) const;
 
   /// False before prepare, and if a gradient takes all of the data: then it has no noise.
   bool is_minibatch() const { return sampling_.has_value(); }
 
  private:
-  Batch batch_of(std::size_t place, const Move& move, const StepKey& key);
-  GradientTask task_of(std::size_t place, const Move& move, Batch batch);
+  Batch batch_of(std::size_t member, const Move& move, const StepKey& key);
+  GradientTask task_of(std::size_t member, const Move& move, Batch batch);
 
   Section options_;
   GradientUse use_;

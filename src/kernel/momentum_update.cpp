@@ -19,7 +19,7 @@ struct Quiet {
 };
 
 /// Pointers that walk together over noise, v, c, gradient, momentum and theta.
-struct Place {
+struct Pointers {
   const float* noise;
   const float* variance;  ///< null: nothing is taken off the noise
   const float* centre;    ///< null: 0
@@ -27,7 +27,7 @@ struct Place {
   float* momentum;
   float* theta;
 
-  Place operator+(std::size_t n) const {
+  Pointers operator+(std::size_t n) const {
     return {noise + n,
             variance == nullptr ? nullptr : variance + n,
             centre == nullptr ? nullptr : centre + n,
@@ -48,51 +48,51 @@ class Updater {
         taken_(hn::Set(FloatTag(), update.taken)) {}
 
   /// Updates `n` parameters, a multiple of the lanes.
-  HWY_INLINE void update(const Place& place, std::size_t n, MomentumSums& sums) const {
+  HWY_INLINE void update(const Pointers& at, std::size_t n, MomentumSums& sums) const {
     const FloatTag f;
     auto squares = hn::Zero(f), virial = hn::Zero(f);
-    for (std::size_t i = 0; i < n; i += hn::Lanes(f)) update_lanes(place + i, squares, virial);
+    for (std::size_t i = 0; i < n; i += hn::Lanes(f)) update_lanes(at + i, squares, virial);
     sums.squares += static_cast<double>(hn::GetLane(hn::SumOfLanes(f, squares)));
     sums.virial += static_cast<double>(hn::GetLane(hn::SumOfLanes(f, virial)));
   }
 
   /// Updates `n` parameters, fewer than there are lanes, by way of a padded copy.
-  HWY_INLINE void update_rest(const Place& place, std::size_t n, MomentumSums& sums) const {
+  HWY_INLINE void update_rest(const Pointers& at, std::size_t n, MomentumSums& sums) const {
     float noise[lanes_of_chunk] = {}, variance[lanes_of_chunk] = {}, centre[lanes_of_chunk] = {};
     float gradient[lanes_of_chunk] = {}, momentum[lanes_of_chunk] = {};
     float theta[lanes_of_chunk] = {};
-    if constexpr (is_noisy) std::copy_n(place.noise, n, noise);
-    if constexpr (takes_off) std::copy_n(place.variance, n, variance);
-    if (place.centre != nullptr) std::copy_n(place.centre, n, centre);
-    std::copy_n(place.gradient, n, gradient);
-    std::copy_n(place.momentum, n, momentum);
-    std::copy_n(place.theta, n, theta);
+    if constexpr (is_noisy) std::copy_n(at.noise, n, noise);
+    if constexpr (takes_off) std::copy_n(at.variance, n, variance);
+    if (at.centre != nullptr) std::copy_n(at.centre, n, centre);
+    std::copy_n(at.gradient, n, gradient);
+    std::copy_n(at.momentum, n, momentum);
+    std::copy_n(at.theta, n, theta);
     update({noise, variance, centre, gradient, momentum, theta}, hn::Lanes(FloatTag()), sums);
-    std::copy_n(momentum, n, place.momentum);
-    std::copy_n(theta, n, place.theta);
+    std::copy_n(momentum, n, at.momentum);
+    std::copy_n(theta, n, at.theta);
   }
 
  private:
   static constexpr bool is_noisy = !std::is_same_v<Source, Quiet>;
 
-  HWY_INLINE Reals sd(const Place& place) const {
+  HWY_INLINE Reals sd(const Pointers& at) const {
     if constexpr (!takes_off) return scale_;
     const FloatTag f;
-    const auto left = hn::NegMulAdd(taken_, hn::LoadU(f, place.variance), hn::Mul(scale_, scale_));
+    const auto left = hn::NegMulAdd(taken_, hn::LoadU(f, at.variance), hn::Mul(scale_, scale_));
     return hn::Sqrt(hn::Max(left, hn::Zero(f)));
   }
 
   /// Updates as many parameters as there are lanes.
-  HWY_INLINE void update_lanes(const Place& place, Reals& squares, Reals& virial) const {
+  HWY_INLINE void update_lanes(const Pointers& at, Reals& squares, Reals& virial) const {
     const FloatTag f;
-    const auto gradient = hn::LoadU(f, place.gradient), theta = hn::LoadU(f, place.theta);
-    const auto centre = place.centre == nullptr ? hn::Zero(f) : hn::LoadU(f, place.centre);
+    const auto gradient = hn::LoadU(f, at.gradient), theta = hn::LoadU(f, at.theta);
+    const auto centre = at.centre == nullptr ? hn::Zero(f) : hn::LoadU(f, at.centre);
     virial = hn::MulAdd(hn::Sub(theta, centre), gradient, virial);
-    auto m = hn::MulSub(decay_, hn::LoadU(f, place.momentum), hn::Mul(rate_, gradient));
-    if constexpr (is_noisy) m = hn::MulAdd(sd(place), hn::LoadU(f, place.noise), m);
+    auto m = hn::MulSub(decay_, hn::LoadU(f, at.momentum), hn::Mul(rate_, gradient));
+    if constexpr (is_noisy) m = hn::MulAdd(sd(at), hn::LoadU(f, at.noise), m);
     squares = hn::MulAdd(m, m, squares);
-    hn::StoreU(m, f, place.momentum);
-    hn::StoreU(hn::Add(theta, m), f, place.theta);
+    hn::StoreU(m, f, at.momentum);
+    hn::StoreU(hn::Add(theta, m), f, at.theta);
   }
 
   Reals decay_, rate_, scale_, taken_;
@@ -109,21 +109,21 @@ HWY_INLINE void write_noise(const Source& source, std::uint32_t& block, std::siz
 }
 
 template <class Source, bool takes_off>
-MomentumSums update_all(const MomentumUpdate& update, const RngKey& key, Place place,
+MomentumSums update_all(const MomentumUpdate& update, const RngKey& key, Pointers at,
                         std::size_t n) {
   const Source source(key);
   const Updater<Source, takes_off> updater(update);
   HWY_ALIGN_MAX float noise[piece];
-  place.noise = noise;
+  at.noise = noise;
   MomentumSums sums;
   std::uint32_t block = 0;
   const auto next_piece = [&](std::size_t size) HWY_ATTR {
     write_noise(source, block, size, noise);
     const std::size_t whole = size / hn::Lanes(FloatTag()) * hn::Lanes(FloatTag());
-    updater.update(place, whole, sums);
-    if (whole < size) updater.update_rest(place + whole, size - whole, sums);
-    place = place + size;
-    place.noise = noise;
+    updater.update(at, whole, sums);
+    if (whole < size) updater.update_rest(at + whole, size - whole, sums);
+    at = at + size;
+    at.noise = noise;
   };
   for (; n >= piece; n -= piece) next_piece(piece);
   if (n > 0) next_piece(n);
@@ -131,10 +131,10 @@ MomentumSums update_all(const MomentumUpdate& update, const RngKey& key, Place p
 }
 
 template <class Source>
-MomentumSums update_with(const MomentumUpdate& update, const RngKey& key, const Place& place,
+MomentumSums update_with(const MomentumUpdate& update, const RngKey& key, const Pointers& at,
                          std::size_t n) {
-  return update.variance.empty() ? update_all<Source, false>(update, key, place, n)
-                                 : update_all<Source, true>(update, key, place, n);
+  return update.variance.empty() ? update_all<Source, false>(update, key, at, n)
+                                 : update_all<Source, true>(update, key, at, n);
 }
 
 const float* data_or_null(std::span<const float> values) {
@@ -144,7 +144,7 @@ const float* data_or_null(std::span<const float> values) {
 MomentumSums update_momentum(const MomentumUpdate& update, const RngKey& key,
                              std::span<const float> gradient, std::span<float> momentum,
                              std::span<float> theta) {
-  const Place place{nullptr,
+  const Pointers at{nullptr,
                     data_or_null(update.variance),
                     data_or_null(update.centre),
                     gradient.data(),
@@ -152,10 +152,9 @@ MomentumSums update_momentum(const MomentumUpdate& update, const RngKey& key,
                     theta.data()};
   const std::size_t n = theta.size();
   if (update.noise == Noise::none || update.scale == 0)
-    return update_all<Quiet, false>(update, key, place, n);
-  if (update.noise == Noise::three_point)
-    return update_with<ThreePointNoise>(update, key, place, n);
-  return update_with<GaussianNoise>(update, key, place, n);
+    return update_all<Quiet, false>(update, key, at, n);
+  if (update.noise == Noise::three_point) return update_with<ThreePointNoise>(update, key, at, n);
+  return update_with<GaussianNoise>(update, key, at, n);
 }
 
 }  // namespace temper::HWY_NAMESPACE

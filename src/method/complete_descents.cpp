@@ -27,15 +27,15 @@ void LowestEnds::add(Walker walker) {
   std::erase_if(walkers_, [&](const Walker& known) {
     return known.replica.id == walker.replica.id;  // it went on from there
   });
-  const auto place = std::upper_bound(
+  const auto next = std::upper_bound(
       walkers_.begin(), walkers_.end(), walker,
       [](const Walker& a, const Walker& b) { return a.objective() < b.objective(); });
-  if (place != walkers_.begin() && walker.objective() - std::prev(place)->objective() < same_height)
+  if (next != walkers_.begin() && walker.objective() - std::prev(next)->objective() < same_height)
     return;
-  if (place != walkers_.end() && place->objective() - walker.objective() < same_height)
-    *place = std::move(walker);
+  if (next != walkers_.end() && next->objective() - walker.objective() < same_height)
+    *next = std::move(walker);
   else
-    walkers_.insert(place, std::move(walker));
+    walkers_.insert(next, std::move(walker));
   if (walkers_.size() > n_kept_) walkers_.pop_back();
 }
 

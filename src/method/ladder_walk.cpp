@@ -44,10 +44,10 @@ void LadderWalk::swap_rungs() {
 }
 
 void LadderWalk::feed(Walker walker) {
-  const auto place = at_.replica_at.back();
-  bests_[place] = walker;
+  const auto hottest = at_.replica_at.back();
+  bests_[hottest] = walker;
   walk_.restart(walker, at_.ladder.temperature.back());
-  walkers_[place] = std::move(walker);
+  walkers_[hottest] = std::move(walker);
 }
 
 std::vector<Walker> LadderWalk::best_states() {

@@ -7,18 +7,18 @@ double SearchPath::share_at(std::size_t moment) {
   return root * root;
 }
 
-void SearchPath::pass(float place, double progress) {
-  if (!has_begun_) here_ = place;
+void SearchPath::pass(float position, double progress) {
+  if (!has_begun_) here_ = position;
   has_begun_ = true;
-  while (places_.size() < n_moments && share_at(places_.size()) < progress)
-    places_.push_back(here_);
-  here_ = place;
+  while (positions_.size() < n_moments && share_at(positions_.size()) < progress)
+    positions_.push_back(here_);
+  here_ = position;
 }
 
-std::vector<float> SearchPath::places() const {
-  auto places = places_;
-  if (has_begun_) places.resize(n_moments, here_);
-  return places;
+std::vector<float> SearchPath::positions() const {
+  auto positions = positions_;
+  if (has_begun_) positions.resize(n_moments, here_);
+  return positions;
 }
 
 }  // namespace temper

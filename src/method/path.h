@@ -14,15 +14,15 @@ class SearchPath {
   /// first steps can be seen as well as the long rest.
   static double share_at(std::size_t moment);
 
-  /// The search evaluates something at `place` when `progress` of the budget is spent.
-  void pass(float place, double progress);
+  /// The search evaluates something at `position` when `progress` of the budget is spent.
+  void pass(float position, double progress);
 
-  /// The last place passed at each moment [n_moments]; empty if there was none. A search with
+  /// The last position passed at each moment [n_moments]; empty if there was none. A search with
   /// several replicas is at one of them.
-  std::vector<float> places() const;
+  std::vector<float> positions() const;
 
  private:
-  std::vector<float> places_;  ///< of the moments that are over
+  std::vector<float> positions_;  ///< of the moments that are over
   float here_ = 0;
   bool has_begun_ = false;
 };

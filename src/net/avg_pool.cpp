@@ -22,29 +22,29 @@ class AvgPool final : public Layer {
 
   void forward(const ForwardPass& pass) override {
     std::fill(pass.output.begin(), pass.output.end(), 0.0f);
-    for_each_pair(pass.rows, [&](std::size_t place, std::size_t pixel) {
-      pass.output[place] += share_ * pass.input[pixel];
+    for_each_pair(pass.rows, [&](std::size_t position, std::size_t pixel) {
+      pass.output[position] += share_ * pass.input[pixel];
     });
   }
 
   void backward(const BackwardPass& pass) override {
     if (pass.grad_input.empty()) return;
     std::fill(pass.grad_input.begin(), pass.grad_input.end(), 0.0f);
-    for_each_pair(pass.rows, [&](std::size_t place, std::size_t pixel) {
-      pass.grad_input[pixel] += share_ * pass.grad_output[place];
+    for_each_pair(pass.rows, [&](std::size_t position, std::size_t pixel) {
+      pass.grad_input[pixel] += share_ * pass.grad_output[position];
     });
   }
 
  private:
-  /// Calls `visit(place, pixel)` for each pixel of each place's window.
+  /// Calls `visit(position, pixel)` for each pixel of each position's window.
   template <class Visit>
   void for_each_pair(std::size_t rows, Visit visit) const {
     for_each_run(window_, input_, rows * input_.channels,
-                 [&](std::size_t place, std::size_t corner) {
+                 [&](std::size_t position, std::size_t corner) {
                    for (std::size_t y = 0; y < window_.size; ++y)
                      for (std::size_t x = 0; x < window_.size; ++x)
                        for (std::size_t i = 0; i < output_.width; ++i)
-                         visit(place + i, corner + y * input_.width + x + i * window_.stride);
+                         visit(position + i, corner + y * input_.width + x + i * window_.stride);
                  });
   }
 

@@ -24,8 +24,8 @@ class Conv2d final : public Layer {
         output_(options.kernel.slide(input, options.channels)),
         options_(std::move(options)),
         patches_(input, options_.kernel),
-        group_(std::clamp<std::size_t>(most_patch_values / (patches_.length() * patches_.places()),
-                                       1, largest_group)) {}
+        group_(std::clamp<std::size_t>(
+            most_patch_values / (patches_.length() * patches_.positions()), 1, largest_group)) {}
 
   Shape output_shape() const override { return output_.shape(); }
 
@@ -41,7 +41,7 @@ class Conv2d final : public Layer {
 
   void prepare(std::size_t max_rows) override {
     patches_.prepare();
-    columns_.resize(patches_.length() * patches_.places() * group_);
+    columns_.resize(patches_.length() * patches_.positions() * group_);
     products_.resize(output_.volume() * group_);
     if (options_.activation) slopes_.resize(max_rows * output_.volume());
   }
@@ -130,8 +130,8 @@ class Conv2d final : public Layer {
   Conv2dOptions options_;
   Patches patches_;
   std::size_t group_;  ///< examples in a matrix product
-  Floats columns_;     ///< [patch, group, place]; then their gradient
-  Floats products_;    ///< [channel, group, place]: outputs without bias, or their gradient
+  Floats columns_;     ///< [patch, group, position]; then their gradient
+  Floats products_;    ///< [channel, group, position]: outputs without bias, or their gradient
   Floats slopes_;      ///< f' of the last forward pass
 };
 

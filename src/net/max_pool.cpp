@@ -23,11 +23,11 @@ class MaxPool final : public Layer {
 
   void forward(const ForwardPass& pass) override {
     for_each_run(window_, input_, pass.rows * input_.channels,
-                 [&](std::size_t place, std::size_t corner) {
-                   start(pass, place, corner);
+                 [&](std::size_t position, std::size_t corner) {
+                   start(pass, position, corner);
                    for (std::size_t y = 0; y < window_.size; ++y)
                      for (std::size_t x = 0; x < window_.size; ++x)
-                       compare(pass, place, corner + y * input_.width + x);
+                       compare(pass, position, corner + y * input_.width + x);
                  });
   }
 
@@ -39,19 +39,19 @@ class MaxPool final : public Layer {
   }
 
  private:
-  /// Takes the first pixel of each window of a run of places.
-  void start(const ForwardPass& pass, std::size_t place, std::size_t pixel) {
+  /// Takes the first pixel of each window of a run of positions.
+  void start(const ForwardPass& pass, std::size_t position, std::size_t pixel) {
     for (std::size_t i = 0; i < output_.width; ++i, pixel += window_.stride) {
-      chosen_[place + i] = static_cast<std::uint32_t>(pixel);
-      pass.output[place + i] = pass.input[pixel];
+      chosen_[position + i] = static_cast<std::uint32_t>(pixel);
+      pass.output[position + i] = pass.input[pixel];
     }
   }
 
   /// Takes another pixel of each window where it is larger, or a NaN. Without branches, since no
   /// one can foresee which pixel it is.
-  void compare(const ForwardPass& pass, std::size_t place, std::size_t pixel) {
-    float* output = &pass.output[place];
-    std::uint32_t* chosen = &chosen_[place];
+  void compare(const ForwardPass& pass, std::size_t position, std::size_t pixel) {
+    float* output = &pass.output[position];
+    std::uint32_t* chosen = &chosen_[position];
     for (std::size_t i = 0; i < output_.width; ++i, pixel += window_.stride) {
       const float value = pass.input[pixel], highest = output[i];
       const bool is_higher = (value > highest) | (value != value);
@@ -62,7 +62,7 @@ class MaxPool final : public Layer {
 
   Image input_, output_;
   Window window_;
-  std::vector<std::uint32_t> chosen_;  ///< of each output: its place in the input
+  std::vector<std::uint32_t> chosen_;  ///< of each output: its position in the input
 };
 
 const bool registered =

@@ -30,8 +30,9 @@ HWY_INLINE void add(const float* from, std::size_t n, float* to) {
   for (; i < n; ++i) to[i] += from[i];
 }
 
-/// Calls `visit(padded pixel, column entry)` for the first place of each row of places. Channels
-/// come last, so that what scatter adds to has left the processor when it adds to it again.
+/// Calls `visit(padded pixel, column entry)` for the first position of each row of positions.
+/// Channels come last, so that what scatter adds to has left the processor when it adds to it
+/// again.
 template <class Visit>
 HWY_INLINE void for_each_run(const PatchPlan& plan, std::size_t stride, Visit visit) {
   const auto& [image, padded, window, rows, cols] = plan;
@@ -94,8 +95,8 @@ Patches::Patches(const Image& image, const Window& window)
     : plan_{image,
             {image.channels, image.height + 2 * window.padding, image.width + 2 * window.padding},
             window,
-            window.places(image.height),
-            window.places(image.width)} {}
+            window.positions(image.height),
+            window.positions(image.width)} {}
 
 void Patches::prepare() {
   pixels_.assign(plan_.padded.volume(), 0.0f);

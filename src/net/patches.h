@@ -10,11 +10,11 @@
 
 namespace temper {
 
-/// An image, what slides over it, and how many places that has.
+/// An image, what slides over it, and how many positions that has.
 struct PatchPlan {
   Image image, padded;
   Window window;
-  std::size_t rows, cols;  ///< of places
+  std::size_t rows, cols;  ///< of positions
 };
 
 class Patches {
@@ -24,15 +24,15 @@ class Patches {
   std::size_t length() const {
     return plan_.image.channels * plan_.window.size * plan_.window.size;
   }
-  std::size_t places() const { return plan_.rows * plan_.cols; }
+  std::size_t positions() const { return plan_.rows * plan_.cols; }
 
   /// Allocates scratch; after it no call allocates.
   void prepare();
 
-  /// Writes each place's patch as a column, of `length()` rows: channel, then y and x in the
+  /// Writes each position's patch as a column, of `length()` rows: channel, then y and x in the
   /// window.
   /// @param image    [channels, height, width]
-  /// @param columns  the first of `places()` columns in a row-major matrix
+  /// @param columns  the first of `positions()` columns in a row-major matrix
   /// @param stride   of a row of that matrix
   void gather(std::span<const float> image, float* columns, std::size_t stride);
 

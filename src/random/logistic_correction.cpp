@@ -14,7 +14,7 @@ constexpr std::size_t n_atoms = 2 * n_beside + 1;
 constexpr std::size_t reach = 30;  ///< of the normal, in spacings
 constexpr int n_iterations = 300;
 
-double place(std::size_t atom) {
+double position(std::size_t atom) {
   return spacing * (static_cast<double>(atom) - static_cast<double>(n_beside));
 }
 
@@ -47,7 +47,7 @@ std::vector<double> smooth(const std::vector<double>& kernel, const std::vector<
 
 LogisticCorrection::LogisticCorrection(double sd) : sd_(sd), probability_(n_atoms) {
   const auto kernel = normal_kernel(sd);
-  for (std::size_t i = 0; i < n_atoms; ++i) probability_[i] = logistic_density(place(i));
+  for (std::size_t i = 0; i < n_atoms; ++i) probability_[i] = logistic_density(position(i));
   const auto goal = probability_;
   for (int iteration = 0; iteration < n_iterations; ++iteration) {
     auto ratio = smooth(kernel, probability_);
@@ -63,14 +63,14 @@ LogisticCorrection::LogisticCorrection(double sd) : sd_(sd), probability_(n_atom
 
 double LogisticCorrection::draw(Rng& rng) const {
   const auto found = std::upper_bound(cumulative_.begin(), cumulative_.end(), rng.uniform());
-  return place(std::min(static_cast<std::size_t>(found - cumulative_.begin()), n_atoms - 1));
+  return position(std::min(static_cast<std::size_t>(found - cumulative_.begin()), n_atoms - 1));
 }
 
 double LogisticCorrection::probability_above_zero(double delta, double variance) const {
   const double scale = std::sqrt(2 * std::max(variance, std::numeric_limits<double>::min()));
   double above = 0;
   for (std::size_t i = 0; i < n_atoms; ++i)
-    above += probability_[i] * 0.5 * std::erfc(-(delta + place(i)) / scale);
+    above += probability_[i] * 0.5 * std::erfc(-(delta + position(i)) / scale);
   return above;
 }
 

@@ -97,14 +97,14 @@ class Verifier {
   }
 
   /// Says which rows of a table are good and which are not.
-  /// @param place  of a row in the file
-  void check_rows(const PreallocatedFile& file, const std::string& what,
-                  const std::string& checksum_dataset, const Rows& rows,
-                  const std::vector<std::string>& fields,
-                  const std::function<std::uint64_t(std::uint64_t)>& place = std::identity{}) {
+  /// @param row_in_file  where a row lies
+  void check_rows(
+      const PreallocatedFile& file, const std::string& what, const std::string& checksum_dataset,
+      const Rows& rows, const std::vector<std::string>& fields,
+      const std::function<std::uint64_t(std::uint64_t)>& row_in_file = std::identity{}) {
     Rows bad;
     for (const auto row : rows)
-      if (!row_is_whole(file, checksum_dataset, place(row), fields)) bad.push_back(row);
+      if (!row_is_whole(file, checksum_dataset, row_in_file(row), fields)) bad.push_back(row);
     if (!bad.empty()) damaged(what + " " + in_ranges(bad), "wrong checksum");
     report_.whole.push_back(
         fmt::format("{}: {}: {} of {} whole", file_, what, rows.size() - bad.size(), rows.size()));

@@ -2,14 +2,15 @@
 
 #include <utility>
 
+#include "config/config.h"
 #include "config/section.h"
 #include "random/rng.h"
 
 namespace temper {
 namespace {
 
-double coin(SwapKey key, std::uint32_t place) {
-  return Rng({key.seed, Stream::swap, place, key.sweep, /*step=*/0}).uniform();
+double coin(SwapKey key, std::uint32_t position) {
+  return Rng({key.seed, Stream::swap, position, key.sweep, /*step=*/0}).uniform();
 }
 
 /// 0: even pairs; 1: odd pairs.
@@ -27,10 +28,15 @@ PairSchedule read_pair_schedule(const Section& exchange) {
   return word == "even-odd" ? PairSchedule::even_odd : PairSchedule::stochastic_even_odd;
 }
 
+std::unique_ptr<SwapTest> make_chosen_swap_test(const Section& exchange) {
+  return make_registered(swap_tests(), exchange, "test", "exact",
+                         "how an exchange is accepted or rejected");
+}
+
 std::vector<std::int32_t> rung_of(const ReplicaAt& replica_at, std::size_t n_rungs) {
   std::vector<std::int32_t> rungs(replica_at.size());
-  for (std::size_t place = 0; place < replica_at.size(); ++place)
-    rungs[replica_at[place]] = static_cast<std::int32_t>(place % n_rungs);
+  for (std::size_t position = 0; position < replica_at.size(); ++position)
+    rungs[replica_at[position]] = static_cast<std::int32_t>(position % n_rungs);
   return rungs;
 }
 
@@ -42,8 +48,8 @@ std::vector<Proposal> propose_swaps(PairSchedule schedule, std::size_t n_rungs,
   const auto n_copies = static_cast<std::uint32_t>(replica_at.size()) / rungs;
   for (std::uint32_t copy = 0; copy < n_copies; ++copy)
     for (auto lower = first_pair(schedule, key); lower + 1 < rungs; lower += 2) {
-      const auto place = copy * rungs + lower;
-      proposals.push_back({copy, lower, place, replica_at[place], replica_at[place + 1]});
+      const auto position = copy * rungs + lower;
+      proposals.push_back({copy, lower, position, replica_at[position], replica_at[position + 1]});
     }
   return proposals;
 }
@@ -73,8 +79,9 @@ SwapPhase swap_phase(const Ladder& ladder, const SwapTest& test,
     const auto& proposal = proposals[i];
     const auto pair = swap_pair(ladder, proposal, differences[i]);
     const double accept_prob = test.accept_prob(pair);
-    const bool accepted = coin(key, proposal.place) < accept_prob;
-    if (accepted) std::swap(phase.replica_at[proposal.place], phase.replica_at[proposal.place + 1]);
+    const bool accepted = coin(key, proposal.position) < accept_prob;
+    if (accepted)
+      std::swap(phase.replica_at[proposal.position], phase.replica_at[proposal.position + 1]);
     phase.swaps.push_back({proposal.copy, proposal.colder_rung, accept_prob, accepted,
                            differences[i].n_examples, test.metropolis_prob(accept_prob),
                            test.bias(pair),

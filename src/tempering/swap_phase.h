@@ -24,6 +24,10 @@ enum class PairSchedule {
 /// Reads exchange.schedule.
 PairSchedule read_pair_schedule(const Section& exchange);
 
+/// The swap test that [exchange] asks for, of a config or of a run's resolved one. Throws
+/// UsageError at an unknown name.
+std::unique_ptr<SwapTest> make_chosen_swap_test(const Section& exchange);
+
 /// Where the replicas stand: `replica_at[copy * R + rung]`, a permutation within each copy.
 using ReplicaAt = std::vector<std::uint32_t>;
 
@@ -34,7 +38,7 @@ std::vector<std::int32_t> rung_of(const ReplicaAt& replica_at, std::size_t n_run
 struct Proposal {
   std::uint32_t copy;
   std::uint32_t colder_rung;  ///< the pair is (colder_rung, colder_rung + 1)
-  std::uint32_t place;        ///< of the colder rung in ReplicaAt
+  std::uint32_t position;     ///< of the colder rung in ReplicaAt
   std::uint32_t colder_replica;
   std::uint32_t hotter_replica;
 };

@@ -24,8 +24,7 @@ void read_options(Experiment& experiment) {
       read_ladder(config.section("ladder"), experiment.run.budget.is_given());
   const auto exchange = config.section("exchange");
   experiment.schedule = read_pair_schedule(exchange);
-  experiment.swap_test = make_registered(swap_tests(), exchange, "test", "exact",
-                                         "how an exchange is accepted or rejected");
+  experiment.swap_test = make_chosen_swap_test(exchange);
   experiment.objective = make_registered(ladder_objectives(), config.section("ladder"), "objective",
                                          "equal rejection", "where the rungs go in warm-up");
   experiment.kernel = make_chosen_kernel(config.section("kernel"));

@@ -116,7 +116,7 @@ class PairEnergies {
     const auto fill = [&](const Move& move, const Proposal& proposal, std::span<double> out) {
       const Shuffle shuffle(
           static_cast<std::uint32_t>(potential_.n_points()),
-          {round_.key.seed, Stream::minibatch, proposal.place, round_.key.sweep, 0});
+          {round_.key.seed, Stream::minibatch, proposal.position, round_.key.sweep, 0});
       shuffle.images(static_cast<std::uint32_t>(first), examples);
       potential_.pointwise(move.replica->theta, examples, out);
     };

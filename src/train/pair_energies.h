@@ -27,8 +27,8 @@ bool takes_energies(const SwapTest& test, const Potential& potential);
 /// round for the pairs that it can't decide yet. Collective. Throws NumericalError on every rank if
 /// an energy is not finite.
 ///
-/// The examples of a pair are the first of a shuffle that the pair's place and the sweep name, so
-/// they are the same on any number of ranks.
+/// The examples of a pair are the first of a shuffle that the pair's position and the sweep name,
+/// so they are the same on any number of ranks.
 std::vector<EnergyDifference> gather_differences(const SwapTest& test, const ProposedSwaps& round,
                                                  Potential& potential, const Communicator& world);
 

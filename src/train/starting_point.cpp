@@ -59,13 +59,13 @@ std::vector<float> weights_of(const Tensors& tensors, const Potential& potential
   std::vector<float> theta(potential.dim());
   for (const auto& block : potential.layout()) {
     const auto& tensor = tensor_of(tensors, block, path);
-    const auto place = theta.begin() + static_cast<std::ptrdiff_t>(block.offset);
+    const auto first = theta.begin() + static_cast<std::ptrdiff_t>(block.offset);
     std::visit(
         [&](const auto& values) {
-          std::transform(values.begin(), values.end(), place,
+          std::transform(values.begin(), values.end(), first,
                          [](auto value) { return static_cast<float>(value); });
-          const auto end = place + static_cast<std::ptrdiff_t>(values.size());
-          if (!std::all_of(place, end, [](float value) { return std::isfinite(value); }))
+          const auto end = first + static_cast<std::ptrdiff_t>(values.size());
+          if (!std::all_of(first, end, [](float value) { return std::isfinite(value); }))
             throw DataError(fmt::format("{}: {} holds a number that is not finite in float32", path,
                                         block.name));
         },
