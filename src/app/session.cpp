@@ -9,7 +9,6 @@
 #include <optional>
 
 #include "app/session_log.h"
-#include "app/summary.h"
 #include "base/memory_limit.h"
 #include "base/output.h"
 #include "base/printable.h"
@@ -146,7 +145,7 @@ class Dealt {
         description_(describe(experiment)),
         store_(open_store(options, description_, ids_of(training_.moves()), world)),
         record_(store_, training_, world),
-        log_(store_, options, world) {
+        log_(store_, options.command_line, options.plan, options.folder, world) {
     const bool is_resumed = options.start == Start::resume;
     is_restored_ = is_resumed && record_.restore();
     if (is_restored_) return;

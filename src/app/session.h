@@ -4,8 +4,8 @@
 #include <functional>
 #include <string>
 
+#include "app/summary.h"
 #include "base/errors.h"
-#include "diagnosis/diagnosis.h"
 #include "report/progress.h"
 #include "train/experiment.h"
 
@@ -16,10 +16,6 @@ enum class Start {
   replace,  ///< a new run, whatever is there
   resume,   ///< go on from the newest whole checkpoint
 };
-
-/// What the run is worth as it is stored, which is also kept in it: found out when first asked.
-/// Without contents beside the root. Collective.
-using Judge = std::function<const Diagnosis&()>;
 
 struct SessionOptions {
   std::string folder;

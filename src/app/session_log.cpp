@@ -11,6 +11,7 @@
 #include <ctime>
 #include <utility>
 
+#include "base/errors.h"
 #include "base/simd.h"
 #include "base/version.h"
 #include "files/json_text.h"
@@ -68,13 +69,14 @@ std::string signal_name(int signal) {
   }
 }
 
-SessionLog::SessionLog(RunStore& store, const SessionOptions& options, const Communicator& world)
+SessionLog::SessionLog(RunStore& store, std::string command_line, std::string plan,
+                       const std::string& folder, const Communicator& world)
     : store_(store),
-      command_line_(options.command_line),
-      plan_(options.plan),
+      command_line_(std::move(command_line)),
+      plan_(std::move(plan)),
       hosts_(json_list(world.all_gather(host_name()))),
       n_ranks_(world.size()) {
-  if (world.is_root()) log_file_ = RunFolder(options.folder).log_file();
+  if (world.is_root()) log_file_ = RunFolder(folder).log_file();
 }
 
 /// A line for machines and one for people. A disk without room for them is no reason to end a run,

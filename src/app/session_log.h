@@ -5,7 +5,6 @@
 
 #include <string>
 
-#include "app/session.h"
 #include "store/run_store.h"
 #include "train/run_sweeps.h"
 
@@ -13,8 +12,10 @@ namespace temper {
 
 class SessionLog {
  public:
+  /// @param plan  what was planned before it, in words
   /// Gathers the host names. Collective; all the rest happens on the root.
-  SessionLog(RunStore& store, const SessionOptions& options, const Communicator& world);
+  SessionLog(RunStore& store, std::string command_line, std::string plan, const std::string& folder,
+             const Communicator& world);
 
   void begin(std::uint64_t sweep);
   void end(std::uint64_t sweep, const Ending& ending, const Stopwatch& watch);

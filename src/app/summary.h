@@ -1,13 +1,18 @@
 #pragma once
 // The answer at the end of a run, in a table and in words.
 
+#include <functional>
 #include <string>
 
-#include "app/session.h"
+#include "diagnosis/diagnosis.h"
 #include "train/stopwatch.h"
 #include "train/training.h"
 
 namespace temper {
+
+/// What the run is worth as it is stored, which is also kept in it: found out when first asked.
+/// Without contents beside the root. Collective.
+using Judge = std::function<const Diagnosis&()>;
 
 /// Judges the run as it is stored, and keeps the judgement in it; without contents beside the root.
 /// Collective.

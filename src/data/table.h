@@ -7,22 +7,9 @@
 #include <vector>
 
 #include "data/raw_data.h"
+#include "data/table_format.h"
 
 namespace temper {
-
-/// How the text of a table is to be read; what is open is found out.
-struct TableFormat {
-  std::string separator = {};      ///< "," ";" "\t" "|" " "; "": sniffed
-  std::string decimal = {};        ///< "." or ","; "": found out
-  std::string usual_decimal = {};  ///< where it can't be; "": that is refused
-  bool has_header = true;
-  std::vector<std::string> missing = {};  ///< called missing, beside the usual words
-  std::vector<std::string> categories =
-      {};  ///< columns that are text even if they look like numbers
-  /// All columns but the categories are numbers, each may lack all of its values, and a single
-  /// column is enough.
-  bool is_of_new_rows = false;
-};
 
 struct TableColumn {
   std::string name;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "data/table.h"
+#include "data/table_format.h"
 #include "data/table_text.h"
 #include "files/csv_reader.h"
 

@@ -10,7 +10,6 @@
 #include "kernel/heat.h"
 #include "posterior/network_posterior.h"
 #include "train/own_target.h"
-#include "train/starting_point.h"
 
 namespace temper {
 namespace {

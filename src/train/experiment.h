@@ -15,20 +15,14 @@
 #include "tempering/ladder.h"
 #include "tempering/ladder_objective.h"
 #include "tempering/swap_phase.h"
-#include "train/optimise.h"
+#include "train/goal.h"
+#include "train/init_options.h"
 #include "train/predict.h"
 #include "train/run_options.h"
 
 namespace temper {
 
 class NetworkPosterior;
-
-/// [init]: where replicas start.
-struct InitOptions {
-  std::string from;        ///< file of weights, or a run; empty: at random
-  bool from_best = false;  ///< of a run: best states, not last draws
-  bool is_run = false;     ///< `from` is a run
-};
 
 struct Experiment {
   Config config;

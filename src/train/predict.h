@@ -1,24 +1,15 @@
 #pragma once
 // run.goal = "predict": an ensemble of posterior draws for predictions. Every replica begins where
-// a descent of its own has ended, and then samples at T = 1; one rung, many copies, as many and as
-// long as the size of data and network and `run.budget` ask for. More copies are worth
+// a descent of its own has ended (descent.h), and then samples at T = 1; one rung, many copies, as
+// many and as long as the size of data and network and `run.budget` ask for. More copies are worth
 // more than longer ones, once the energy is near its level.
-//
-// All of it is a function of (seed, replica), so that the number of ranks and interruptions change
-// nothing.
-//
-// Source: Sommer, Robnik, Nozadze, Seljak & Rügamer, "Microcanonical Langevin ensembles", ICLR
-// 2025: AdamW with early stopping, then microcanonical sampling from there, without exchange.
 
 #include <cstdint>
 #include <optional>
 
 #include "config/config.h"
-#include "kernel/kernel.h"
 
 namespace temper {
-
-struct Experiment;
 
 struct PredictOptions {
   double start_epochs = 0;  ///< of the descent; 0: replicas start at random
@@ -49,10 +40,5 @@ PredictLength predict_length(std::size_t n_points, std::size_t n_parameters, dou
 /// none is given). Call it before those are read.
 /// @param n_points  N; @param n_parameters  P
 void supply_length(Config& config, std::size_t n_points, std::size_t n_parameters);
-
-/// Descends by Adam from the replica's theta: for `start_epochs`, or until the score on the
-/// validation split, if there is one, has not risen for `patience` of them. The replica is left at
-/// the best epoch by that score, or at the last one, and its kernel started.
-void start_by_descent(const Experiment& experiment, Move& move);
 
 }  // namespace temper

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
 #include <variant>
 
 #include "base/errors.h"
@@ -134,17 +133,6 @@ void start_from_run(const Experiment& experiment, std::uint32_t replica, std::sp
 }
 
 }  // namespace
-
-InitOptions read_init(const Section& init) {
-  InitOptions options;
-  options.from = init.text("from", "",
-                           "weights that every replica starts from, .npz or .safetensors; or a "
-                           "run, whose copies each hand over their own; \"\": at random");
-  options.from_best = init.choice("state", {"last", "best"}, "last",
-                                  "of a run: its last draws, or its best states") == "best";
-  options.is_run = !options.from.empty() && std::filesystem::is_directory(options.from);
-  return options;
-}
 
 Replica fresh_replica(const Experiment& experiment) {
   const auto dim = experiment.potential->dim();

@@ -13,8 +13,6 @@ Replica fresh_replica(const Experiment& experiment);
 
 RngKey start_key(const Experiment& experiment, std::uint32_t replica);
 
-InitOptions read_init(const Section& init);
-
 /// Reads the file of `init.from`, if one is named, into `starting_weights`; if it is a run, looks
 /// whether its states fit, and takes over the steps to which it has adapted, if this run's kernel
 /// is the same and adapts by its energy error. Collective. Throws DataError naming file and tensor

@@ -7,6 +7,8 @@
 
 #include "kernel/heat.h"
 #include "tempering/adaptation.h"
+#include "train/descent.h"
+#include "train/optimise.h"
 #include "train/pair_energies.h"
 #include "train/starting_point.h"
 
