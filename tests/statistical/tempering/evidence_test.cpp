@@ -18,6 +18,7 @@
 #include "potential/analytic.h"
 #include "potential/potentials.h"
 #include "random/rng.h"
+#include "statistical/as_word.h"
 #include "tempering/ladder.h"
 
 namespace temper {
@@ -134,11 +135,7 @@ INSTANTIATE_TEST_SUITE_P(Registry, EvidenceOfKnownPotentials,
                                          Problem{"mixture", "dim = 3", 8},
                                          Problem{"double-well", "dim = 2", 8},
                                          Problem{"banana", "", 5}, Problem{"funnel", "dim = 4", 6}),
-                         [](const auto& problem) {
-                           std::string name = problem.param.type;
-                           std::erase(name, '-');
-                           return name;
-                         });
+                         [](const auto& problem) { return as_word(problem.param.type); });
 
 }  // namespace
 }  // namespace temper

@@ -14,6 +14,7 @@
 #include "potential/analytic.h"
 #include "potential/potentials.h"
 #include "random/rng.h"
+#include "statistical/as_word.h"
 #include "unit/tempering/exact_swaps.h"
 
 namespace temper {
@@ -161,7 +162,7 @@ TEST_P(MinibatchSwaps, LeaveBothPosteriorsUnchanged) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Registry, MinibatchSwaps, ::testing::ValuesIn(swap_tests().names()),
-                         [](const auto& name) { return name.param; });
+                         AsWord());
 
 /// Wrong on purpose: corrected, but without its correction.
 class Uncorrected final : public SwapTest {

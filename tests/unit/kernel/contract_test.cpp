@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "statistical/as_word.h"
 #include "statistical/kernel/ensemble.h"
 #include "unit/counted_allocations.h"
 
@@ -65,12 +66,7 @@ TEST_P(KernelContract, KeepsTheEnergyIfItSaysSo) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Registry, KernelContract, testing::ValuesIn(kernels().names()),
-                         [](const auto& name) {
-                           std::string word = name.param;
-                           std::erase(word, '-');
-                           return word;
-                         });
+INSTANTIATE_TEST_SUITE_P(Registry, KernelContract, testing::ValuesIn(kernels().names()), AsWord());
 
 }  // namespace
 }  // namespace temper

@@ -6,16 +6,11 @@
 
 #include <algorithm>
 
+#include "statistical/as_word.h"
 #include "unit/method/problems.h"
 
 namespace temper {
 namespace {
-
-std::string without_hyphens(const testing::TestParamInfo<std::string>& tested) {
-  std::string name = tested.param;
-  std::erase(name, '-');
-  return name;
-}
 
 class EveryMethod : public testing::TestWithParam<std::string> {};
 
@@ -70,8 +65,7 @@ TEST_P(EveryMethod, HasThreeSettingsToTryThatItReads) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Registry, EveryMethod, testing::ValuesIn(methods().names()),
-                         without_hyphens);
+INSTANTIATE_TEST_SUITE_P(Registry, EveryMethod, testing::ValuesIn(methods().names()), AsWord());
 
 // Of 400 descents of 10 steps none arrives; a fifth of the budget with L-BFGS does.
 TEST(Polish, ArrivesWhereShortDescentsDoNot) {

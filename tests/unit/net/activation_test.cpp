@@ -10,6 +10,7 @@
 #include "base/floats.h"
 #include "config/section.h"
 #include "simd_paths.h"
+#include "statistical/as_word.h"
 #include "unit/net/reference_net.h"
 
 namespace temper {
@@ -85,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(Every, ActivationTest,
                          testing::Combine(testing::ValuesIn(activations().names()),
                                           testing::ValuesIn(hwy::SupportedAndGeneratedTargets())),
                          [](const auto& tested) {
-                           return std::get<0>(tested.param) + "_" +
+                           return as_word(std::get<0>(tested.param)) + "_" +
                                   hwy::TargetName(std::get<1>(tested.param));
                          });
 

@@ -7,6 +7,7 @@
 #include "net/activation.h"
 #include "net/build_network.h"
 #include "random/rng.h"
+#include "statistical/as_word.h"
 #include "unit/net/reference_net.h"
 
 namespace temper {
@@ -177,7 +178,8 @@ INSTANTIATE_TEST_SUITE_P(EveryLossAndActivation, Gradient,
                          testing::Combine(testing::ValuesIn(loss_cases),
                                           testing::ValuesIn(activations().names())),
                          [](const auto& tested) {
-                           return std::get<0>(tested.param).name + "_" + std::get<1>(tested.param);
+                           return std::get<0>(tested.param).name + "_" +
+                                  as_word(std::get<1>(tested.param));
                          });
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "potential/analytic.h"
 #include "potential/linear_regression.h"
 #include "potential/potentials.h"
+#include "statistical/as_word.h"
 #include "unit/potential/known_potentials.h"
 
 namespace temper {
@@ -105,11 +106,7 @@ TEST_P(AnalyticPotentials, PosteriorTemperingHasNoInfiniteTemperature) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Registry, AnalyticPotentials, testing::ValuesIn(known_potentials()),
-                         [](const auto& name) {
-                           std::string word = name.param;
-                           std::erase(word, '-');
-                           return word;
-                         });
+                         AsWord());
 
 TEST(LinearRegression, MinibatchesOfOnePartitionTheGradient) {
   const auto potential = make("linear-regression", "points = 7\ndim = 3");

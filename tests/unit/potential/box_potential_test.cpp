@@ -10,6 +10,7 @@
 
 #include "config/section.h"
 #include "potential/potentials.h"
+#include "statistical/as_word.h"
 
 namespace temper {
 namespace {
@@ -59,11 +60,7 @@ double log_Z(Potential& potential) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, BoxPotentials, testing::Values("gaussian-shells", "egg-box"),
-                         [](const auto& test) {
-                           std::string name = test.param;
-                           std::erase(name, '-');
-                           return name;
-                         });
+                         AsWord());
 
 TEST(GaussianShells, HasTheEvidenceOfTheLiterature) {
   EXPECT_NEAR(log_Z(*make("gaussian-shells", 2)), -1.746, 0.002);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "config/section.h"
+#include "statistical/as_word.h"
 
 namespace temper {
 namespace {
@@ -30,12 +31,7 @@ TEST_P(EverySchedule, EndsAtTheLastValue) {
   EXPECT_NEAR(make(GetParam(), 8, 0.5)->at(1), last, 1e-12);
 }
 
-INSTANTIATE_TEST_SUITE_P(Registry, EverySchedule, testing::ValuesIn(schedules().names()),
-                         [](const auto& tested) {
-                           std::string name = tested.param;
-                           std::erase(name, '-');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(Registry, EverySchedule, testing::ValuesIn(schedules().names()), AsWord());
 
 TEST(Geometric, FallsByTheSameFactorInEqualStretches) {
   EXPECT_DOUBLE_EQ(make("geometric", 16, 1)->at(0.25), 8);

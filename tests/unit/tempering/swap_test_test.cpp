@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "statistical/as_word.h"
 #include "unit/tempering/exact_swaps.h"
 
 namespace temper {
@@ -78,7 +79,7 @@ TEST_P(EverySwapTest, StaysAProbabilityAtExtremes) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Registry, EverySwapTest, ::testing::ValuesIn(swap_tests().names()),
-                         [](const auto& name) { return name.param; });
+                         AsWord());
 
 TEST(BarkerSwap, AcceptsByTheLogisticFunctionOfTheExactLogRatio) {
   const auto test = make_swap_test("barker");
