@@ -10,7 +10,7 @@ class RoundTrips {
  public:
   explicit RoundTrips(std::size_t n_replicas) : count_(n_replicas), was_at_top_(n_replicas, -1) {}
 
-  /// @param rung_of  [n_replicas] after a swap phase
+  /// @param rung_of  [n_replicas] while exploring, as a run stores it
   void visit(const std::vector<std::int32_t>& rung_of, std::size_t n_rungs);
 
   const std::vector<std::uint64_t>& count() const { return count_; }  ///< by replica

@@ -209,7 +209,7 @@ void Training::advance(const Sweep& done) {
   state_.rejection.add(done.phase.swaps);
   state_.tally.add(done.phase.swaps);
   if (state_.sweep >= experiment_.run.n_warmup)
-    state_.trips.visit(rung_of(state_.replica_at, state_.ladder.size()), state_.ladder.size());
+    state_.trips.visit(done.rung_of, state_.ladder.size());
   if (state_.sweep < experiment_.run.n_warmup && state_.record.is_kept())
     state_.record.add(done.report.tempered(state_.ladder.tempering), done.rung_of);
   if (state_.sweep < experiment_.run.n_warmup && adapts_steps(experiment_)) adapt_steps(done);

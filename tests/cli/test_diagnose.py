@@ -79,6 +79,15 @@ def test_everybody_says_the_same(temper, trained):
     assert f"log Z = {stored['evidence']['log_z']:.3f}"[:-1] in evidence
 
 
+def test_round_trips_are_counted_alike_on_the_way_and_at_the_end(trained, tmp_path):
+    """One that ends in the last exchange, after which nobody explores, counts in neither."""
+    lines = tmp_path / "metrics.jsonl"
+    config = GAUSSIAN.format(rungs=2, sweeps=325, copies=2)
+    run, _ = trained(config, "--metrics", lines)
+    last = json.loads(lines.read_text().splitlines()[-1])
+    assert last["round_trips"] == judged(run)["ladder"]["round_trips"] > 0
+
+
 def test_a_short_run_is_told_how_to_go_on_and_that_is_enough(temper, trained):
     run, _ = trained(GAUSSIAN.format(rungs=6, sweeps=60, copies=2))
     assert {"convergence.size", "ladder.too-short"} & ids(run)
