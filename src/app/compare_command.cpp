@@ -41,10 +41,10 @@ const std::vector<Flag> own_flags = {
 };
 
 constexpr const char* compare_details =
-    "Every method gets the same budget of gradient evaluations and the same starting points; "
-    "plain\n"
-    "restarts always take part. Without a config file and without --data: the standard suite.\n"
-    "Started again with the same --out it goes on where it was, and shows its table when done.\n\n"
+    "Every method gets the same budget of gradient evaluations and the same starting points;\n"
+    "plain restarts always take part. Without a config file and without --data: the standard\n"
+    "suite. Started again with the same --out it goes on where it was, and shows its table when\n"
+    "done.\n\n"
     "Examples:\n"
     "  temper compare --data mine.csv --target price --out runs/which\n"
     "  mpirun -n 4 temper compare launch/examples/compare.toml --out runs/compare\n"

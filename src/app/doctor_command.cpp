@@ -22,12 +22,11 @@ namespace temper {
 namespace {
 
 constexpr const char* doctor_details =
-    "Looks at MPI and its launcher, cores, memory, the folder of the run, and at whether all "
-    "hosts\n"
+    "Looks at MPI and its launcher, cores, memory, the folder of the run, and at whether all hosts\n"
     "have the same program, instructions and time. With a config also at whether the run fits:\n"
-    "replicas, memory, room on disk, and the same data on all hosts; at a model of your own, whether\n"
-    "it is finite, says the same twice, and has the gradient that it says. Start it as the run is\n"
-    "to be started:\n\n"
+    "replicas, memory, room on disk, and the same data on all hosts; at a model of your own,\n"
+    "whether it is finite, says the same twice, and has the gradient that it says. Start it as the\n"
+    "run is to be started:\n\n"
     "  mpirun -n 16 temper doctor run.toml --out runs/first\n"
     "  temper doctor --set potential.type=plugin --set potential.library=mine.so\n\n"
     "Exit code 0 if a run would work, 64 if not; what is only doubtful is said and costs "

@@ -103,16 +103,12 @@ ExitCode landscape(const Arguments& arguments, const Communicator& world) {
 }
 
 constexpr const char* landscape_details =
-    "Polishes the best states, draws and starting points of a run to their minima of U + V, and "
-    "tells\n"
-    "minima apart by what they predict, not by their weights. Hessian eigenvalues (nats per "
-    "squared\nunit of theta) say how sharp each is, and whether it is a minimum: index counts the "
-    "negative\n"
-    "ones. The same along the descent from the starting points, and for the critical points near "
-    "it.\n"
-    "Planes and paths show the surface between minima; --against draws those of a second run "
-    "beside\n"
-    "them. All of it goes to RUN/landscape.h5, which temper-report draws.\n\n"
+    "Polishes the best states, draws and starting points of a run to their minima of U + V, and\n"
+    "tells minima apart by what they predict, not by their weights. Hessian eigenvalues (nats per\n"
+    "squared unit of theta) say how sharp each is, and whether it is a minimum: index counts the\n"
+    "negative ones. The same along the descent from the starting points, and for the critical\n"
+    "points near it. Planes and paths show the surface between minima; --against draws those of a\n"
+    "second run beside them. All of it goes to RUN/landscape.h5, which temper-report draws.\n\n"
     "Examples:\n"
     "  mpirun -n 4 temper landscape runs/parity\n"
     "  temper landscape runs/with-skips --against runs/without-skips\n";

@@ -33,9 +33,8 @@ ExitCode archive_run(const Arguments& arguments, const Communicator& world) {
 
 constexpr const char* pack_details =
     "Chunked, shuffled and deflated HDF5, which h5py, xarray, temper.open_run and temper-report\n"
-    "read as they read the run. Every value is compared with the run's before the archive gets "
-    "its\n"
-    "name. It has no checkpoints: keep the run itself if you may want to go on with it.\n";
+    "read as they read the run. Every value is compared with the run's before the archive gets\n"
+    "its name. It has no checkpoints: keep the run itself if you may want to go on with it.\n";
 
 }  // namespace
 

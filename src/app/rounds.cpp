@@ -7,6 +7,7 @@
 
 #include "app/stored_config.h"
 #include "base/output.h"
+#include "diagnosis/diagnosis.h"
 #include "diagnosis/kept_sweeps.h"
 #include "statistics/convergence.h"
 #include "store/extend.h"
@@ -16,8 +17,6 @@
 
 namespace temper {
 namespace {
-
-constexpr std::size_t fewest_sweeps = 16;  // to judge
 
 RungEnergies energies_of(const StoredTables& tables, const std::vector<std::uint64_t>& sweeps) {
   RungEnergies energies;

@@ -28,11 +28,9 @@ const std::vector<Flag> own_flags = {
 };
 
 constexpr const char* train_details =
-    "Without a config file a run needs --data (or --set potential.type=…). What is \"auto\", there "
-    "or\n"
-    "in a file, is planned by a short pilot: rungs, steps, copies, sweeps. --budget 2m fits the "
-    "plan\n"
-    "to what it may take. Every key of the config: temper train --print-config.\n\n"
+    "Without a config file a run needs --data (or --set potential.type=…). What is \"auto\", there\n"
+    "or in a file, is planned by a short pilot: rungs, steps, copies, sweeps. --budget 2m fits the\n"
+    "plan to what it may take. Every key of the config: temper train --print-config.\n\n"
     "Examples:\n"
     "  mpirun -n 4 temper train launch/examples/fashion-mnist.toml --out runs/fashion\n"
     "  temper train --data wine --budget 1m --out runs/wine\n"

@@ -111,8 +111,7 @@ class Sgnht final : public Kernel, public Thermal {
 
   std::string blind_spot() const override {
     return "The thermostat holds the mean over the parameters at T: those with more minibatch "
-           "noise "
-           "than others are hotter than that, and the others colder.";
+           "noise than others are hotter than that, and the others colder.";
   }
 
  private:

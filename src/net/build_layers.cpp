@@ -13,8 +13,7 @@ const std::map<std::string, std::string>& unfit() {
   static const std::map<std::string, std::string> reasons = {
       {"batch-norm",
        "'batch-norm' makes each example's loss depend on the others of its minibatch, so that "
-       "there "
-       "is no energy to sample or swap by; use 'layer-norm' or 'frn'"},
+       "there is no energy to sample or swap by; use 'layer-norm' or 'frn'"},
       {"dropout",
        "'dropout' makes the energy random, so that there is none to sample or swap by; use noise "
        "(a temperature above 0) and [prior] against overfitting"},
