@@ -70,6 +70,28 @@ def test_every_table_of_the_config_has_a_place_in_it():
     assert read - {"landscape"} <= listed  # whose flags are read as a table of their own
 
 
+def drawn_edges(page: str) -> dict[str, set[str]]:
+    """The arrows of a page's mermaid picture."""
+    drawing = re.sub(r"\[.*?\]", "", re.search(r"```mermaid\n(.*?)```", page, re.DOTALL)[1])
+    arrows = (line.split("-->") for line in drawing.splitlines() if "-->" in line)
+    return {above.strip(): set(re.findall(r"\w+", below)) for above, below in arrows}
+
+
+def test_the_picture_of_the_architecture_is_that_of_the_uses_lists():
+    """It draws each folder but those below all others, and leaves out edges that a way implies."""
+    drawn = drawn_edges((SOURCE / "docs/architecture.md").read_text())
+    low = {"base", "random", "config", "statistics", "files", "h5", "comm"}
+
+    def reached(folder: str) -> set[str]:
+        below = drawn.get(folder, set())
+        return below.union(*map(reached, below))
+
+    for above, below in drawn.items():
+        assert below <= USES[above], above
+    for above in set(USES) - low:
+        assert USES[above] - low <= reached(above), above
+
+
 def test_every_finding_of_a_diagnosis_is_specified():
     ids = {
         name
