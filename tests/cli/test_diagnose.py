@@ -112,6 +112,31 @@ def test_a_ladder_that_is_too_coarse_is_told_how_many_rungs_it_wants(trained):
     assert "ladder.misplaced" not in ids(run)
 
 
+SLOW = """\
+[potential]
+type = "gaussian"
+dim = 6
+condition = 1000
+[kernel]
+type = "rwm"
+[ladder]
+rungs = 4
+t_max = 8.0
+[run]
+warmup = 200
+sweeps = 1500
+copies = 2
+"""
+
+
+def test_replicas_that_exchange_and_get_nowhere_are_told_how_many_steps_bring_them_round(trained):
+    run, _ = trained(SLOW, "--set", "run.steps=1")
+    finding = next(f for f in judged(run)["findings"] if f["id"] == "ladder.slow")
+    steps = re.search(r"run\.steps = \d+", finding["advice"])[0]
+    run, _ = trained(SLOW, "--set", steps.replace(" ", ""))
+    assert "ladder.slow" not in ids(run)
+
+
 def test_a_run_of_few_sweeps_is_said_to_be_too_short(temper, trained):
     run, _ = trained(GAUSSIAN.format(rungs=3, sweeps=5, copies=1))
     assert judged(run)["verdict"]["light"] == "grey"

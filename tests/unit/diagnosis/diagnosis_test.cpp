@@ -141,6 +141,36 @@ TEST(Diagnosis, OfPairsThatHardlyExchangeAsksForRungs) {
   EXPECT_EQ(diagnosis.light, Light::red);
 }
 
+TEST(Diagnosis, OfReplicasThatExchangeAndGetNowhereAsksForSteps) {
+  auto run = made_run(4, 4, 1000, "run.steps = 3");
+  const std::size_t n = run.tables.n_replicas();
+  for (std::size_t i = n; i < run.tables.rung_of.size(); ++i)
+    run.tables.rung_of[i] = run.tables.rung_of[i % n];
+  const auto diagnosis = diagnose(run);
+  ASSERT_TRUE(has(diagnosis, "ladder.slow")) << diagnosis_page(diagnosis);
+  EXPECT_NE(diagnosis_page(diagnosis).find("run.steps = 12"), std::string::npos);
+  EXPECT_EQ(diagnosis.light, Light::red);
+}
+
+TEST(Diagnosis, OfRungsThatAllButCoincideSaysHowManyWouldDo) {
+  auto run = made_run(12, 2, 1000);
+  for (auto& accept_prob : run.tables.accept_prob)
+    if (!std::isnan(accept_prob)) accept_prob = 1;
+  const auto diagnosis = diagnose(run);
+  ASSERT_TRUE(has(diagnosis, "ladder.too-fine")) << diagnosis_page(diagnosis);
+  EXPECT_NE(diagnosis_page(diagnosis).find("ladder.rungs = 2"), std::string::npos);
+  EXPECT_EQ(diagnosis.light, Light::green);
+}
+
+TEST(Diagnosis, OfReplicasThatNeverExchangeSaysThatTheyAreIndependent) {
+  auto run = made_run(3, 4, 400);
+  for (auto& accept_prob : run.tables.accept_prob) accept_prob = nan;
+  const auto diagnosis = diagnose(run);
+  EXPECT_TRUE(has(diagnosis, "ladder.independent"));
+  EXPECT_FALSE(diagnosis.ladder.has_value());
+  EXPECT_EQ(diagnosis.light, Light::green) << diagnosis_page(diagnosis);
+}
+
 TEST(Diagnosis, JudgesASearchAsASearch) {
   auto run = made_run(3, 4, 400, "run.goal = \"optimise\"");
   for (std::size_t i = 0; i < run.tables.energy.size(); ++i)
