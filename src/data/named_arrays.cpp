@@ -10,6 +10,7 @@
 
 #include "base/errors.h"
 #include "base/lower.h"
+#include "data/column_survey.h"
 #include "data/label_encoder.h"
 
 namespace temper {
@@ -136,6 +137,47 @@ void append_test(RawData& raw, TargetArray& target, const ArrayFile& file) {
   if (below.names.empty()) target.numbers.append(below.numbers);
 }
 
+bool is_whole(const std::string& text) {
+  return text.find_first_not_of("+-0123456789") == std::string::npos;
+}
+
+/// Text of numbers, as a column that pandas held as objects becomes, is numbers; but whole numbers
+/// that are text name classes. Empty if the text is no numbers. Throws DataError for a label that
+/// is missing.
+std::vector<double> numbers_of(const Names& names, const std::string& path) {
+  ColumnSurvey survey;
+  for (const auto& name : names) survey.add(name, {});
+  if (const auto& missing = survey.first_missing)
+    throw DataError(fmt::format("{}: row {} of the targets is missing ('{}'); leave the row out",
+                                path, missing->row + 1, missing->text));
+  const bool are_whole = std::all_of(names.begin(), names.end(), is_whole);
+  if (are_whole || judge(survey, '.', false).reading == ColumnReading::text) return {};
+  std::vector<double> numbers;
+  for (const auto& name : names)
+    if (const auto number = read_decorated(name, '.')) numbers.push_back(number->value);
+  return numbers.size() == names.size() ? numbers : std::vector<double>{};
+}
+
+void set_target(RawData& raw, TargetArray target) {
+  if (auto numbers = numbers_of(target.names, raw.origin); !numbers.empty())
+    target = {RawMatrix(1, std::move(numbers)), {}};
+  LabelEncoder labels;
+  for (const auto& name : target.names) labels.add(name);
+  raw.labels = labels.finish();
+  raw.targets = std::move(target.numbers);
+}
+
+/// "left out: X_val, y_val"; nothing if every array is used.
+void note_unused(RawData& raw, const ArrayFile& file) {
+  Names used, unused;
+  for (const auto* wanted :
+       {&input_array_names, &target_names, &weight_names, &test_input_names, &test_target_names})
+    used.push_back(find(file, *wanted));
+  for (const auto& name : file.names())
+    if (std::find(used.begin(), used.end(), name) == used.end()) unused.push_back(name);
+  if (!unused.empty()) raw.notes.push_back(fmt::format("left out: {}", fmt::join(unused, ", ")));
+}
+
 Names names_of_targets(std::size_t n) {
   if (n == 1) return {"y"};
   Names names;
@@ -157,10 +199,8 @@ RawData read_named_arrays(const ArrayFile& file) {
   raw.weights = read_weights(file, n_examples);
   raw.weights_count = !raw.weights.empty();
   if (!find(file, test_input_names).empty()) append_test(raw, target, file);
-  LabelEncoder labels;
-  for (const auto& name : target.names) labels.add(name);
-  raw.labels = labels.finish();
-  raw.targets = std::move(target.numbers);
+  set_target(raw, std::move(target));
+  note_unused(raw, file);
   raw.target_names = names_of_targets(std::max<std::size_t>(1, raw.targets.n_columns()));
   return raw;
 }

@@ -109,8 +109,11 @@ std::vector<std::string> differences(const ReadFile& run, const RunDescription& 
   auto then = by_name(run.attributes());
   auto now = by_name(run_layout(description).attributes);
   std::vector<std::string> list = line_differences(then["config"], now["config"]);
-  then.erase("config");
-  now.erase("config");
+  // What was read is told to people, and another program may tell the same in other words.
+  for (const auto* const told : {"config", "what_was_read"}) {
+    then.erase(told);
+    now.erase(told);
+  }
   for (const auto& [name, value] : now)  // an older program may have said less of the same run
     if (then.contains(name) && then[name] != value)
       list.push_back(fmt::format("{}: {} in the run, {} now", name, then[name], value));

@@ -51,6 +51,31 @@ TEST(NamedArrays, TextNamesClasses) {
             std::string::npos);
 }
 
+TEST(NamedArrays, TextOfNumbersIsNumbersUnlessTheyAreWhole) {
+  const auto raw_of = [](const std::vector<std::string>& labels) {
+    return read_named_arrays(
+        Arrays({{"X", zeros({labels.size(), 2})}, {"y", Array{{labels.size()}, {}, labels}}}));
+  };
+  const auto numbers = raw_of({"0.5", "-1e3", "2"});
+  EXPECT_TRUE(numbers.labels.of.empty());
+  EXPECT_EQ(numbers.targets.n_rows(), 3u);
+  EXPECT_TRUE(raw_of({"1,234.00", "500.00", "1,000.50"}).labels.of.empty());
+  EXPECT_EQ(raw_of({"01", "1", "7"}).labels.class_names.size(), 3u);
+  EXPECT_EQ(raw_of({"0.5", "high", "low"}).labels.class_names.size(), 3u);
+}
+
+TEST(NamedArrays, ALabelThatIsMissingIsRefused) {
+  for (const std::string word : {"NA", "", "nan", "None", "<NA>"})
+    EXPECT_EQ(refusal({{"X", zeros({3, 2})}, {"y", Array{{3}, {}, {"a", word, "b"}}}}),
+              "mine.npz: row 2 of the targets is missing ('" + word + "'); leave the row out");
+}
+
+TEST(NamedArrays, SaysWhichArraysAreLeftOut) {
+  const auto raw = read_named_arrays(
+      Arrays({{"X", zeros({3, 2})}, {"y", zeros({3})}, {"X_val", zeros({1, 2})}}));
+  EXPECT_EQ(raw.notes, std::vector<std::string>{"left out: X_val"});
+}
+
 TEST(NamedArrays, WeightsSayHowOftenAnExampleWasSeen) {
   const Array weights{{3}, std::vector<double>{0.5, 0, 3}};
   const std::map<std::string, Array> arrays{

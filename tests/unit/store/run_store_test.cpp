@@ -133,6 +133,15 @@ TEST(RunStore, NamesWhatDiffersFromTheRunItIsToGoOnWith) {
     EXPECT_NE(message.find(part), std::string::npos) << message;
 }
 
+TEST(RunStore, GoesOnThoughAnotherProgramTellsOtherwiseWhatWasRead) {
+  const TemporaryFolder folder;
+  auto run = small_description();
+  run.attributes.push_back({"what_was_read", std::string("data  mine.csv: 3 rows\n")});
+  run_through(folder / "run", run);
+  run.attributes.back().value = std::string("data  mine.csv: 3 rows\nleft out  id\n");
+  EXPECT_EQ(message_of([&] { open(folder / "run", run); }), "");
+}
+
 TEST(RunStore, RefusesAFolderWithoutARun) {
   const TemporaryFolder folder;
   EXPECT_NE(message_of([&] {
