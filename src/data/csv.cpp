@@ -134,6 +134,7 @@ RawData read_csv(const std::string& path, const TableOptions& options) {
     raw.schema.beside.insert(raw.schema.beside.end(), beside->begin(), beside->end());
   if (!options.weights.empty()) raw.schema.beside.push_back(options.weights);
   table.columns = take(table, roles, Role::input);
+  if (table.columns.empty()) throw DataError(path + ":1: no column is left to be an input");
   raw.schema.inputs = inputs_of(table, options.impute);
   raw.input_names = names_of(raw.schema.inputs);
   raw.inputs = make_inputs(table, raw.schema.inputs);

@@ -91,6 +91,19 @@ TEST(Csv, NamesFileLineAndColumnOfWhatIsWrong) {
   }
 }
 
+TEST(Csv, RefusesATableThatLeavesNoInput) {
+  const TemporaryFolder folder;
+  const auto path = folder.write("mine.csv", "a,b\n1,2\n3,4\n5,7\n");
+  try {
+    read_csv(path, {.targets = {"a"}, .columns = {"a"}});
+    FAIL();
+  } catch (const DataError& error) {
+    EXPECT_NE(std::string(error.what()).find(":1: no column is left to be an input"),
+              std::string::npos)
+        << error.what();
+  }
+}
+
 TEST(Csv, SuggestsTheNearestTarget) {
   const TemporaryFolder folder;
   const auto path = folder.write("mine.csv", "size,price\n1,2\n2,3\n");
