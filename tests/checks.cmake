@@ -14,21 +14,27 @@ function(temper_check name)
   endif()
 endfunction()
 
-# A folder of pytest files is one test, of the folder's name.
+# A folder of pytest files is one test, of the folder's name. SPREAD shares its files out among the cores.
 function(temper_pytest folder)
+  cmake_parse_arguments(pytest "SPREAD" "" "" ${ARGN})
   get_filename_component(name ${folder} NAME)
+  set(how "")
+  if(pytest_SPREAD)
+    set(how -n ${n_cores} --dist loadfile)
+  endif()
   file(GLOB files CONFIGURE_DEPENDS ${folder}/test_*.py)
   if(files)
-    temper_check(${name} ${ARGN} COMMAND ${PYTHON} -m pytest -q -p no:cacheprovider tests/${folder})
+    temper_check(${name} ${pytest_UNPARSED_ARGUMENTS}
+                 COMMAND ${PYTHON} -m pytest -q -p no:cacheprovider ${how} tests/${folder})
   endif()
 endfunction()
 
 temper_pytest(unit/layering LABEL static)
 temper_pytest(analysis LABEL python)
-temper_pytest(cli LABEL program ALONE)
-temper_pytest(own LABEL program ALONE)
+temper_pytest(cli LABEL program ALONE SPREAD)
+temper_pytest(own LABEL program ALONE SPREAD)
 temper_pytest(mpi LABEL program ALONE)
-temper_pytest(crash LABEL program ALONE)
+temper_pytest(crash LABEL program ALONE SPREAD)
 
 temper_check(format LABEL static COMMAND ${PYTHON} tests/static/format.py)
 temper_check(tidy LABEL static ALONE COMMAND ${PYTHON} tests/static/tidy.py ${PROJECT_BINARY_DIR})

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #define CXXOPTS_NO_REGEX  // std::regex costs three seconds of compilation
+#include <algorithm>
 #include <cxxopts.hpp>
 #include <iterator>
 #include <new>

@@ -27,7 +27,7 @@
 namespace temper {
 namespace {
 
-const std::vector<Flag> own_flags = {
+const std::vector<Flag> flags_of_compare = {
     {"out", "CMP", "folder of the comparison; one that exists goes on [runs/compare-NAME]"},
     {"budget", "BUDGET",
      "of one search: '2000 epochs', 2m of CPU time, or gradient evaluations (compare.budget)"},
@@ -314,7 +314,7 @@ ExitCode compare(const Arguments& arguments, const Communicator& world) {
 }  // namespace
 
 Command compare_command() {
-  auto flags = own_flags;
+  auto flags = flags_of_compare;
   for (const auto& shortcut : shortcut_flags())
     if (shortcut.name != "budget" && shortcut.name != "time") flags.push_back(shortcut);
   return {"compare",       "every method at the same cost: which one gets out of the minimum",

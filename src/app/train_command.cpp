@@ -17,7 +17,7 @@
 namespace temper {
 namespace {
 
-const std::vector<Flag> own_flags = {
+const std::vector<Flag> flags_of_train = {
     {"out", "RUN", "folder of the run, made anew [runs/NAME-OF-CONFIG-OR-DATA]"},
     {"force", "", "replace a run that exists"},
     {"resume-if-exists", "", "go on if the run exists, else start it: for job scripts"},
@@ -95,7 +95,7 @@ ExitCode train(const Arguments& arguments, const Communicator& world) {
 }  // namespace
 
 Command train_command() {
-  auto flags = own_flags;
+  auto flags = flags_of_train;
   const auto shortcuts = shortcut_flags();
   flags.insert(flags.end(), shortcuts.begin(), shortcuts.end());
   return {"train", "train replicas by parallel tempering", "[CONFIG.toml]", flags, train_details,

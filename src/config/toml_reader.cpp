@@ -2,6 +2,7 @@
 
 // Numbers are read without a stream, which blames the number where memory is short.
 #include <charconv>
+#include <string_view>
 #ifdef __cpp_lib_to_chars
 #define TOML_FLOAT_CHARCONV 1
 #endif

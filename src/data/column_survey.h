@@ -2,6 +2,7 @@
 // What the values of a column have in common: its type is decided over all of them.
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <optional>

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include <algorithm>
+
 #include "base/errors.h"
 #include "base/memory_limit.h"
 #include "files/deflate.h"

@@ -1,6 +1,7 @@
 #include "method/descent_race.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "statistics/quantile.h"
 

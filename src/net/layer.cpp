@@ -1,5 +1,7 @@
 #include "net/layer.h"
 
+#include <algorithm>
+
 #include "base/floats.h"
 
 namespace temper {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <utility>
 
 #include "base/errors.h"
 #include "h5/pack_file.h"

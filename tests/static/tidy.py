@@ -1,8 +1,9 @@
 """Runs clang-tidy on sources, on all cores; a source that passed is not run again.
 
-What a source's outcome depends on is its own text, that of the project's headers it includes,
-the checks, the compiler's flags and the tool: a file in ~/.cache/temper-tidy, named by the hash
-of these, stands for "passed".
+Sources of a folder are read as one, since most of the time goes into what all of them include.
+What a source's outcome depends on is its own text, that of the project's headers it includes, the
+checks, the compiler's flags and the tool: a file in ~/.cache/temper-tidy, named by the hash of
+these, stands for "passed".
 
     tests/static/tidy.py BUILD_FOLDER [FILE …]      without files: every source of src
 """
@@ -15,11 +16,13 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[2]
 SRC = SOURCE / "src"
+TOGETHER = 24  # sources
 PASSED = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "temper-tidy"
 
 
@@ -46,60 +49,88 @@ def fingerprint(file: Path, version: bytes) -> str:
     return digest.hexdigest()
 
 
-def as_clang_reads(build: Path) -> Path:
-    """A copy of the build's compile commands, one a source, without what GCC alone knows: its
-    precompiled headers, which are read as text, and how it is told to save seconds."""
+def commands(build: Path) -> dict[str, dict]:
+    """The build's compile commands by file, and one for each folder of src; without what GCC alone
+    knows: its precompiled headers, which are read as text, and how it is told to save seconds."""
     gcc_alone = r" -Winvalid-pch -include \S+/cmake_pch\.hxx| --param=\S+| -fno-tree-\S+"
-    commands = json.loads((build / "compile_commands.json").read_text())
-    for entry in commands:
-        entry["command"] = re.sub(gcc_alone, "", entry["command"])
-    folder = build / "tidy"
-    folder.mkdir(exist_ok=True)
-    (folder / "compile_commands.json").write_text(json.dumps(commands + one_by_one(commands)))
-    return folder
+    found = {}
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        clean = {**entry, "command": re.sub(gcc_alone, "", entry["command"])}
+        found[entry["file"]] = clean
+        if folder := re.search(r"/temper_(\w+)\.dir/", entry["command"]):
+            found[folder[1]] = clean
+    return found
 
 
-def one_by_one(commands: list[dict]) -> list[dict]:
-    """Commands of the sources that the build compiles with others as one: those of their folder."""
-    known = {Path(entry["file"]) for entry in commands}
-    of_folder = {}
-    for entry in commands:
-        if folder := re.search(r"/temper_(\w+)\.dir/Unity/", entry["file"]):
-            of_folder[folder[1]] = entry
-    apart = []
-    for source in SRC.glob("*/*.cpp"):
-        if source not in known and source.parent.name in of_folder:
-            together = of_folder[source.parent.name]
-            command = together["command"].replace(together["file"], str(source))
-            apart.append({**together, "file": str(source), "command": command})
-    return apart
+def batches(sources: list[Path]) -> list[list[Path]]:
+    """Sources of one folder, at most TOGETHER; alone those that are compiled for several targets,
+    since they include themselves."""
+    found = []
+    for _, folder in groupby(sources, lambda source: source.parent):
+        mates = list(folder)
+        alone = [source for source in mates if "foreach_target" in source.read_text()]
+        mates = [source for source in mates if source not in alone]
+        found += [[source] for source in alone]
+        found += [mates[i : i + TOGETHER] for i in range(0, len(mates), TOGETHER)]
+    return found
 
 
-def check(file: Path, build: Path, version: bytes) -> str:
-    """Empty if the source passes, else what clang-tidy says."""
-    passed = PASSED / fingerprint(file, version)
-    if passed.exists():
-        return ""
+def as_one(batch: list[Path], name: Path) -> Path:
+    """A source that includes those of the batch; each `registered` gets a name of its own."""
+    if len(batch) == 1:
+        return batch[0]
+    lines = [
+        f'#define registered registered_{i}\n#include "{source}"\n#undef registered\n'
+        for i, source in enumerate(batch)
+    ]
+    name.write_text("".join(lines))
+    return name
+
+
+def as_clang_reads(batches: list[list[Path]], build: Path) -> list[Path]:
+    """What to run clang-tidy on, batch by batch; its compile commands are in build/tidy."""
+    known = commands(build)
+    place = build / "tidy"
+    place.mkdir(exist_ok=True)
+    units, entries = [], []
+    for i, batch in enumerate(batches):
+        unit = as_one(batch, place / f"{batch[0].parent.name}_{i}.cpp")
+        like = known.get(str(batch[0])) or known[batch[0].parent.name]
+        command = like["command"].replace(like["file"], str(unit))
+        entries.append({**like, "file": str(unit), "command": command})
+        units.append(unit)
+    (place / "compile_commands.json").write_text(json.dumps(entries))
+    return units
+
+
+def check(unit: Path, batch: list[Path], build: Path) -> str:
+    """Empty if the sources pass, else what clang-tidy says."""
     flags = ["--quiet", "--extra-arg=-Wno-unknown-warning-option"]  # the build may be GCC's
+    if len(batch) > 1:
+        flags.append("--checks=-bugprone-suspicious-include")
     run = subprocess.run(
-        [tool(), *flags, "-p", build, file], capture_output=True, text=True, check=False
+        [tool(), *flags, "-p", build / "tidy", unit], capture_output=True, text=True, check=False
     )
-    if run.returncode != 0:
-        return run.stdout or run.stderr
-    PASSED.mkdir(parents=True, exist_ok=True)
-    passed.touch()
-    return ""
+    return "" if run.returncode == 0 else run.stdout or run.stderr
 
 
 def main(build: Path, files: list[str]) -> int:
-    """The number of sources that don't pass, as an exit code."""
+    """Whether something was found, as an exit code."""
     version = subprocess.run([tool(), "--version"], capture_output=True, check=True).stdout
     sources = [Path(file).resolve() for file in files] or sorted(SRC.rglob("*.cpp"))
-    build = as_clang_reads(build)
+    PASSED.mkdir(parents=True, exist_ok=True)
+    new = [source for source in sources if not (PASSED / fingerprint(source, version)).exists()]
+    todo = batches(new)
+    findings = []
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        findings = [f for f in pool.map(lambda s: check(s, build, version), sources) if f]
+        units = as_clang_reads(todo, build.resolve())
+        found_in = pool.map(partial(check, build=build.resolve()), units, todo)
+        for batch, found in zip(todo, found_in, strict=True):
+            findings += [found] if found else []
+            for source in [] if found else batch:
+                (PASSED / fingerprint(source, version)).touch()
     print(*findings, sep="\n")
-    print(f"clang-tidy: {len(findings)} of {len(sources)} sources have findings")
+    print(f"clang-tidy: {len(new)} of {len(sources)} sources read, {len(findings)} findings")
     return min(len(findings), 1)
 
 
