@@ -31,8 +31,6 @@
 namespace temper {
 namespace {
 
-constexpr std::size_t most_rows = 24;
-
 std::string state_text(const RunSummary& run) {
   if (run.writer) return "running (" + *run.writer + ")";
   return run.is_finished() ? "finished" : "stopped; go on with temper resume";
@@ -138,7 +136,7 @@ std::string ladder_page(const StoredTables& tables) {
   snapshot.energy.assign(energies, energies + tables.n_replicas());
   snapshot.rejection = rejection_of(tables).rates();
   std::string page = "\n";
-  for (const auto& row : rung_table(snapshot, most_rows)) page += row + "\n";
+  for (const auto& row : rung_table(snapshot, most_rungs_of_a_page)) page += row + "\n";
   return page;
 }
 

@@ -23,8 +23,6 @@
 namespace temper {
 namespace {
 
-constexpr std::size_t most_rows = 24;
-
 /// U + V of the best state of every replica, and its metrics: [replica][U + V, metrics…].
 std::vector<std::vector<double>> gather_bests(Training& training, Potential& potential,
                                               const Communicator& world) {
@@ -138,7 +136,7 @@ std::string summary_text(Training& training, Experiment& experiment, const Stopw
   for (const auto& of_replica : metrics) snapshot.metric.push_back(of_replica.front());
 
   std::string text = "\n";
-  for (const auto& row : rung_table(snapshot, most_rows)) text += row + "\n";
+  for (const auto& row : rung_table(snapshot, most_rungs_of_a_page)) text += row + "\n";
   const auto& diagnosis = judge();
   const auto judged = world.is_root() ? diagnosis_summary(diagnosis) : "";
   return text + "\n" + best_sentence(bests, training, experiment, world) +

@@ -8,6 +8,8 @@
 
 namespace temper {
 
+inline constexpr std::size_t most_rungs_of_a_page = 24;
+
 /// A header and a row a rung of the first copy: temperature, replica, U, acceptance to the next
 /// rung, metric; with several copies a line says so. Of a single rung a row a copy. Of many, at
 /// most `most_rows` at even distances.
