@@ -1,8 +1,10 @@
 """The scripts of launch/ without a cluster: what they submit, stand-ins for PBS, LSF, restarts."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -105,7 +107,7 @@ def test_slurm_makes_an_array_of_seeds_or_configs():
 
 def stand_in(command: str, text: str, folder: Path) -> dict[str, str]:
     """Put a command into the PATH of what is returned, where mpirun may start ranks as it likes."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / command).write_text(text)
     (folder / command).chmod(0o755)
     return {"PATH": f"{folder}:{os.environ['PATH']}"} | {
@@ -144,6 +146,38 @@ def test_lsf_goes_back_into_the_queue_until_the_run_is_done(temper, tmp_path):
     assert '"lsf"' in sessions
     temper("train", EXAMPLE, "--out", tmp_path / "whole", *LENGTH)
     assert differences(tmp_path / "whole", tmp_path / "run") == []
+
+
+def slurm_job(folder: Path, mpirun: str) -> subprocess.Popen[str]:
+    """The job's script on its way, with stand-ins for what it calls."""
+    script = launch("slurm", folder / "run", EXAMPLE, "--time", "1:00:00", "--launcher", "mpirun",
+                    "--dry-run").stdout  # fmt: skip
+    (folder / "job").write_text(script)
+    stand_in(
+        "squeue", "#!/bin/bash\n[[ $* == *%L* ]] && echo 1:00 || echo RUNNING\n", folder / "bin"
+    )
+    stand_in("scontrol", f'#!/bin/bash\necho "$@" >{folder / "asked"}\n', folder / "bin")
+    stand_in("sleep", "#!/bin/bash\n", folder / "bin")
+    env = stand_in("mpirun", f"#!/bin/bash\ntouch {folder / 'begun'}\n{mpirun}\n", folder / "bin")
+    slurm = {"SLURM_JOB_ID": "7", "SLURM_NTASKS": "2", "SLURM_JOB_NODELIST": "here"}
+    return subprocess.Popen(["bash", folder / "job"], env={**os.environ, **env, **slurm}, text=True)
+
+
+@pytest.mark.parametrize(("mpirun", "status", "is_requeued"), [
+    ("exec /bin/sleep 60", INTERRUPTED, True),  # the signal ends it: temper didn't hear it yet
+    ("trap 'exit 75' USR1; /bin/sleep 60 & wait", INTERRUPTED, True),
+    ("trap 'exit 70' USR1; /bin/sleep 60 & wait", 70, False),
+])  # fmt: skip
+def test_slurm_requeues_a_job_that_was_warned_before_it_could_hear(
+    mpirun, status, is_requeued, tmp_path
+):
+    with slurm_job(tmp_path, mpirun) as job:
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.01)
+        time.sleep(0.2)
+        job.send_signal(signal.SIGUSR1)
+        assert job.wait(30) == status
+    assert (tmp_path / "asked").exists() == is_requeued
 
 
 def test_lsf_asks_for_what_was_given():
