@@ -90,7 +90,7 @@ RungEnergies two_that_stay(std::size_t n) {
 }
 
 TEST(Bridge, ReplicasThatNeverChangeAreWorthOneValueEach) {
-  for (const std::size_t n : {8, 1000}) {
+  for (const std::size_t n : {8U, 1000U}) {
     const auto found = bridge(two_that_stay(n));
     EXPECT_NEAR(found.log_Z.value, 0, 1e-9);
     EXPECT_NEAR(found.error_by_replica, std::sinh(1.0), 1e-9);  // however many sweeps there are
