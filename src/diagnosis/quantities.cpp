@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/dot.h"
 #include "base/floats.h"
 #include "diagnosis/kept_sweeps.h"
 #include "random/noise.h"
@@ -61,12 +62,6 @@ std::vector<Floats> directions_of(std::size_t n_parameters) {
     fill_noise(Noise::gaussian, {.seed = 1, .stream = Stream::landscape, .index = i}, 0,
                directions.emplace_back(n_parameters));
   return directions;
-}
-
-double dot(const Floats& a, const Floats& b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += double{a[i]} * double{b[i]};
-  return sum;
 }
 
 /// [direction][copy][draw] of the thetas on rung 0.

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "landscape/dot.h"
+#include "base/dot.h"
 #include "landscape/krylov.h"
 
 namespace temper {

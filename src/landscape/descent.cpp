@@ -7,7 +7,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "landscape/dot.h"
+#include "base/dot.h"
 
 namespace temper {
 namespace {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "landscape/dot.h"
+#include "base/dot.h"
 
 namespace temper {
 namespace {

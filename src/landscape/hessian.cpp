@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "landscape/dot.h"
+#include "base/dot.h"
 #include "random/rng.h"
 
 namespace temper {

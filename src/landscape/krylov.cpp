@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "landscape/dot.h"
+#include "base/dot.h"
 
 namespace temper {
 namespace {

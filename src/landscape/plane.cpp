@@ -5,7 +5,7 @@
 #include <functional>
 #include <numeric>
 
-#include "landscape/dot.h"
+#include "base/dot.h"
 
 namespace temper {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/dot.h"
 #include "landscape/clusters.h"
-#include "landscape/dot.h"
 
 namespace temper {
 

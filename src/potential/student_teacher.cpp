@@ -18,6 +18,7 @@
 #include <numbers>
 #include <vector>
 
+#include "base/dot.h"
 #include "config/section.h"
 #include "potential/potentials.h"
 
@@ -89,12 +90,6 @@ class StudentTeacher final : public Potential {
 
   Row unit(std::span<const float> theta, std::size_t i) const {
     return theta.subspan(i * n_inputs_, n_inputs_);
-  }
-
-  static double dot(Row w, Row v) {
-    double sum = 0;
-    for (std::size_t k = 0; k < w.size(); ++k) sum += double{w[k]} * v[k];
-    return sum;
   }
 
   /// E y² / 2: n pairs of a unit with itself, the others at right angles.

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/dot.h"
 #include "landscape/clusters.h"
-#include "landscape/dot.h"
 #include "landscape/path.h"
 #include "landscape/plane.h"
 #include "landscape/polish.h"

@@ -1,5 +1,6 @@
 #pragma once
-// Scalar products of parameter vectors, summed in float64 in the order of the parameters.
+// Scalar products of parameter vectors, summed in float64 in the order of the parameters; what a
+// step needs many of is in kernel/vectors.
 
 #include <cmath>
 #include <cstddef>
