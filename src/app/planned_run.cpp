@@ -1,29 +1,51 @@
 #include "app/planned_run.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "app/stored_config.h"
 #include "app/trusted_models.h"
-#include "base/trimmed.h"
+#include "base/errors.h"
 #include "store/run_folder.h"
+#include "train/supply_ladder.h"
 
 namespace temper {
 namespace {
 
-/// What the flags say of [output], which no plan decides.
-std::vector<Override> output_overrides(const Arguments& arguments) {
-  std::vector<Override> overrides;
-  for (const auto& text : arguments.values("set"))
-    if (auto given = Override::parse(text);
-        given.key.starts_with("output.") && trimmed(given.value, "\"") != "auto")
-      overrides.push_back(std::move(given));
-  return overrides;
+/// True where a plan chooses in place of what was given: of a ladder that it was asked to fit, the
+/// range, and all of it where the range can't be walked (train/plan.h).
+bool is_plans(const ChangedKey& change, const Experiment& asked, const Experiment& stored) {
+  if (change.now == R"("auto")") return true;
+  if (!asked.ladder_options.auto_rungs) return false;
+  const auto& key = change.key;
+  if (key == "ladder.t_max" || key == "ladder.noise_max" || key == "run.goal") return true;
+  const bool is_given_up =
+      lists_rungs(stored.config.section("ladder")) && !lists_rungs(asked.config.section("ladder"));
+  return is_given_up && (key.starts_with("ladder.") || key == "exchange.schedule");
+}
+
+/// Throws UsageError for what the user gives now and the run has otherwise.
+void require_as_asked(const Experiment& asked, const Experiment& stored,
+                      const std::string& folder) {
+  std::vector<std::string> list;
+  for (const auto& change : asked.config.changed_from(stored.config))
+    if (!is_plans(change, asked, stored))
+      list.push_back(fmt::format("{}: {} in the run, {} now", change.key,
+                                 change.then.empty() ? "nothing" : change.then, change.now));
+  if (!list.empty())
+    throw UsageError(fmt::format(
+        "{}: can't go on with this run, because it was begun otherwise: {}; leave that out to go "
+        "on, or give another --out",
+        folder, fmt::join(list, "; ")));
 }
 
 /// Time limit and shares are the session's own.
 Experiment planned_before(const Arguments& arguments, Experiment& asked, const RunPlace& place,
                           const Communicator& world) {
-  auto config = stored_config(place.folder, world, output_overrides(arguments));
+  auto config = stored_config(place.folder, world);
   require_trusted_model(arguments, config, place.folder, world);
   auto stored = build_experiment(std::move(config), world, {}, place.data_path);
+  require_as_asked(asked, stored, place.folder);
   stored.run.time_limit = asked.run.time_limit;
   stored.shares = std::move(asked.shares);
   stored.deals_anew = asked.deals_anew;

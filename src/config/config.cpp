@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "base/errors.h"
+#include "config/changed.h"
 #include "config/node.h"
 #include "config/override.h"
 #include "config/resolved.h"
@@ -78,5 +79,9 @@ void Config::decide(const std::vector<Override>& decisions) {
 void Config::refuse_unknown() const { refuse_first_unknown(*root_); }
 
 std::string Config::resolved(bool comments) const { return resolved_text(*root_, comments); }
+
+std::vector<ChangedKey> Config::changed_from(const Config& then) const {
+  return changed_keys(*then.root_, *root_);
+}
 
 }  // namespace temper

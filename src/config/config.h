@@ -22,6 +22,13 @@ struct Override {
   static Override parse(const std::string& text);
 };
 
+/// A key that has another value than before, both as TOML; "" where there is no such key.
+struct ChangedKey {
+  std::string key;
+  std::string then;
+  std::string now;
+};
+
 class Config {
  public:
   /// Throws UsageError "file:line: …" if the file can't be read or parsed or an override is bad.
@@ -50,6 +57,10 @@ class Config {
   /// Everything that was read with its value, as TOML; defaults included. With comments: the help
   /// and range of each key. Parsing it gives the same config.
   std::string resolved(bool comments) const;
+
+  /// Keys that file or flags give here and that read otherwise in `then`. Call it when everything
+  /// of both has been built.
+  std::vector<ChangedKey> changed_from(const Config& then) const;
 
  private:
   std::shared_ptr<ConfigNode> root_;

@@ -53,11 +53,6 @@ std::size_t comment_column(const std::vector<ReadOption>& reads) {
   return widest + 2;
 }
 
-/// Keys that belong to a session and not to the run, which neither stores nor compares them.
-bool is_of_session(const std::string& table, const std::string& key) {
-  return table == "run" && key == "time";
-}
-
 /// Keys that runs of before don't have, at the default that stands for what these are: they go on.
 bool is_as_before(const std::string& table, const ReadOption& option) {
   return table == "output" && option.key == "replicas_per_file" && option.value == option.fallback;
@@ -97,6 +92,10 @@ std::string table_text(const ConfigNode& node, bool is_list, bool comments) {
 }
 
 }  // namespace
+
+bool is_of_session(const std::string& table, const std::string& key) {
+  return table == "run" && key == "time";
+}
 
 std::string resolved_text(const ConfigNode& root, bool comments) {
   auto tables = root.children;

@@ -11,4 +11,7 @@ namespace temper {
 /// range and whether it is the default, beside each key. Reading it gives the same values again.
 std::string resolved_text(const ConfigNode& root, bool comments);
 
+/// Keys that belong to a session and not to the run, which neither stores nor compares them.
+bool is_of_session(const std::string& table, const std::string& key);
+
 }  // namespace temper

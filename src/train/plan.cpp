@@ -55,6 +55,7 @@ class Planner {
       look();
     else
       guess();
+    if (!std::isfinite(facts_.barrier)) guess();  // energies of the pilot overflowed
     facts_.rungs_wanted = opens_rungs() ? recommended_rungs(facts_.barrier) : ladder().size();
     const auto shape = fit_run(facts_.rungs_wanted, demand(), limits_);
     if (shape && !(facts_.is_guess && opens_rungs())) return plan_of(*shape, {});

@@ -54,8 +54,30 @@ def test_a_run_is_never_planned_again(temper, tmp_path):
     assert "nan %" not in again.stdout
     refused = temper(*start, "--out", "run", cwd=tmp_path, check=64)
     assert "plan:" not in refused.stderr
-    other = ("--set", "output.thin=7", "--out", "run", "--resume-if-exists")
-    assert "'thin = 7' now" in temper(*start, *other, cwd=tmp_path, check=64).stderr
+
+
+def test_what_is_given_anew_must_be_what_the_run_has(temper, tmp_path):
+    size = ("--data", "iris", "--layers", "4,2,3", "--budget", "3e7")
+    temper("train", *size, "--seed", 3, "--out", "run", cwd=tmp_path)
+    goes_on = ("train", *size, "--out", "run", "--resume-if-exists")
+
+    agreed = ("--seed", 3, "--set", "prior.sd=3.0", "--time", "5m", "--set", "run.steps=auto")
+    assert "plan:" not in temper(*goes_on, *agreed, cwd=tmp_path).stderr
+
+    changed = ("--seed", 4, "--lr", "3", "--set", "output.thin=7000", "--set", "prior.sd=3")
+    refused = temper(*goes_on, *changed, cwd=tmp_path, check=64).stderr
+    assert "run.seed: 3 in the run, 4 now" in refused
+    assert "; kernel.lr: " in refused and "in the run, 3.0 now" in refused
+    assert " in the run, 7000 now" in refused
+    assert "prior.sd" not in refused
+    deeper = temper(*goes_on, "--layers", "4,2,2,3", cwd=tmp_path, check=64).stderr
+    assert "model.layer: 1 table in the run, 2 tables now" in deeper
+
+
+def test_a_pilot_that_overflows_gives_up_the_range_which_is_no_change(temper, tmp_path):
+    start = ("train", "--data", "yacht", "--layers", "6,2,1", "--budget", "3e7", "--t-max", 1e6)
+    assert "instead: " in temper(*start, "--out", "run", cwd=tmp_path).stderr
+    temper(*start, "--out", "run", "--resume-if-exists", cwd=tmp_path)
 
 
 def test_a_budget_is_kept(temper, tmp_path):
