@@ -54,6 +54,7 @@ Experiment experiment_of(const Arguments& arguments, const Communicator& world, 
   freedom = freedom_of_file(experiment);
   freedom.narrows = freedom.narrows || path.empty();
   freedom.descends = leaves_all_open;
+  freedom.cools = path.empty() && !experiment.config.section("kernel").has("lr");
   return experiment;
 }
 

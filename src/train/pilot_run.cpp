@@ -88,11 +88,45 @@ class Memory {
   bool is_forgetful_ = false;
 };
 
+/// The kinetic temperature along the data, by rung: means of sweeps, nearly independent.
+class HeatSums {
+ public:
+  explicit HeatSums(std::size_t n_rungs) : n_(n_rungs), sum_(n_rungs), square_(n_rungs) {}
+
+  void add(const std::vector<double>& temperature, const std::vector<std::int32_t>& rung_of,
+           const Ladder& ladder) {
+    for (std::size_t replica = 0; replica < temperature.size(); ++replica) {
+      const auto rung = static_cast<std::size_t>(rung_of[replica]);
+      const double excess = temperature[replica] / ladder.temperature[rung] - 1;
+      if (!std::isfinite(excess) || std::isinf(ladder.temperature[rung])) continue;
+      n_[rung] += 1;
+      sum_[rung] += excess;
+      square_[rung] += excess * excess;
+    }
+  }
+
+  ExcessHeat surest() const {
+    ExcessHeat surest;
+    for (std::size_t rung = 0; rung < n_.size(); ++rung) {
+      if (n_[rung] < 2) continue;
+      const double mean = sum_[rung] / n_[rung];
+      const double variance = std::max(0.0, square_[rung] / n_[rung] - mean * mean);
+      const ExcessHeat heat{mean, std::sqrt(variance / (n_[rung] - 1))};
+      if (heat.surely() > surest.surely()) surest = heat;
+    }
+    return surest;
+  }
+
+ private:
+  std::vector<double> n_, sum_, square_;
+};
+
 PilotFindings look(Training& pilot, const Experiment& experiment) {
   const auto& ladder = experiment.ladder;
   MomentSums sums(ladder.size());
   RejectionRates rejection(ladder.size());
   Memory memory(ladder);
+  HeatSums heat(ladder.size());
   Stopwatch watch;
   while (!pilot.is_done()) {
     if (pilot.is_round_due()) pilot.begin_round();
@@ -102,10 +136,12 @@ PilotFindings look(Training& pilot, const Experiment& experiment) {
       sums.add(energy, sweep.rung_of);
       rejection.add(sweep.phase.swaps);
       memory.add(energy, sweep.rung_of);
+      heat.add(sweep.report.data_temperature, sweep.rung_of, pilot.state().ladder);
     }
     pilot.advance(sweep);
   }
-  return {sums.moments(pilot.state().ladder), rejection.metropolis_rates(), memory.by_rung()};
+  return {sums.moments(pilot.state().ladder), rejection.metropolis_rates(), memory.by_rung(),
+          heat.surest()};
 }
 
 }  // namespace
@@ -119,6 +155,11 @@ double PilotFindings::usual_memory() const {
 
 void PilotFindings::raise_steps(double factor) {
   for (double& m : memory) m = std::pow(std::max(0.0, m), factor);
+}
+
+void PilotFindings::shorten_steps(double scale, double factor) {
+  raise_steps(scale * factor);
+  heat = {scale * heat.excess, scale * heat.error};
 }
 
 PilotFindings run_pilot(Experiment& experiment, const PilotOptions& options,

@@ -7,12 +7,12 @@
 
 #include "kernel/chosen_kernel.h"
 #include "kernel/heat.h"
+#include "kernel/thermal.h"
 #include "method/budget.h"
 #include "tempering/barrier.h"
 #include "tempering/run_shape.h"
 #include "train/ensemble_sizes.h"
 #include "train/pilot_run.h"
-#include "train/plan_budget.h"
 #include "train/plan_text.h"
 #include "train/predict.h"
 #include "train/step_cost.h"
@@ -42,11 +42,11 @@ class Planner {
         freedom_(freedom),
         world_(world),
         step_cost_(evaluations_of_step(experiment)),
-        facts_{.budget = evaluations_allowed(experiment, world),
+        facts_{.allowance = allowance_of(experiment, world),
                .steps = experiment.run.steps,
                .step_cost = step_cost_,
                .kernel = kernel_type(experiment.config.section("kernel"))},
-        limits_(limits_of(experiment.run, facts_.budget,
+        limits_(limits_of(experiment.run, facts_.allowance.evaluations,
                           freedom.is_sparing || experiment.run.convergent.has_value())) {}
 
   Plan make() {
@@ -96,13 +96,61 @@ class Planner {
   bool affords_pilot() {
     constexpr std::uint64_t fewest = 40, most = 200;
     n_pilot_sweeps_ = 1;
-    const double affordable = std::min(facts_.budget / 5 / pilot_cost(), double{most});
+    const double affordable =
+        std::min(facts_.allowance.evaluations / 5 / pilot_cost(), double{most});
     n_pilot_sweeps_ = std::max(fewest, static_cast<std::uint64_t>(affordable));
-    return pilot_cost() <= facts_.budget / 2 || (opens_rungs() && !freedom_.narrows);
+    return pilot_cost() <= facts_.allowance.evaluations / 2 || (opens_rungs() && !freedom_.narrows);
+  }
+
+  /// Runs the pilot, again with shorter steps while rungs are too hot along the data.
+  void look() {
+    constexpr int most_cuts = 3;
+    observe();
+    facts_.heat = facts_.heat_left = findings_.heat.excess;
+    for (int cut = 0; cut < most_cuts && is_too_hot(); ++cut) cool();
+    facts_.memory = findings_.usual_memory();
+    facts_.slowness = findings_.slowness();
+    facts_.barrier = findings_.barrier();
+  }
+
+  bool is_too_hot() const {
+    constexpr double tolerance = 0.02;
+    const auto* thermal = experiment_.kernel->thermal();
+    const auto& noise = experiment_.ladder_options;  // levels, whose temperatures go by lr
+    if (noise.noise_is_range || !noise.noise_levels.empty()) return false;
+    if (!freedom_.cools || !thermal || thermal->step_key() != "lr") return false;
+    return findings_.heat.surely() > 0 && findings_.heat.excess > tolerance;
+  }
+
+  /// A shorter step, and as many more as let energies forget half of the sweep before. The excess
+  /// is convex in lr and 0 at 0, so at most proportional to it. What it costs to look again is
+  /// taken off the budget.
+  void cool() {
+    constexpr double aim = 0.015, most_cut = 1.0 / 32;
+    const double lr = experiment_.kernel->step_size();
+    const double wanted = std::max(most_cut, aim / findings_.heat.excess);
+    facts_.lr = std::stod(fmt::format("{:.2g}", wanted * lr));
+    const double scale = facts_.lr / lr;
+    const double factor = experiment_.run.open.steps ? steps_for_shorter(scale) : 1;
+    experiment_ = rebuild_experiment(std::move(experiment_), {decision("kernel.lr", facts_.lr)});
+    facts_.steps *= static_cast<std::uint32_t>(factor);
+    findings_.shorten_steps(scale, factor);
+    if (affords_pilot() && pilot_cost() < limits_.budget / 2) {
+      limits_.budget -= pilot_cost();
+      observe();
+    }
+    facts_.heat_left = findings_.heat.excess;
+  }
+
+  /// How many times as many steps of `scale` times the size forget half of a sweep's energy.
+  double steps_for_shorter(double scale) const {
+    constexpr double forgotten = 0.5;
+    const double memory = std::pow(std::clamp(findings_.usual_memory(), 0.01, 0.99), scale);
+    return std::clamp(std::ceil(std::log(forgotten) / std::log(memory)), 1.0, std::ceil(1 / scale));
   }
 
   /// Runs the pilot; again with more steps if energies remember more than half of the sweep before.
-  void look() {
+  void observe() {
     constexpr double forgotten = 0.5, most_raised = 8;
     findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);
     const double memory = findings_.usual_memory();
@@ -110,14 +158,11 @@ class Planner {
       const double factor =
           std::clamp(std::ceil(std::log(forgotten) / std::log(memory)), 2.0, most_raised);
       facts_.steps *= static_cast<std::uint32_t>(factor);
-      if (pilot_cost() < facts_.budget / 5)
+      if (pilot_cost() < facts_.allowance.evaluations / 5)
         findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);
       else
         findings_.raise_steps(factor);
     }
-    facts_.memory = findings_.usual_memory();
-    facts_.slowness = findings_.slowness();
-    facts_.barrier = findings_.barrier();
   }
 
   void guess() {
@@ -159,6 +204,7 @@ class Planner {
         least_run(facts_.rungs_wanted, demand(), limits_).evaluations(facts_.sweep_cost());
     facts_.has_ladder = false;
     if (freedom_.descends) return affords_ensemble() ? predict() : descend();
+    shorten_sweeps();
     const auto one = fit_run(1, {0, facts_.sweep_cost()}, limits_);
     std::vector<Override> decisions = {decision("ladder.rungs", 1), decision("ladder.t_max", "")};
     facts_.predicts = experiment_.network && experiment_.optimise.goal == Goal::sample;
@@ -166,16 +212,26 @@ class Planner {
     return finish(one.value_or(least_run(1, {0, facts_.sweep_cost()}, limits_)), decisions);
   }
 
+  /// So that the shortest run of one rung keeps to the budget.
+  void shorten_sweeps() {
+    const auto cost = facts_.sweep_cost();
+    const double least = least_run(1, {0, cost}, limits_).evaluations(cost);
+    if (experiment_.run.open.steps && least > limits_.budget)
+      facts_.steps = static_cast<std::uint32_t>(
+          std::max(1.0, std::floor(facts_.steps * limits_.budget / least)));
+  }
+
   /// Eight copies of a thousand steps of two gradients, so that each can leave its descent.
   bool affords_ensemble() const {
     constexpr double least = 8 * 1000 * 2;
-    return facts_.budget >= least * n_points();
+    return facts_.allowance.evaluations >= least * n_points();
   }
 
   /// Copies about minima of their own: the recipe of run.goal = "predict".
   Plan predict() {
-    const auto length = predict_length(experiment_.potential->n_points(),
-                                       experiment_.potential->dim(), facts_.budget / n_points());
+    const auto length =
+        predict_length(experiment_.potential->n_points(), experiment_.potential->dim(),
+                       facts_.allowance.evaluations / n_points());
     facts_.predicts = true;
     facts_.kernel = "mclmc";
     facts_.step_cost = 2 * n_points();
@@ -193,7 +249,8 @@ class Planner {
   /// A deep ensemble.
   Plan descend() {
     const auto n_members = limits_.n_copies.value_or(usual_members);
-    const auto sizes = ensemble_sizes(experiment_.potential->n_points(), n_members, facts_.budget);
+    const auto sizes =
+        ensemble_sizes(experiment_.potential->n_points(), n_members, facts_.allowance.evaluations);
     facts_.descends = true;
     facts_.kernel = "adam";
     facts_.steps = sizes.steps;
@@ -210,8 +267,8 @@ class Planner {
 
   /// As far as the budget goes, for a run that ends when it has converged.
   std::uint64_t most_sweeps(const RunShape& shape) const {
-    const double all =
-        facts_.budget / (static_cast<double>(shape.n_rungs * shape.n_copies) * facts_.sweep_cost());
+    const double all = facts_.allowance.evaluations /
+                       (static_cast<double>(shape.n_rungs * shape.n_copies) * facts_.sweep_cost());
     return std::max(shape.n_sweeps, static_cast<std::uint64_t>(std::clamp(
                                         all - static_cast<double>(shape.n_warmup), 1.0, 2e9)));
   }
@@ -229,6 +286,7 @@ class Planner {
     const auto decide = [&](bool is_open, const char* key, auto value) {
       if (is_open) decisions.push_back(decision(key, value));
     };
+    decide(facts_.lr > 0, "kernel.lr", facts_.lr);
     decide(open.steps, "run.steps", facts_.steps);
     decide(open.copies, "run.copies", shape.n_copies);
     decide(open.warmup, "run.warmup", shape.n_warmup);

@@ -18,13 +18,14 @@ namespace temper {
 struct Freedom {
   bool narrows = false;    ///< t_max, where the whole range can't be walked
   bool descends = false;   ///< kernel and ladder, to an ensemble of descents
+  bool cools = false;      ///< the step size, where the config gives none and rungs are too hot
   bool is_sparing = true;  ///< takes no more of the budget than it needs
 };
 
 /// What a config file allows: with a budget, all that fits the run to it.
 inline Freedom freedom_of_file(const Experiment& experiment) {
   const bool is_given = experiment.run.budget.is_given();
-  return {.narrows = is_given, .descends = false, .is_sparing = !is_given};
+  return {.narrows = is_given, .descends = false, .cools = false, .is_sparing = !is_given};
 }
 
 struct Plan {
@@ -32,7 +33,8 @@ struct Plan {
   std::string text;                 ///< what was chosen and why: lines
 };
 
-/// Requires `experiment.needs_plan()`. Collective.
+/// Requires `experiment.needs_plan()`, and leaves it with the step size that is planned.
+/// Collective.
 Plan make_plan(Experiment& experiment, const Freedom& freedom, const Communicator& world);
 
 }  // namespace temper

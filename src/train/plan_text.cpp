@@ -7,7 +7,6 @@
 
 #include "kernel/heat.h"
 #include "kernel/minibatch_gradient.h"
-#include "train/plan_budget.h"
 
 namespace temper {
 namespace {
@@ -20,8 +19,8 @@ std::string rounded(double value) {
 }
 
 /// "4.4e9 gradient evaluations, about 2 min of one core".
-std::string cost_text(const Experiment& experiment, double evaluations) {
-  const double seconds = nominal_seconds(experiment, evaluations);
+std::string cost_text(const PlanFacts& facts, double evaluations) {
+  const double seconds = evaluations / facts.allowance.speed;
   const auto time = seconds < 90     ? fmt::format("{:.0f} s", std::max(1.0, seconds))
                     : seconds < 5400 ? fmt::format("{:.0f} min", seconds / 60)
                                      : fmt::format("{:.0f} h", seconds / 3600);
@@ -42,13 +41,14 @@ std::string range_text(const Experiment& experiment, const PlanFacts& facts) {
 }
 
 /// Why the whole range isn't walked.
-std::string refusal_text(const Experiment& experiment, const PlanFacts& facts) {
+std::string refusal_text(const PlanFacts& facts) {
   return fmt::format(
       "       the whole range can't be walked in this budget: {} {} rungs, at least {}, {} times the "
       "budget of {}\n",
       facts.is_guess ? "up to some" : "a pilot asks for", facts.rungs_wanted,
-      cost_text(experiment, facts.whole_cost), rounded(std::ceil(facts.whole_cost / facts.budget)),
-      rounded(facts.budget));
+      cost_text(facts, facts.whole_cost),
+      rounded(std::ceil(facts.whole_cost / facts.allowance.evaluations)),
+      rounded(facts.allowance.evaluations));
 }
 
 /// What the run does where the whole range can't be walked; "" where it can.
@@ -80,7 +80,7 @@ std::string instead_text(const Experiment& experiment, const PlanFacts& facts,
 std::string ladder_text(const Experiment& experiment, const PlanFacts& facts,
                         const RunShape& shape) {
   if (const auto instead = instead_text(experiment, facts, shape); !instead.empty())
-    return refusal_text(experiment, facts) + "       instead: " + instead + "\n";
+    return refusal_text(facts) + "       instead: " + instead + "\n";
   if (facts.is_guess)
     return fmt::format("       {} rungs, {}\n", shape.n_rungs, range_text(experiment, facts));
   return fmt::format("       {} rungs, {}: a pilot measured a barrier of {:.1f}\n", shape.n_rungs,
@@ -102,8 +102,19 @@ std::string trips_text(const PlanFacts& facts, const RunShape& shape) {
       trips, rounded(shape.evaluations(facts.sweep_cost()) / 4), why);
 }
 
+/// What was done about rungs that are too hot where the data act.
+std::string cooled_text(const PlanFacts& facts) {
+  const auto left = facts.heat_left < 0.005 ? "by no more than it can tell"
+                                            : fmt::format("to {:.3g} T", 1 + facts.heat_left);
+  return fmt::format(
+      "       kernel.lr = {:.2g}: longer steps heat the directions in which the data act, a rung of "
+      "the pilot to {:.3g} T, and now {}; kernel.batch = \"full\" heats them less\n",
+      facts.lr, 1 + facts.heat, left);
+}
+
 /// What a plan can't mend: kernel.batch is the user's.
 std::string heat_text(const Experiment& experiment, const PlanFacts& facts) {
+  if (facts.lr > 0) return cooled_text(facts);
   const auto kernel = experiment.config.section("kernel");
   if (!experiment.kernel->thermal() || !facts.has_ladder || !kernel.has("batch")) return "";
   const auto n_points = experiment.potential->n_points();
@@ -127,7 +138,7 @@ std::string plan_text(const Experiment& experiment, const PlanFacts& facts, cons
   text += ladder_text(experiment, facts, shape);
   text += fmt::format("       {} cop{}, {} + {} sweeps: {}\n", shape.n_copies,
                       shape.n_copies == 1 ? "y" : "ies", shape.n_warmup, shape.n_sweeps,
-                      cost_text(experiment, shape.evaluations(facts.sweep_cost())));
+                      cost_text(facts, shape.evaluations(facts.sweep_cost())));
   if (facts.most_sweeps > shape.n_sweeps)
     text += fmt::format(
         "       twice as many, again and again, while they would mend the verdict: "

@@ -6,16 +6,20 @@
 
 #include "tempering/run_shape.h"
 #include "train/experiment.h"
+#include "train/plan_budget.h"
 
 namespace temper {
 
 /// What a plan goes by.
 struct PlanFacts {
-  double budget = 0;              ///< gradient evaluations
-  std::uint32_t steps = 1;        ///< in a sweep
-  double step_cost = 1;           ///< gradient evaluations of a step
-  double energy_cost = 0;         ///< of the energy that a swap asks for, where the kernel has none
-  double memory = 0;              ///< PilotFindings::usual_memory
+  Allowance allowance;
+  std::uint32_t steps = 1;  ///< in a sweep
+  double step_cost = 1;     ///< gradient evaluations of a step
+  double energy_cost = 0;   ///< of the energy that a swap asks for, where the kernel has none
+  double memory = 0;        ///< PilotFindings::usual_memory
+  double lr = 0;            ///< chosen against heat; 0: the kernel's own
+  double heat = 0;          ///< ExcessHeat::excess along the data before that, and with it
+  double heat_left = 0;
   double slowness = 1;            ///< PilotFindings::slowness
   double barrier = 0;             ///< between the ends of the ladder that is run
   std::size_t rungs_wanted = 1;   ///< by the whole range

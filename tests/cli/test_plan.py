@@ -1,6 +1,7 @@
 """What is left open is planned by a pilot, once: the run's config says what was chosen."""
 
 import json
+import re
 
 import h5py
 import numpy as np
@@ -124,11 +125,24 @@ def test_a_config_that_cannot_be_walked_keeps_its_kernel(temper, tmp_path):
 def test_perturbed_sgd_on_minibatches_walks_and_hears_of_their_heat(temper, tmp_path):
     result = temper(
         *("train", "--data", "iris", "--layers", "4,2,3", "--kernel", "sgd", "--batch", 30),
-        *("--budget", "3e7", "--out", "run"),
+        *("--lr", 0.05, "--budget", "3e7", "--out", "run"),
         cwd=tmp_path,
     )
     assert "minibatches of 30 heat cold rungs" in result.stderr
     assert (trips_by_copy(tmp_path / "run") >= 10).all()
+
+
+def test_minibatches_that_heat_get_shorter_steps_the_same_on_any_ranks(temper, tmp_path):
+    start = ("train", "--data", "iris", "--layers", "4,2,3", "--kernel", "sgd", "--batch", 30)
+    size = ("--sweeps", 20, "--warmup", 10, "--budget", "2e7", "--out")
+    for name, ranks in (("one", 1), ("two", 2)):
+        result = temper(*start, *size, name, cwd=tmp_path, ranks=ranks)
+        assert "longer steps heat the directions in which the data act" in result.stderr
+    assert config_of(tmp_path / "one") == config_of(tmp_path / "two")
+    with h5py.File(tmp_path / "one/run.h5") as one, h5py.File(tmp_path / "two/run.h5") as two:
+        assert (one["energy"][:] == two["energy"][:]).all()
+    lr = re.search(r"^lr = ([0-9.e-]+)", config_of(tmp_path / "one"), re.MULTILINE)
+    assert float(lr.group(1)) < 0.02
 
 
 def test_a_kernel_that_descends_gets_an_ensemble(temper, tmp_path):
