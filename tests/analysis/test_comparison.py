@@ -13,6 +13,7 @@ from temper.report.comparison_page import render
 from temper.report.pictures.comparison import (
     by_median,
     cost_picture,
+    decades,
     final_picture,
     progress_picture,
 )
@@ -97,6 +98,19 @@ def test_the_cost_picture_names_those_that_do_not_get_there(folder):
     rows = {row[0]: row[1:] for row in picture.numbers.rows}
     assert rows["tournament"][1] == 100
     assert rows["sgd"][1] == np.inf
+
+
+def test_an_axis_within_one_decade_has_ticks_among_its_values():
+    inside = decades(np.array([0.03, 0.08]))["tickvals"]
+    assert [tick for tick in inside if 0.03 <= tick <= 0.08] == pytest.approx([0.05])
+    assert decades(np.array([0.5, 200.0]))["ticktext"] == ["0.1", "1", "10", "100", "1,000"]
+
+
+def test_a_comparison_says_what_it_is_on_one_line(folder):
+    said = repr(open_comparison(folder))
+    assert "3 methods on" in said
+    assert "8 of 9 searches" in said
+    assert "\n" not in said
 
 
 def test_equal_medians_are_told_apart_by_mean_then_by_speed(folder):

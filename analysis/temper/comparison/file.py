@@ -33,7 +33,7 @@ class Line:
     lowest: np.ndarray  # [item] where its lowest objective is
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """The items that are done: columns by item, and what their numbers stand for."""
 
@@ -44,6 +44,13 @@ class Comparison:
     share: np.ndarray  # [mark]
     n_items: int  # with those that are still to do
     lines: dict[int, Line] = field(default_factory=dict)  # of problems with one parameter
+
+    def __repr__(self) -> str:
+        """Say what it is on one line."""
+        return (
+            f"<temper.{type(self).__name__} {self.path}: {len(self.methods)} methods on "
+            f"{', '.join(self.problems)}, {len(self.columns['seed'])} of {self.n_items} searches>"
+        )
 
     @property
     def problems(self) -> list[str]:

@@ -95,11 +95,19 @@ def end_labels(
 
 
 def decades(values: np.ndarray, most: int = 6) -> dict[str, Any]:
-    """Label a logarithmic axis at whole decades, of which at most `most` are named."""
+    """Label a logarithmic axis at whole decades, of which at most `most` are named.
+
+    Where no two of them lie among the values, 2 and 5 are named as well.
+    """
     known = values[np.isfinite(values) & (values > 0)]
     if known.size == 0:
         return {}
-    first, last = int(np.floor(np.log10(known.min()))), int(np.ceil(np.log10(known.max())))
+    low, high = known.min(), known.max()
+    first, last = int(np.floor(np.log10(low))), int(np.ceil(np.log10(high)))
+    if sum(low <= 10.0**p <= high for p in range(first, last + 1)) < 2:
+        marks = [m * 10.0**p for p in range(first, last + 1) for m in (1, 2, 5)]
+        near = [mark for mark in marks if low / 2 <= mark <= 2 * high]
+        return {"tickvals": near, "ticktext": [f"{mark:,g}" for mark in near]}
     step = -(-(last - first + 1) // most)
     powers = range(first, last + 1, step)
     labels = [f"{10.0**p:,g}" if -3 <= p <= 3 else f"10<sup>{p}</sup>" for p in powers]
