@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <set>
 
 #include "data/missing_words.h"
@@ -18,6 +19,17 @@ const double not_known = std::nan("");
 
 bool is_whole_literal(std::string_view value) {
   return value.find_first_not_of("+-0123456789") == std::string_view::npos;
+}
+
+/// A whole column is doubted from here on: fewer rows may be so by chance.
+constexpr std::uint32_t fewest_rows = 10;
+
+/// 20240131, of the years 1800 to 2199.
+bool is_day(double number) {
+  const auto digits = static_cast<std::int64_t>(number);
+  const auto year = digits / 10000, month = digits / 100 % 100, day = digits % 100;
+  return number == static_cast<double>(digits) && year >= 1800 && year < 2200 && month >= 1 &&
+         month <= 12 && day >= 1 && day <= 31;
 }
 
 /// "01234": a zip code or another name of digits.
@@ -97,9 +109,13 @@ bool ColumnSurvey::may_be_empty() const {
          });
 }
 
+bool ColumnSurvey::names_days() const {
+  return n_plain == n_rows() && n_rows() >= fewest_rows &&
+         std::all_of(numbers.begin(), numbers.end(), is_day);
+}
+
 bool ColumnSurvey::counts_rows() const {
-  constexpr std::uint32_t fewest = 10;
-  if (n_plain != n_rows() || n_rows() < fewest || (numbers[0] != 0 && numbers[0] != 1))
+  if (n_plain != n_rows() || n_rows() < fewest_rows || (numbers[0] != 0 && numbers[0] != 1))
     return false;
   for (std::size_t row = 0; row < numbers.size(); ++row)
     if (numbers[row] != numbers[0] + static_cast<double>(row)) return false;

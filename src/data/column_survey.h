@@ -42,6 +42,8 @@ class ColumnSurvey {
   bool may_be_empty() const;
   /// True if it is 0, 1, 2, … or 1, 2, 3, … in ten rows or more.
   bool counts_rows() const;
+  /// True if each is a day written as 20240131, in ten rows or more.
+  bool names_days() const;
   /// What the decimal mark is in this column; nothing is known if some value is no number.
   NumberMarks marks() const;
 

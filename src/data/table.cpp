@@ -79,6 +79,7 @@ class Rereading {
 
 std::string doubt_of(const ColumnSurvey& survey) {
   if (survey.counts_rows()) return "counts the rows: an index?";
+  if (survey.names_days()) return "reads as dates: days since the first would be numbers";
   if (survey.first_zero_led)
     return fmt::format("has leading zeros ('{}'): names? data.categories",
                        survey.first_zero_led->text);

@@ -196,6 +196,12 @@ TEST(Table, SaysWhatNumbersMayRatherBe) {
   EXPECT_EQ(table_of(column_of({"01234", "10001", "94103"})).columns[0].doubt,
             "has leading zeros ('01234'): names? data.categories");
   EXPECT_EQ(table_of(column_of(numbered("", ""))).columns[0].doubt, "counts the rows: an index?");
+  std::vector<std::string> days;
+  for (int day = 31; day > 10; --day) days.push_back("202401" + std::to_string(day));
+  EXPECT_EQ(table_of(column_of(days)).columns[0].doubt,
+            "reads as dates: days since the first would be numbers");
+  days.push_back("20241301");
+  EXPECT_EQ(table_of(column_of(days)).columns[0].doubt, "");
   EXPECT_EQ(table_of(column_of({"0", "0.5", "10"})).columns[0].doubt, "");
 }
 
