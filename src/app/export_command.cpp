@@ -1,55 +1,20 @@
 // temper export: a run's network for other tools, by the analysis package's temper-export.
 
 #include <fmt/format.h>
-#include <spawn.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
-#include <optional>
-#include <sstream>
 #include <utility>
 
 #include "app/commands.h"
-
-extern char** environ;
+#include "files/analysis_tool.h"
 
 namespace temper {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr const char* exporter = "temper-export";
 
-std::optional<fs::path> executable(const fs::path& path) {
-  return access(path.c_str(), X_OK) == 0 ? std::optional(path) : std::nullopt;
-}
-
-/// Beside this program; in the .venv of its folder or of one above it, as launch/setup makes it.
-std::optional<fs::path> near_the_program() {
-  std::error_code error;
-  const auto program = fs::read_symlink("/proc/self/exe", error);
-  if (auto found = executable(program.parent_path() / exporter)) return found;
-  for (auto folder = program.parent_path(); folder != folder.parent_path();
-       folder = folder.parent_path())
-    if (auto found = executable(folder / ".venv/bin" / exporter)) return found;
-  return std::nullopt;
-}
-
-std::optional<fs::path> on_the_path() {
-  const char* path = std::getenv("PATH");
-  std::istringstream folders(path ? path : "");
-  for (std::string folder; std::getline(folders, folder, ':');)
-    if (auto found = executable(fs::path(folder) / exporter)) return found;
-  return std::nullopt;
-}
-
-fs::path find_exporter() {
-  if (const auto found = near_the_program()) return *found;
-  if (const auto found = on_the_path()) return *found;
+std::string find_exporter() {
+  if (auto found = find_analysis_tool(exporter); !found.empty()) return found;
   throw UsageError(
       "export: temper-export of the analysis package is missing: it is neither beside this program "
       "nor in a .venv above it nor on the PATH; install it by pip install './analysis[export]'");
@@ -60,20 +25,6 @@ std::vector<std::string> words_for(const Arguments& arguments) {
   for (const auto& [flag, theirs] : {std::pair("draw", "--draw"), {"to", "--to"}, {"out", "-o"}})
     if (arguments.has(flag)) words.insert(words.end(), {theirs, arguments.value(flag)});
   return words;
-}
-
-/// Runs it to its end. Returns what waitpid says of it.
-int run_and_wait(std::vector<std::string> words) {
-  std::vector<char*> argv;
-  for (auto& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  pid_t child = 0;
-  const int error = posix_spawn(&child, argv[0], nullptr, nullptr, argv.data(), environ);
-  if (error != 0) throw IoError(fmt::format("{}: can't start it: {}", words[0], strerror(error)));
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) throw IoError(fmt::format("{}: lost it: {}", words[0], strerror(errno)));
-  return status;
 }
 
 ExitCode export_run(const Arguments& arguments, const Communicator& world) {

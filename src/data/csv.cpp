@@ -100,7 +100,8 @@ std::unique_ptr<Source> make(const Section& data, const std::string& path) {
 constexpr const char* about_tables = "a table with a header, its separator sniffed; .gz too";
 
 bool add_formats() {
-  bool is_new = formats().add("-", "a table from standard input", make);
+  bool is_new = formats().add("-", "a table from standard input", make) &&
+                formats().add(".parquet", "a table, by temper-table of the analysis package", make);
   for (const std::string end : {".csv", ".tsv", ".tab", ".txt", ".dat", ".data"})
     is_new = formats().add(end, about_tables, make) &&
              formats().add(end + ".gz", about_tables, make) && is_new;

@@ -53,10 +53,10 @@ std::string conversion_of(const std::string& path) {
         reader, path, fs::path(path).replace_extension(".csv").string());
   };
   static const std::map<std::string, const char*> readers = {
-      {".parquet", "read_parquet"}, {".feather", "read_feather"}, {".arrow", "read_feather"},
-      {".xlsx", "read_excel"},      {".xls", "read_excel"},       {".ods", "read_excel"},
-      {".json", "read_json"},       {".dta", "read_stata"},       {".sas7bdat", "read_sas"},
-      {".sav", "read_spss"},        {".orc", "read_orc"},         {".pkl", "read_pickle"}};
+      {".feather", "read_feather"}, {".arrow", "read_feather"}, {".xlsx", "read_excel"},
+      {".xls", "read_excel"},       {".ods", "read_excel"},     {".json", "read_json"},
+      {".dta", "read_stata"},       {".sas7bdat", "read_sas"},  {".sav", "read_spss"},
+      {".orc", "read_orc"},         {".pkl", "read_pickle"}};
   const auto found = readers.find(lower(fs::path(path).extension().string()));
   return found == readers.end() ? "" : by_pandas(found->second);
 }

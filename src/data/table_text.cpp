@@ -1,6 +1,7 @@
 #include "data/table_text.h"
 
 #include <fmt/format.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,6 +12,8 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "base/lower.h"
+#include "files/analysis_tool.h"
 #include "files/csv_reader.h"
 #include "files/gzip_file.h"
 #include "files/open_file.h"
@@ -143,10 +146,26 @@ std::string_view sample_of(std::string_view text) {
   return end == std::string_view::npos ? text : text.substr(0, end + 1);
 }
 
+/// What temper-table of the analysis package makes of the file; it says itself what is wrong.
+std::string converted(const std::string& path) {
+  require_file(path);
+  const auto tool = find_analysis_tool("temper-table");
+  if (tool.empty())
+    throw DataError(fmt::format(
+        "{}: is read by temper-table of the analysis package, which is neither beside this program "
+        "nor in a .venv above it nor on the PATH: pip install './analysis[tables]'",
+        path));
+  std::string text;
+  const int status = run_and_wait({tool, path}, &text);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    throw DataError(fmt::format("{}: temper-table couldn't read it", path));
+  return text;
+}
+
 }  // namespace
 
 std::string read_table_text(const std::string& path) {
-  auto text = read_bytes(path);
+  auto text = lower(path).ends_with(".parquet") ? converted(path) : read_bytes(path);
   mend_ends(text);
   require_text(path == "-" ? "standard input" : path, text);
   return text;

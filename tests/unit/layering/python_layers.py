@@ -9,6 +9,7 @@ from typing import NamedTuple
 # its own files. A room is a folder or a file of analysis/temper.
 ROOMS = [
     "potential",
+    "tables",
     "files",
     "comparison",
     "committed_run",
