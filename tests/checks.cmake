@@ -30,7 +30,7 @@ function(temper_pytest folder)
 endfunction()
 
 temper_pytest(unit/layering LABEL static)
-temper_pytest(analysis LABEL python ALONE SPREAD)
+temper_pytest(analysis LABEL python)
 temper_pytest(cli LABEL program ALONE SPREAD)
 temper_pytest(own LABEL program ALONE SPREAD)
 temper_pytest(mpi LABEL program ALONE)
