@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from typing import TextIO
+from temper.files.printed import IO_ERROR, print_lines
 
-BAD_USAGE, BAD_DATA, IO_ERROR = 64, 65, 74  # of sysexits(3), as the other commands of Temper
+BAD_USAGE, BAD_DATA = 64, 65  # of sysexits(3), as the other commands of Temper
 INDEX = "__index_level_"  # how pandas stores an index that was never named
 
 
-def write_csv(path: str, out: TextIO) -> None:
-    """Write a Parquet file as CSV; missing values are empty. Without polars pandas reads it."""
+def as_csv(path: str) -> str:
+    """Return a Parquet file as CSV; missing values are empty. Without polars pandas reads it."""
     try:
         import polars  # noqa: PLC0415  (optional)
     except ImportError:
         import pandas  # noqa: PLC0415  (optional)
 
-        pandas.read_parquet(path).to_csv(out, index=False)
-        return
+        return pandas.read_parquet(path).to_csv(index=False)
     table = polars.read_parquet(path)
-    out.write(table.drop([name for name in table.columns if name.startswith(INDEX)]).write_csv())
+    return table.drop([name for name in table.columns if name.startswith(INDEX)]).write_csv()
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,8 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("path", metavar="FILE.parquet")
     path = parser.parse_args(arguments).path
     try:
-        write_csv(path, sys.stdout)
-        sys.stdout.flush()
+        text = as_csv(path)
     except ImportError:
         install = f"{sys.executable} -m pip install polars"
         print(
@@ -48,4 +44,4 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:  # libraries have many of their own for a bad file
         print(f"temper-table: {path}: {str(error).splitlines()[0]}", file=sys.stderr)
         return BAD_DATA
-    return 0
+    return print_lines("temper-table", [text.removesuffix("\n")])

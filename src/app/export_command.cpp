@@ -15,9 +15,7 @@ constexpr const char* exporter = "temper-export";
 
 std::string find_exporter() {
   if (auto found = find_analysis_tool(exporter); !found.empty()) return found;
-  throw UsageError(
-      "export: temper-export of the analysis package is missing: it is neither beside this program "
-      "nor in a .venv above it nor on the PATH; install it by pip install './analysis[export]'");
+  throw UsageError("export: " + missing_tool_text(exporter, "export"));
 }
 
 std::vector<std::string> words_for(const Arguments& arguments) {

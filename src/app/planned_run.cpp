@@ -1,12 +1,12 @@
 #include "app/planned_run.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "app/stored_config.h"
 #include "app/trusted_models.h"
 #include "base/errors.h"
 #include "store/run_folder.h"
+#include "store/same_run.h"
 #include "train/supply_ladder.h"
 
 namespace temper {
@@ -33,10 +33,8 @@ void require_as_asked(const Experiment& asked, const Experiment& stored,
       list.push_back(fmt::format("{}: {} in the run, {} now", change.key,
                                  change.then.empty() ? "nothing" : change.then, change.now));
   if (!list.empty())
-    throw UsageError(fmt::format(
-        "{}: can't go on with this run, because it was begun otherwise: {}; leave that out to go "
-        "on, or give another --out",
-        folder, fmt::join(list, "; ")));
+    throw UsageError(begun_otherwise(folder, list) +
+                     "; leave that out to go on, or give another --out");
 }
 
 /// Time limit and shares are the session's own.

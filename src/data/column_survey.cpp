@@ -17,10 +17,6 @@ constexpr double not_exact = 9007199254740992;  // 2^53: the next whole number r
 constexpr std::size_t few = 10;  ///< so many numbers with something around them may be names
 const double not_known = std::nan("");
 
-bool is_whole_literal(std::string_view value) {
-  return value.find_first_not_of("+-0123456789") == std::string_view::npos;
-}
-
 /// A whole column is doubted from here on: fewer rows may be so by chance.
 constexpr std::uint32_t fewest_rows = 10;
 

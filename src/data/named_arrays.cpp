@@ -13,6 +13,7 @@
 #include "base/lower.h"
 #include "data/column_survey.h"
 #include "data/label_encoder.h"
+#include "files/number.h"
 
 namespace temper {
 namespace {
@@ -138,10 +139,6 @@ void append_test(RawData& raw, TargetArray& target, const ArrayFile& file) {
   if (below.names.empty()) target.numbers.append(below.numbers);
 }
 
-bool is_whole(const std::string& text) {
-  return text.find_first_not_of("+-0123456789") == std::string::npos;
-}
-
 /// Text of numbers, as a column that pandas held as objects becomes, is numbers; but whole numbers
 /// that are text name classes. Empty if the text is no numbers. Throws DataError for a label that
 /// is missing.
@@ -151,7 +148,7 @@ std::vector<double> numbers_of(const Names& names, const std::string& path) {
   if (const auto& missing = survey.first_missing)
     throw DataError(fmt::format("{}: row {} of the targets is missing ('{}'); leave the row out",
                                 path, missing->row + 1, missing->text));
-  const bool are_whole = std::all_of(names.begin(), names.end(), is_whole);
+  const bool are_whole = std::all_of(names.begin(), names.end(), is_whole_literal);
   if (are_whole || judge(survey, '.', false).reading == ColumnReading::text) return {};
   std::vector<double> numbers;
   for (const auto& name : names)

@@ -149,16 +149,13 @@ std::string_view sample_of(std::string_view text) {
 /// What temper-table of the analysis package makes of the file; it says itself what is wrong.
 std::string converted(const std::string& path) {
   require_file(path);
-  const auto tool = find_analysis_tool("temper-table");
-  if (tool.empty())
-    throw DataError(fmt::format(
-        "{}: is read by temper-table of the analysis package, which is neither beside this program "
-        "nor in a .venv above it nor on the PATH: pip install './analysis[tables]'",
-        path));
+  constexpr const char* reader = "temper-table";
+  const auto tool = find_analysis_tool(reader);
+  if (tool.empty()) throw DataError(path + ": " + missing_tool_text(reader, "tables"));
   std::string text;
   const int status = run_and_wait({tool, path}, &text);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-    throw DataError(fmt::format("{}: temper-table couldn't read it", path));
+    throw DataError(fmt::format("{}: {} couldn't read it", path, reader));
   return text;
 }
 

@@ -110,6 +110,13 @@ std::string find_analysis_tool(const std::string& name) {
   return near.empty() ? on_the_path(name) : near;
 }
 
+std::string missing_tool_text(const std::string& name, const std::string& extra) {
+  return fmt::format(
+      "{} of the analysis package is missing: it is neither beside this program nor in a .venv "
+      "above it nor on the PATH; install it by pip install './analysis[{}]'",
+      name, extra);
+}
+
 int run_and_wait(std::vector<std::string> words, std::string* output) {
   if (!output) return wait_for(start(words, nullptr), words[0]);
   Pipe pipe;

@@ -10,6 +10,9 @@ namespace temper {
 /// launch/setup makes it, or on the PATH. @returns "" if it is nowhere
 std::string find_analysis_tool(const std::string& name);
 
+/// What to say if it is nowhere. @param extra  of the analysis package, with which it comes
+std::string missing_tool_text(const std::string& name, const std::string& extra);
+
 /// Runs a command to its end. Throws IoError if it can't be started.
 /// @param words   the path of an executable, and its arguments
 /// @param output  where its standard output goes; nullptr: where this program's goes

@@ -27,4 +27,9 @@ inline std::optional<double> parse_number(std::string_view text) {
   return number;
 }
 
+/// Whether `text` is of signs and digits only: "7", "-12", "007".
+inline bool is_whole_literal(std::string_view text) {
+  return text.find_first_not_of("+-0123456789") == std::string_view::npos;
+}
+
 }  // namespace temper

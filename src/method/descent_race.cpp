@@ -10,7 +10,7 @@ namespace {
 
 constexpr double low = 0.25;  ///< share of all ends
 
-/// Ends of all kinds but one.
+/// Ends of all kinds but one; of all, where `kind` is none of them.
 std::vector<double> ends_beside(const std::vector<std::vector<double>>& ends, std::size_t kind) {
   std::vector<double> others;
   for (std::size_t other = 0; other < ends.size(); ++other)
@@ -37,10 +37,19 @@ std::size_t with_most_low_ends(const std::vector<std::vector<double>>& ends) {
   return static_cast<std::size_t>(winner - ends.begin());
 }
 
+/// Lets a kind's descent that was cut short go on, if it is below half of the others' ends.
+void go_on(Walk& kind, std::optional<Walker>& walker, double end, const std::vector<double>& others,
+           double& own_end, LowestEnds& lowest) {
+  if (!walker || walker->objective() > quantile(others, 0.5)) return;
+  const bool has_arrived = descend(kind, *walker, end);
+  own_end = walker->objective();
+  lowest.add(*walker);
+  if (has_arrived) walker.reset();
+}
+
 }  // namespace
 
 std::size_t winner_of(const std::vector<std::vector<double>>& ends) {
-  if (ends.size() == 1) return 0;
   for (std::size_t kind = 0; kind < ends.size(); ++kind)
     if (is_below_all_others(ends, kind)) return kind;
   return with_most_low_ends(ends);
@@ -56,15 +65,9 @@ Winner race(std::vector<Walk>& kinds, double share, LowestEnds& lowest) {
     ends.push_back(std::move(descents.ends));
     unfinished.push_back(std::move(descents.unfinished));
   }
-  if (kinds.size() > 1)
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-      auto& walker = unfinished[i];
-      if (!walker || walker->objective() > quantile(ends_beside(ends, i), 0.5)) continue;
-      const bool has_arrived = descend(kinds[i], *walker, search.progress() + share);
-      ends[i].back() = walker->objective();
-      lowest.add(*walker);
-      if (has_arrived) walker.reset();
-    }
+  for (std::size_t i = 0; i < kinds.size(); ++i)
+    go_on(kinds[i], unfinished[i], search.progress() + share, ends_beside(ends, i), ends[i].back(),
+          lowest);
   const auto winner = winner_of(ends);
   for (auto& walker : lowest.walkers()) kinds[winner].adopt(walker);
   return {winner, std::move(unfinished[winner])};

@@ -109,11 +109,8 @@ std::vector<std::string> differences(const ReadFile& run, const RunDescription& 
   auto then = by_name(run.attributes());
   auto now = by_name(run_layout(description).attributes);
   std::vector<std::string> list = line_differences(then["config"], now["config"]);
-  // What was read is told to people, and another program may tell the same in other words.
-  for (const auto* const told : {"config", "what_was_read"}) {
-    then.erase(told);
-    now.erase(told);
-  }
+  then.erase("config");
+  now.erase("config");
   for (const auto& [name, value] : now)  // an older program may have said less of the same run
     if (then.contains(name) && then[name] != value)
       list.push_back(fmt::format("{}: {} in the run, {} now", name, then[name], value));
@@ -123,12 +120,17 @@ std::vector<std::string> differences(const ReadFile& run, const RunDescription& 
   return list;
 }
 
+std::string begun_otherwise(const std::string& folder,
+                            const std::vector<std::string>& differences) {
+  return fmt::format("{}: can't go on with this run, because it was begun otherwise: {}", folder,
+                     fmt::join(differences, "; "));
+}
+
 void require_same_run(const RunFolder& folder, const RunDescription& description) {
   require_not_packed(folder, "going on");
   const auto list = differences(open_run_file(folder), description);
   if (list.empty()) return;
-  throw UsageError(fmt::format("{}: can't go on with this run, because it was begun otherwise: {}",
-                               folder.path(), fmt::join(list, "; ")));
+  throw UsageError(begun_otherwise(folder.path(), list));
 }
 
 }  // namespace temper

@@ -33,6 +33,9 @@ bool tells_the_program(const std::string& attribute);
 /// tells the program may differ.
 std::vector<std::string> differences(const ReadFile& run, const RunDescription& description);
 
+/// What to say of them. @param folder  of the run
+std::string begun_otherwise(const std::string& folder, const std::vector<std::string>& differences);
+
 /// Throws UsageError with all differences, unless there are none.
 void require_same_run(const RunFolder& folder, const RunDescription& description);
 

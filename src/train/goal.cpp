@@ -23,8 +23,7 @@ OptimiseOptions read_goal(Config& config) {
       "for predictions, of many copies that each start where a descent has ended");
   OptimiseOptions options;
   if (goal == "predict") options.goal = Goal::predict;
-  if (goal == "predict") return options;
-  if (goal == "sample") return options;
+  if (goal != "optimise") return options;
   options.goal = Goal::optimise;
   supply_ladder(config, optimising_defaults);
   const auto section = config.section("optimise");

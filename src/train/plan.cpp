@@ -20,6 +20,11 @@
 namespace temper {
 namespace {
 
+constexpr double forgotten = 0.5;  ///< of an energy: what it may remember
+
+/// Sweeps after which it remembers no more. @param memory  of one sweep, in (0, 1)
+double sweeps_to_forget(double memory) { return std::ceil(std::log(forgotten) / std::log(memory)); }
+
 Override decision(const char* key, const std::string& value) { return {key, value, "the plan"}; }
 
 template <class T>
@@ -106,8 +111,9 @@ class Planner {
   void look() {
     constexpr int most_cuts = 3;
     observe();
-    facts_.heat = facts_.heat_left = findings_.heat.excess;
+    facts_.heat = findings_.heat.excess;
     for (int cut = 0; cut < most_cuts && is_too_hot(); ++cut) cool();
+    facts_.heat_left = findings_.heat.excess;
     facts_.memory = findings_.usual_memory();
     facts_.slowness = findings_.slowness();
     facts_.barrier = findings_.barrier();
@@ -139,24 +145,21 @@ class Planner {
       limits_.budget -= pilot_cost();
       observe();
     }
-    facts_.heat_left = findings_.heat.excess;
   }
 
   /// How many times as many steps of `scale` times the size forget half of a sweep's energy.
   double steps_for_shorter(double scale) const {
-    constexpr double forgotten = 0.5;
     const double memory = std::pow(std::clamp(findings_.usual_memory(), 0.01, 0.99), scale);
-    return std::clamp(std::ceil(std::log(forgotten) / std::log(memory)), 1.0, std::ceil(1 / scale));
+    return std::clamp(sweeps_to_forget(memory), 1.0, std::ceil(1 / scale));
   }
 
   /// Runs the pilot; again with more steps if energies remember more than half of the sweep before.
   void observe() {
-    constexpr double forgotten = 0.5, most_raised = 8;
+    constexpr double most_raised = 8;
     findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);
     const double memory = findings_.usual_memory();
     if (experiment_.run.open.steps && memory > forgotten) {
-      const double factor =
-          std::clamp(std::ceil(std::log(forgotten) / std::log(memory)), 2.0, most_raised);
+      const double factor = std::clamp(sweeps_to_forget(memory), 2.0, most_raised);
       facts_.steps *= static_cast<std::uint32_t>(factor);
       if (pilot_cost() < facts_.allowance.evaluations / 5)
         findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);

@@ -119,7 +119,8 @@ def main(build: Path, files: list[str]) -> int:
     version = subprocess.run([tool(), "--version"], capture_output=True, check=True).stdout
     sources = [Path(file).resolve() for file in files] or sorted(SRC.rglob("*.cpp"))
     PASSED.mkdir(parents=True, exist_ok=True)
-    new = [source for source in sources if not (PASSED / fingerprint(source, version)).exists()]
+    passed = {source: PASSED / fingerprint(source, version) for source in sources}
+    new = [source for source in sources if not passed[source].exists()]
     todo = batches(new)
     findings = []
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
@@ -128,7 +129,7 @@ def main(build: Path, files: list[str]) -> int:
         for batch, found in zip(todo, found_in, strict=True):
             findings += [found] if found else []
             for source in [] if found else batch:
-                (PASSED / fingerprint(source, version)).touch()
+                passed[source].touch()
     print(*findings, sep="\n")
     print(f"clang-tidy: {len(new)} of {len(sources)} sources read, {len(findings)} findings")
     return min(len(findings), 1)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 # its own files. A room is a folder or a file of analysis/temper.
 ROOMS = [
     "potential",
-    "tables",
     "files",
+    "tables",
     "comparison",
     "committed_run",
     "stored_run",
