@@ -1,4 +1,4 @@
-# What launch/local, hosts, slurm, pbs and supervise share; to be sourced.
+# What launch/local, hosts, slurm, pbs, lsf and supervise share; to be sourced.
 readonly launch_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly EXIT_USAGE=64 EXIT_INTERRUPTED=75
 
@@ -57,6 +57,16 @@ quote_words() {
   (( $# == 0 )) || { words=$(printf '%q ' "$@"); echo -n "${words% }"; }
 }
 
+# Sends signal $1 on to the process $job, if it is there already and still.
+tell() { [[ -z ${job:-} ]] || kill "-$1" "$job" 2>/dev/null || true; }
+
+# Exit code of the child process $1, however often a signal cuts the waiting short. The last wait is of a
+# process that ended, which no signal cuts: one before may give a signal's number as the exit code.
+exit_code_of() {
+  while kill -0 "$1" 2>/dev/null; do wait "$1" || true; done
+  wait "$1"
+}
+
 # Options of a batch job, into the variables below; what stands behind -- goes to temper.
 #   RUN CONFIG… --nodes N --time LIMIT --ranks-per-node N --seeds LIST --account A --queue Q --dry-run
 parse_job() {
@@ -106,10 +116,11 @@ check_job() {
     die "--time $limit is not longer than the $margin s that are kept for the end (--margin)"
 }
 
-# What every batch job begins with: where it is, which program, one thread a rank.
+# What every batch job begins with: where it is, which program, one thread a rank, the functions to wait.
 job_prologue() {
   cat <<EOF
 cd $(quote_words "$PWD")
 export PATH=$(quote_words "$(dirname "$(find_temper)")"):\$PATH OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+$(declare -f tell exit_code_of)
 EOF
 }

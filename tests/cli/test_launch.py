@@ -148,8 +148,8 @@ def test_lsf_goes_back_into_the_queue_until_the_run_is_done(temper, tmp_path):
     assert differences(tmp_path / "whole", tmp_path / "run") == []
 
 
-def slurm_job(folder: Path, mpirun: str) -> subprocess.Popen[str]:
-    """The job's script on its way, with stand-ins for what it calls."""
+def slurm_job(folder: Path, trap: str) -> subprocess.Popen[str]:
+    """The job's script on its way, with stand-ins for what it calls: mpirun answers by `trap`."""
     script = launch("slurm", folder / "run", EXAMPLE, "--time", "1:00:00", "--launcher", "mpirun",
                     "--dry-run").stdout  # fmt: skip
     (folder / "job").write_text(script)
@@ -158,23 +158,23 @@ def slurm_job(folder: Path, mpirun: str) -> subprocess.Popen[str]:
     )
     stand_in("scontrol", f'#!/bin/bash\necho "$@" >{folder / "asked"}\n', folder / "bin")
     stand_in("sleep", "#!/bin/bash\n", folder / "bin")
-    env = stand_in("mpirun", f"#!/bin/bash\ntouch {folder / 'begun'}\n{mpirun}\n", folder / "bin")
+    mpirun = f"#!/bin/bash\n{trap}\ntouch {folder / 'begun'}\n/bin/sleep 60 &\nwait\n"
+    env = stand_in("mpirun", mpirun, folder / "bin")
     slurm = {"SLURM_JOB_ID": "7", "SLURM_NTASKS": "2", "SLURM_JOB_NODELIST": "here"}
     return subprocess.Popen(["bash", folder / "job"], env={**os.environ, **env, **slurm}, text=True)
 
 
-@pytest.mark.parametrize(("mpirun", "status", "is_requeued"), [
-    ("exec /bin/sleep 60", INTERRUPTED, True),  # the signal ends it: temper didn't hear it yet
-    ("trap 'exit 75' USR1; /bin/sleep 60 & wait", INTERRUPTED, True),
-    ("trap 'exit 70' USR1; /bin/sleep 60 & wait", 70, False),
+@pytest.mark.parametrize(("trap", "status", "is_requeued"), [
+    ("", INTERRUPTED, True),  # the signal ends it: temper didn't hear it yet
+    ("trap 'exit 75' USR1", INTERRUPTED, True),
+    ("trap 'exit 70' USR1", 70, False),
 ])  # fmt: skip
 def test_slurm_requeues_a_job_that_was_warned_before_it_could_hear(
-    mpirun, status, is_requeued, tmp_path
+    trap, status, is_requeued, tmp_path
 ):
-    with slurm_job(tmp_path, mpirun) as job:
+    with slurm_job(tmp_path, trap) as job:
         while not (tmp_path / "begun").exists():
             time.sleep(0.01)
-        time.sleep(0.2)
         job.send_signal(signal.SIGUSR1)
         assert job.wait(30) == status
     assert (tmp_path / "asked").exists() == is_requeued
