@@ -9,7 +9,6 @@
 
 #include "files/json_text.h"
 #include "kernel/chosen_kernel.h"
-#include "train/ensemble_sizes.h"
 
 namespace temper {
 namespace {
@@ -126,21 +125,7 @@ bool takes_full_batches(const Section& kernel) {
   });
 }
 
-/// Two minutes of one core that makes 2 10^10 multiplications a second.
-double usual_evaluations(std::size_t n_parameters) {
-  return 120 * 2e10 / (3 * static_cast<double>(n_parameters));
-}
-
-std::size_t count_parameters(const Dataset& data, const std::vector<std::size_t>& hidden) {
-  std::size_t n_inputs = data.n_inputs, count = 0;
-  auto units = hidden;
-  units.push_back(std::max(data.n_classes, data.n_targets));
-  for (const auto n : units) {
-    count += (n_inputs + 1) * n;
-    n_inputs = n;
-  }
-  return count;
-}
+constexpr const char* open_to_plan = R"("auto")";
 
 /// Collects defaults that suit the data.
 class Suited {
@@ -157,20 +142,15 @@ class Suited {
 };
 
 /// A deep ensemble: copies of one rung at T = 0.
-std::vector<Override> ensemble(const Dataset& data, const Config& config,
-                               std::size_t n_parameters) {
-  const auto n_members = static_cast<std::size_t>(
-      config.section("run").integer("copies", {.fallback = usual_members, .min = 1}));
-  const auto sizes = ensemble_sizes(data.train.n, n_members, usual_evaluations(n_parameters));
+std::vector<Override> ensemble() {
   return Suited()
       .with("ladder.temperatures", "[0]")
       .with("exchange.schedule", R"("none")")
-      .with("kernel.batch", sizes.batch)
-      .with("run.copies", n_members)
-      .with("run.steps", sizes.steps)
-      .with("run.warmup", sizes.n_warmup)
-      .with("run.sweeps", sizes.n_sweeps)
-      .with("output.thin", sizes.n_sweeps)
+      .with("run.steps", open_to_plan)
+      .with("run.copies", open_to_plan)
+      .with("run.warmup", open_to_plan)
+      .with("run.sweeps", open_to_plan)
+      .with("output.thin", open_to_plan)
       .take();
 }
 
@@ -226,17 +206,16 @@ bool leaves_kernel_open(const Config& config) { return !config.has("kernel"); }
 
 std::vector<Override> tempering_to_the_prior(const Dataset& data, const Config& config) {
   constexpr std::size_t few_points = 2000;  // where gradients need no minibatches
-  constexpr const char* open = R"("auto")";
   Suited suited;
   if (config.section("ladder").text("tempering", "likelihood", "") == "likelihood")
     suited.with("ladder.tempering", R"("likelihood")").with("ladder.t_max", "inf");
-  suited.with("ladder.rungs", open)
+  suited.with("ladder.rungs", open_to_plan)
       .with("ladder.t_min", 1)
-      .with("run.steps", open)
-      .with("run.copies", open)
-      .with("run.warmup", open)
-      .with("run.sweeps", open)
-      .with("output.thin", open);
+      .with("run.steps", open_to_plan)
+      .with("run.copies", open_to_plan)
+      .with("run.warmup", open_to_plan)
+      .with("run.sweeps", open_to_plan)
+      .with("output.thin", open_to_plan);
   if (!config.has("prior"))  // fits the width; measured in src/tempering/NOTES.md
     suited.with("prior.scale", R"("fan-in")")
         .with("prior.sd", data.task == Task::regression ? 1 : 3);
@@ -250,17 +229,12 @@ std::vector<Override> tempering_to_the_prior(const Dataset& data, const Config& 
 std::vector<Override> suited_to(const Dataset& data, const Arguments& arguments,
                                 const Config& config) {
   std::vector<Override> overrides;
-  auto hidden = auto_layers(data);
   if (wants_auto_layers(arguments, config))
-    overrides.push_back(hidden_layers(hidden, "--layers auto"));
-  else if (arguments.has("layers")) {
-    const auto sizes = parse_sizes(arguments.value("layers"));
-    hidden.assign(sizes.begin() + 1, sizes.end() - 1);
-  }
+    overrides.push_back(hidden_layers(auto_layers(data), "--layers auto"));
   if (!arguments.positional().empty()) return overrides;
   if (config.section("run").text("goal", "sample", "") == "predict") return overrides;
   const auto suited = only_descends(kernel_type(config.section("kernel")))
-                          ? ensemble(data, config, count_parameters(data, hidden))
+                          ? ensemble()
                           : tempering_to_the_prior(data, config);
   overrides.insert(overrides.end(), suited.begin(), suited.end());
   return overrides;

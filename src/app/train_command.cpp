@@ -54,7 +54,9 @@ Experiment experiment_of(const Arguments& arguments, const Communicator& world, 
   freedom = freedom_of_file(experiment);
   freedom.narrows = freedom.narrows || path.empty();
   freedom.descends = leaves_all_open;
-  freedom.cools = path.empty() && !experiment.config.section("kernel").has("lr");
+  const auto kernel = experiment.config.section("kernel");
+  freedom.cools = path.empty() && !kernel.has("lr");
+  freedom.batches = path.empty() && !kernel.has("batch");
   return experiment;
 }
 

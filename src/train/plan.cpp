@@ -32,6 +32,13 @@ Override decision(const char* key, T value) {
   return decision(key, fmt::format("{}", value));
 }
 
+/// Whether the kernel has that option.
+bool has_option(const Experiment& experiment, const std::string& key) {
+  const auto reads = experiment.config.section("kernel").reads();
+  return std::any_of(reads.begin(), reads.end(),
+                     [&](const ReadOption& option) { return option.key == key; });
+}
+
 ShapeLimits limits_of(const RunOptions& run, double budget, bool is_sparing) {
   ShapeLimits limits{{}, {}, {}, budget, is_sparing};
   if (!run.open.copies) limits.n_copies = run.n_copies;
@@ -55,6 +62,7 @@ class Planner {
                           freedom.is_sparing || experiment.run.convergent.has_value())) {}
 
   Plan make() {
+    if (ladder().temperature.back() == 0) return descend_as_asked();
     choose_steps();
     if (needs_pilot() && affords_pilot())
       look();
@@ -251,21 +259,45 @@ class Planner {
 
   /// A deep ensemble.
   Plan descend() {
-    const auto n_members = limits_.n_copies.value_or(usual_members);
-    const auto sizes =
-        ensemble_sizes(experiment_.potential->n_points(), n_members, facts_.allowance.evaluations);
-    facts_.descends = true;
     facts_.kernel = "adam";
-    facts_.steps = sizes.steps;
-    facts_.step_cost = static_cast<double>(sizes.batch);
-    return finish(
-        {1, n_members, limits_.n_warmup.value_or(sizes.n_warmup),
-         limits_.n_sweeps.value_or(sizes.n_sweeps)},
+    const auto sizes = sizes_of_descents(std::nullopt);
+    return finish_descents(
+        sizes,
         {decision("kernel.type", R"("adam")"), decision("kernel.metric", ""),
          decision("kernel.lr", sizes.lr), decision("kernel.batch", sizes.batch),
          decision("exchange.schedule", R"("none")"), decision("ladder.rungs", ""),
          decision("ladder.t_min", ""), decision("ladder.t_max", ""),
          decision("ladder.temperatures", "[0]"), decision("ladder.tempering", R"("posterior")")});
+  }
+
+  /// Descents that the config asks for.
+  Plan descend_as_asked() {
+    const bool batches = freedom_.batches && has_option(experiment_, "batch");
+    const auto sizes = sizes_of_descents(batches ? std::nullopt : std::optional(step_cost_));
+    std::vector<Override> decisions;
+    if (batches) decisions.push_back(decision("kernel.batch", sizes.batch));
+    if (freedom_.cools && has_option(experiment_, "lr"))
+      decisions.push_back(decision("kernel.lr", sizes.lr));
+    facts_.has_ladder = false;
+    return finish_descents(sizes, std::move(decisions));
+  }
+
+  EnsembleSizes sizes_of_descents(std::optional<double> step_cost) const {
+    const auto& run = experiment_.run;
+    return ensemble_sizes({.n_points = experiment_.potential->n_points(),
+                           .budget = facts_.allowance.evaluations,
+                           .n_members = limits_.n_copies,
+                           .steps = run.open.steps ? std::nullopt : std::optional(run.steps),
+                           .step_cost = step_cost});
+  }
+
+  Plan finish_descents(const EnsembleSizes& sizes, std::vector<Override> decisions) {
+    facts_.descends = true;
+    facts_.steps = sizes.steps;
+    facts_.step_cost = sizes.step_cost;
+    return finish({1, sizes.n_members, limits_.n_warmup.value_or(sizes.n_warmup),
+                   limits_.n_sweeps.value_or(sizes.n_sweeps)},
+                  std::move(decisions));
   }
 
   /// As far as the budget goes, for a run that ends when it has converged.

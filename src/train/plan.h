@@ -19,13 +19,14 @@ struct Freedom {
   bool narrows = false;    ///< t_max, where the whole range can't be walked
   bool descends = false;   ///< kernel and ladder, to an ensemble of descents
   bool cools = false;      ///< the step size, where the config gives none and rungs are too hot
+  bool batches = false;    ///< kernel.batch of descents, where the config gives none
   bool is_sparing = true;  ///< takes no more of the budget than it needs
 };
 
 /// What a config file allows: with a budget, all that fits the run to it.
 inline Freedom freedom_of_file(const Experiment& experiment) {
   const bool is_given = experiment.run.budget.is_given();
-  return {.narrows = is_given, .descends = false, .cools = false, .is_sparing = !is_given};
+  return {.narrows = is_given, .is_sparing = !is_given};
 }
 
 struct Plan {

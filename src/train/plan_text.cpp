@@ -56,9 +56,8 @@ std::string instead_text(const Experiment& experiment, const PlanFacts& facts,
                          const RunShape& shape) {
   if (facts.descends)
     return fmt::format(
-        "an ensemble of {} descents by adam in epochs, at T = 0, without exchange; no posterior, "
-        "no evidence",
-        shape.n_copies);
+        "an ensemble of {} descents by {}, at T = 0, without exchange; no posterior, no evidence",
+        shape.n_copies, facts.kernel);
   if (facts.predicts)
     return fmt::format(
         "an ensemble of {} copies at T = 1, each from a descent of its own, without exchange "
@@ -80,7 +79,8 @@ std::string instead_text(const Experiment& experiment, const PlanFacts& facts,
 std::string ladder_text(const Experiment& experiment, const PlanFacts& facts,
                         const RunShape& shape) {
   if (const auto instead = instead_text(experiment, facts, shape); !instead.empty())
-    return refusal_text(facts) + "       instead: " + instead + "\n";
+    return facts.whole_cost > 0 ? refusal_text(facts) + "       instead: " + instead + "\n"
+                                : "       " + instead + "\n";
   if (facts.is_guess)
     return fmt::format("       {} rungs, {}\n", shape.n_rungs, range_text(experiment, facts));
   return fmt::format("       {} rungs, {}: a pilot measured a barrier of {:.1f}\n", shape.n_rungs,

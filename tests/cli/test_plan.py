@@ -156,6 +156,46 @@ def test_a_kernel_that_descends_gets_an_ensemble(temper, tmp_path):
         assert file.attrs["n_copies"] == 3
 
 
+def evaluations_of(run):
+    """Gradient evaluations of descents by minibatches."""
+    batch = int(re.search(r"^batch = (\d+)", config_of(run), re.MULTILINE).group(1))
+    with h5py.File(run / "run.h5") as file:
+        sweeps, replicas = file["rung_of"].shape
+        return sweeps * replicas * int(file.attrs["steps"]) * batch
+
+
+def test_descents_keep_to_a_budget_and_say_it_before(temper, tmp_path):
+    for budget, most in (("1000", 1000), ("40000", 40_000), ("300 epochs", 300 * 120)):
+        result = temper(
+            *("train", "--data", "iris", "--kernel", "adam", "--budget", budget),
+            *("--force", "--out", "run"),
+            cwd=tmp_path,
+        )
+        assert "descents by adam, at T = 0" in result.stderr
+        assert "gradient evaluations, about" in result.stderr
+        assert most / 2 < evaluations_of(tmp_path / "run") <= most
+        assert "Verdict: nothing to change" in result.stdout
+
+
+def test_a_budget_of_time_is_kept_by_descents(temper, tmp_path):
+    """However fast the machine: it doesn't make a billion evaluations a second."""
+    start = ("train", "--data", "digits", "--kernel", "adam", "--force", "--out", "run")
+    temper(*start, "--budget", "0.001 cpu-s", cwd=tmp_path)
+    few = evaluations_of(tmp_path / "run")
+    temper(*start, "--budget", "1e6", cwd=tmp_path)
+    assert few < evaluations_of(tmp_path / "run") / 2
+
+
+def test_descents_by_full_gradients_keep_to_a_budget(temper, tmp_path):
+    result = temper(
+        *("train", "--data", "iris", "--kernel", "l-bfgs", "--budget", "1e5", "--out", "run"),
+        cwd=tmp_path,
+    )
+    assert "8 descents by l-bfgs" in result.stderr
+    with h5py.File(tmp_path / "run/run.h5") as file:
+        assert file["rung_of"].shape == (104, 8)
+
+
 def test_a_list_of_noise_levels_needs_no_config(temper, tmp_path):
     temper(
         *("train", "--data", "iris", "--kernel", "sgd", "--sweeps", 20, "--warmup", 4),
