@@ -38,6 +38,8 @@ constexpr Shortcut known_shortcuts[] = {
     {"missing", "WORDS", "data.missing", "values that mean: not known, as -999", Kind::list},
     {"impute", "HOW", "data.impute", "median: fills missing inputs, with an input that says so",
      Kind::text},
+    {"missing-target", "HOW", "data.missing_target",
+     "drop: leaves out rows whose target is missing", Kind::text},
     {"separator", "MARK", "data.separator", "of a table [sniffed]", Kind::text},
     {"decimal", "MARK", "data.decimal", "point or comma [what the numbers show]", Kind::text},
     {"header", "BOOL", "data.header", "false: the table has no names of columns"},

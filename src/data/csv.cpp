@@ -27,10 +27,18 @@ std::vector<TableColumn> take(DataTable& table, const std::vector<Role>& roles, 
   return taken;
 }
 
-void set_targets(RawData& raw, const DataTable& table, std::vector<TableColumn> targets) {
+std::string no_target(const TableColumn& target) {
+  return fmt::format(
+      R"(a target can't be made up; data.missing_target = "drop" leaves such rows out, {} of {})",
+      target.n_missing, target.size());
+}
+
+void set_targets(RawData& raw, const DataTable& table, std::vector<TableColumn> targets,
+                 bool drops_untargeted) {
   for (const auto& target : targets) {
     raw.target_names.push_back(target.name);
-    refuse_missing(table, target, "a target can't be made up: leave the row out");
+    refuse_missing(table, target,
+                   drops_untargeted ? "call it missing: data.missing" : no_target(target));
     if (target.is_text && targets.size() > 1)
       throw DataError(
           fmt::format("{}: target '{}' is text; of several targets each must be numbers",
@@ -60,6 +68,11 @@ void set_weights(RawData& raw, const DataTable& table, std::vector<TableColumn> 
   raw.weights = std::move(column.numbers);
 }
 
+Wanted wanted_for(Role role, const TableOptions& options) {
+  if (role == Role::none || role == Role::index) return Wanted::no;
+  return role == Role::target && options.drops_untargeted ? Wanted::in_every_row : Wanted::yes;
+}
+
 /// How the table was written where it isn't as usual: "separated by tabs, decimal comma"; else "".
 std::string unusual_format(char separator, char decimal) {
   static const std::map<char, std::string> names = {
@@ -74,6 +87,9 @@ void set_notes(RawData& raw, const DataTable& table) {
   const auto format = unusual_format(table.separator, table.decimal);
   if (!format.empty()) raw.notes.push_back("format: " + format);
   auto left_out = table.notes;
+  if (table.n_left_out > 0)
+    left_out.push_back(fmt::format("{} row{} without a target", table.n_left_out,
+                                   table.n_left_out == 1 ? "" : "s"));
   left_out.insert(left_out.end(), table.ignored.begin(), table.ignored.end());
   if (!left_out.empty())
     raw.notes.push_back(fmt::format("left out: {}", fmt::join(left_out, ", ")));
@@ -115,10 +131,10 @@ const bool registered = add_formats();
 RawData read_csv(const std::string& path, const TableOptions& options) {
   std::vector<Role> roles;  // of the columns that are read
   auto table = read_table(path, options.format, [&](const std::vector<std::string>& names) {
-    std::vector<bool> wanted;
+    std::vector<Wanted> wanted;
     for (const auto role : roles_of(names, options, path)) {
-      wanted.push_back(role != Role::none && role != Role::index);
-      if (wanted.back()) roles.push_back(role);
+      wanted.push_back(wanted_for(role, options));
+      if (wanted.back() != Wanted::no) roles.push_back(role);
     }
     return wanted;
   });
@@ -129,7 +145,7 @@ RawData read_csv(const std::string& path, const TableOptions& options) {
   raw.schema.missing = options.format.missing;
   raw.schema.decimal = table.decimal;
   raw.schema.index = options.index;
-  set_targets(raw, table, take(table, roles, Role::target));
+  set_targets(raw, table, take(table, roles, Role::target), options.drops_untargeted);
   set_weights(raw, table, take(table, roles, Role::weights));
   for (const auto* beside : {&raw.target_names, &table.ignored})
     raw.schema.beside.insert(raw.schema.beside.end(), beside->begin(), beside->end());

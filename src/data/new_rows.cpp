@@ -34,14 +34,15 @@ Names names_of_columns(const TableSchema& schema) {
 }
 
 /// Which columns of a file are read; refuses those that nobody knows, and lists that lack one.
-std::vector<bool> choose(const Names& names, const TableSchema& schema, const std::string& path) {
+std::vector<Wanted> choose(const Names& names, const TableSchema& schema, const std::string& path) {
   const auto inputs = names_of_columns(schema);
   Names strange, absent;
-  std::vector<bool> wanted;
+  std::vector<Wanted> wanted;
   for (const auto& name : names) {
     const bool is_index = !schema.index.empty() && name == schema.index;
-    wanted.push_back(is_in(inputs, name) || is_index);
-    if (!wanted.back() && !name.empty() && !is_in(schema.beside, name)) strange.push_back(name);
+    const bool is_read = is_in(inputs, name) || is_index;
+    wanted.push_back(is_read ? Wanted::yes : Wanted::no);
+    if (!is_read && !name.empty() && !is_in(schema.beside, name)) strange.push_back(name);
   }
   for (const auto& name : inputs)
     if (!is_in(names, name)) absent.push_back(name);

@@ -100,6 +100,7 @@ class TableReader {
 
   DataTable read(const ChooseColumns& choose) {
     wanted_ = choose(records_.names());
+    finds_gaps_ = std::find(wanted_.begin(), wanted_.end(), Wanted::in_every_row) != wanted_.end();
     survey();
     leave_out_unnamed();
     table_.decimal = settle_decimal();
@@ -117,14 +118,35 @@ class TableReader {
   void survey() {
     const auto& names = records_.names();
     surveys_.resize(names.size());
-    while (records_.next()) {
+    while (next_row()) {
       const auto& fields = records_.fields();
       if (records_.has_row_names()) add_row_name(fields[0]);
       for (std::size_t i = 0; i < names.size(); ++i)
-        if (wanted_[i] || names[i].empty()) surveys_[i].add(fields[i], format_.missing);
+        if (is_wanted(i) || names[i].empty()) surveys_[i].add(fields[i], format_.missing);
       table_.lines.push_back(static_cast<std::uint32_t>(records_.line()));
     }
-    if (table_.lines.empty()) records_.refuse("there is a header but no row of data");
+    table_.n_left_out = n_passed_;
+    if (!table_.lines.empty()) return;
+    if (n_passed_ > 0) throw DataError(path_ + ": no row has a value of the target");
+    records_.refuse("there is a header but no row of data");
+  }
+
+  bool is_wanted(std::size_t column) const { return wanted_[column] != Wanted::no; }
+
+  /// The next row that has all it must; the others are passed over.
+  bool next_row() {
+    while (records_.next()) {
+      if (!finds_gaps_ || !has_gap(records_.fields())) return true;
+      ++n_passed_;
+    }
+    return false;
+  }
+
+  bool has_gap(const std::vector<std::string>& fields) const {
+    for (std::size_t i = 0; i < wanted_.size(); ++i)
+      if (wanted_[i] == Wanted::in_every_row && is_missing_value(fields[i], format_.missing))
+        return true;
+    return false;
   }
 
   /// A comma inside the numbers of a first column makes a field more, too.
@@ -142,7 +164,7 @@ class TableReader {
     const auto& names = records_.names();
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (!names[i].empty()) continue;
-      wanted_[i] = false;
+      wanted_[i] = Wanted::no;
       if (surveys_[i].is_empty())
         table_.notes.push_back(fmt::format("column {} (no name, empty)", i + 1));
       else if (i == 0)
@@ -158,7 +180,7 @@ class TableReader {
     if (!format_.decimal.empty()) return format_.decimal[0];
     NumberMarks marks;
     for (std::size_t i = 0; i < surveys_.size(); ++i)
-      if (wanted_[i]) marks.add(surveys_[i].marks());
+      if (is_wanted(i)) marks.add(surveys_[i].marks());
     if (marks.decimal_comma && marks.decimal_point)
       throw DataError(path_ +
                       ": some columns have a decimal comma, others a decimal point; say "
@@ -183,7 +205,7 @@ class TableReader {
   void judge_columns() {
     const auto& names = records_.names();
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if (!wanted_[i]) {
+      if (!is_wanted(i)) {
         if (!names[i].empty()) table_.ignored.push_back(names[i]);
         continue;
       }
@@ -215,7 +237,7 @@ class TableReader {
   void reread() {
     if (rereadings_.empty()) return;
     records_.rewind();
-    for (std::size_t row = 0; records_.next(); ++row)
+    for (std::size_t row = 0; next_row(); ++row)
       for (auto& rereading : rereadings_) {
         const auto i = rereading.column();
         const auto problem = rereading.add(records_.fields()[i], format_, table_.decimal);
@@ -229,7 +251,9 @@ class TableReader {
   std::string path_, text_;
   Separator separator_;
   Records records_;
-  std::vector<bool> wanted_;
+  std::vector<Wanted> wanted_;
+  bool finds_gaps_ = false;   ///< something is wanted in every row
+  std::size_t n_passed_ = 0;  ///< rows so far that lack it
   std::set<std::string> row_names_;
   std::vector<ColumnSurvey> surveys_;
   std::vector<Rereading> rereadings_;

@@ -32,6 +32,7 @@ struct DataTable {
   std::vector<std::string> ignored;  ///< those that were not
   std::vector<std::string> notes;    ///< "left out: …", one a line, without full stop
   std::vector<std::uint32_t> lines;  ///< [n_rows] where each row begins, from 1
+  std::size_t n_left_out = 0;        ///< rows without a value that was wanted in every row
   char separator = ',';
   char decimal = '.';
 
@@ -41,8 +42,10 @@ struct DataTable {
                            const std::string& problem) const;
 };
 
-/// What is wanted of the columns with these names: true for each that is.
-using ChooseColumns = std::function<std::vector<bool>(const std::vector<std::string>& names)>;
+enum class Wanted { no, yes, in_every_row };  ///< the last: rows that lack it are left out
+
+/// What is wanted of the columns with these names.
+using ChooseColumns = std::function<std::vector<Wanted>(const std::vector<std::string>& names)>;
 
 /// Reads a file, compressed by gzip or not, or standard input ("-"). The type of a column is
 /// decided over all its values. A column without a name is left out if it is empty or an index.

@@ -113,6 +113,8 @@ TableOptions read_table_options(const Section& data) {
   options.impute = data.choice("impute", {"none", "median"}, "none",
                                "missing inputs: refused, or the training median and an input "
                                "that says so") == "median";
+  options.drops_untargeted = data.choice("missing_target", {"refuse", "drop"}, "refuse",
+                                         "drop: leaves out rows whose target is missing") == "drop";
   return options;
 }
 

@@ -16,13 +16,14 @@ struct TableOptions {
   std::vector<std::string> targets = {};  ///< empty: the last column
   std::vector<std::string> columns = {};  ///< inputs; empty: all others
   std::vector<std::string> drop = {};
-  std::string weights = {};  ///< column of example weights; "": none
-  std::string index = {};    ///< column that names rows; "": none
-  bool impute = false;       ///< a missing input is the median, with an input that says so
+  std::string weights = {};       ///< column of example weights; "": none
+  std::string index = {};         ///< column that names rows; "": none
+  bool impute = false;            ///< a missing input is the median, with an input that says so
+  bool drops_untargeted = false;  ///< rows without a target are left out
 };
 
-/// Reads separator, decimal, header, missing, categories, target, columns, drop, weights, index and
-/// impute. Throws UsageError.
+/// Reads separator, decimal, header, missing, categories, target, columns, drop, weights, index,
+/// impute and missing_target. Throws UsageError.
 TableOptions read_table_options(const Section& data);
 
 /// What each column of a table is for.

@@ -62,7 +62,8 @@ const std::vector<Broken> broken_files = {
      ":3: column 'a': a value is missing (''); fill it in, leave the row out, or say data.impute = "
      "\"median\""},
     {"a,b\n1,2\n3,NA\n",
-     ":3: column 'b': a value is missing ('NA'); a target can't be made up: leave the row out"},
+     ":3: column 'b': a value is missing ('NA'); a target can't be made up; "
+     "data.missing_target = \"drop\" leaves such rows out, 1 of 2"},
     {"a,b\n1,nan\n", ":2: column 'b': has no value in any row; leave it out: data.drop"},
     {"a,b\n?,1\n2,2\n",
      ":2: column 'a': a value is missing ('?'); fill it in, leave the row out, or say data.impute = "

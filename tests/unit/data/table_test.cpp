@@ -28,8 +28,8 @@ std::string column_of(const std::vector<std::string>& values) {
 DataTable table_of(const std::string& text, const TableFormat& format = {}) {
   const TemporaryFolder folder;
   return read_table(folder.write("t.csv", text), format, [](const auto& names) {
-    std::vector<bool> wanted;
-    for (const auto& name : names) wanted.push_back(!name.empty());
+    std::vector<Wanted> wanted;
+    for (const auto& name : names) wanted.push_back(name.empty() ? Wanted::no : Wanted::yes);
     return wanted;
   });
 }
@@ -331,6 +331,38 @@ TEST(Csv, FillsMissingInputsByTheMedianAndSaysWhere) {
   const auto even = data_of("a,y\n1,1.5\n,2.5\n3,3.5\n8,4.5\n9,5.5\n",
                             "impute = 'median'\nsplit = [1, 0, 0]\nstandardise = false");
   EXPECT_EQ(even.schema.inputs[0].fill, 5.5);
+}
+
+TEST(Csv, RowsWithoutATargetAreLeftOutIfAskedTo) {
+  const std::string text = "a,c,y\n1,red,1.5\nodd,green,NA\n3,blue,3.5\n4,red,\n5,blue,5 \n";
+  const std::string drop = "missing_target = 'drop'\nsplit = [1, 0, 0]";
+  const auto data = data_of(text, drop);
+  EXPECT_EQ(data.train.n, 3U);
+  EXPECT_EQ(data.input_names, (std::vector<std::string>{"a", "c=blue", "c=red"}));
+  EXPECT_EQ(data.notes.at(0), "left out: 2 rows without a target");
+  EXPECT_EQ(data_of("a,y\n1,p\n2,\n3,q\n4,p\n", drop).notes.at(0),
+            "left out: 1 row without a target");
+}
+
+TEST(Csv, SaysHowRowsWithoutATargetAreLeftOut) {
+  const auto refusal = [](const std::string& text, const std::string& more) {
+    try {
+      data_of(text, more);
+    } catch (const DataError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  EXPECT_NE(
+      refusal("a,y\n1,2\n2,NA\n3,NA\n", "")
+          .find("mine.csv:3: column 'y': a value is missing ('NA'); a target can't be made up; "
+                "data.missing_target = \"drop\" leaves such rows out, 2 of 3"),
+      std::string::npos);
+  const std::string drop = "missing_target = 'drop'";
+  EXPECT_NE(refusal("a,y\n1,2\n2,-\n3,4\n", drop).find("call it missing: data.missing"),
+            std::string::npos);
+  EXPECT_NE(refusal("a,y\n1,NA\n2,\n", drop).find("no row has a value of the target"),
+            std::string::npos);
 }
 
 TEST(Csv, FillsMissingInputsByTheMedianOfTheTrainingPart) {
