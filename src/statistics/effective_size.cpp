@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 
 namespace temper {
 namespace {
 
-double mean_of(const std::vector<double>& values) {
+double mean_of(std::span<const double> values) {
   return std::reduce(values.begin(), values.end()) / static_cast<double>(values.size());
 }
 
@@ -68,6 +69,23 @@ Correlation summed(const Autocorrelation& rho) {
   }
 }
 
+/// Variance of the mean by long batches, 5 a copy or 20 in all; 0 where copies are too short.
+double variance_by_batches(const Copies& values) {
+  constexpr std::size_t fewest = 20, fewest_a_copy = 5, shortest = 4;
+  const auto a_copy = std::max(fewest_a_copy, (fewest + values.size() - 1) / values.size());
+  const auto length = values.front().size() / a_copy;
+  if (length < shortest) return 0;
+  std::vector<double> means;
+  for (const auto& copy : values)
+    for (std::size_t batch = 0; batch < a_copy; ++batch)
+      means.push_back(mean_of({copy.data() + batch * length, length}));
+  const double mean = mean_of(means);
+  double sum = 0;
+  for (const double of_batch : means) sum += std::pow(of_batch - mean, 2);
+  const auto n = static_cast<double>(means.size());
+  return sum / (n - 1) / n;
+}
+
 }  // namespace
 
 Spread spread(const Copies& values) {
@@ -84,7 +102,8 @@ double effective_size(const Copies& values) { return spread(values).effective_si
 double standard_error(const Copies& values) {
   const auto [variance, size, freedom] = spread(values);
   constexpr double least_freedom = 4;  // where the variance is doubled
-  return std::sqrt(variance / size / (1 - 2 / std::max(freedom, least_freedom)));
+  const double by_lags = variance / size / (1 - 2 / std::max(freedom, least_freedom));
+  return std::sqrt(std::max(by_lags, variance_by_batches(values)));
 }
 
 }  // namespace temper

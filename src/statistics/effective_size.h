@@ -14,10 +14,16 @@
 // whose variance is nu / (nu - 2). The variance of the mean is multiplied by that, at most by two:
 // errors then have the size of their standard errors in short series, too.
 //
+// Where replicas keep for long what few draws show, as the modes that they are in, every lag has a
+// little correlation, too little to be seen above the noise of one lag, and together they count.
+// The variance between the means of long batches sees it, so that the larger of the two is taken.
+//
 // Source: Vehtari, Gelman, Simpson, Carpenter & Bürkner, "Rank-normalization, folding, and
 // localization: an improved R-hat", Bayesian Analysis 16(2), 2021, eqs. 1 to 4 and 10 to 13;
 // Geyer, "Practical Markov chain Monte Carlo", Statist. Sci. 7(4), 1992, section 3.3; Priestley,
-// "Spectral analysis and time series", 1981, section 6.2.4 (nu, of the truncated window).
+// "Spectral analysis and time series", 1981, section 6.2.4 (nu, of the truncated window);
+// Flegal & Jones, "Batch means and spectral variance estimators in Markov chain Monte Carlo", Ann.
+// Statist. 38(2), 2010.
 
 #include "statistics/copies.h"
 
