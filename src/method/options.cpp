@@ -45,12 +45,12 @@ double read_polish(const Section& options) {
 Pace read_descent(const Section& options, const std::string& fallback) {
   const auto name = options.choice(
       "descent", {"auto", "momentum", "l-bfgs", "levenberg-marquardt"}, fallback,
-      "how to go downhill; auto: by curvature for up to 300 parameters, else momentum");
+      "how to go downhill; auto: by curvature for up to 10,000 parameters, else momentum");
   return {.kernel = name == "momentum" ? "sgd" : name, .lr_factor = read_lr_factor(options)};
 }
 
 Pace suited_to(Search& search, const Pace& pace) {
-  constexpr std::size_t few_parameters = 300;
+  constexpr std::size_t few_parameters = 300, some_parameters = 10'000;
   constexpr std::size_t many_batches = 32;  // L-BFGS makes one step of them, momentum so many
   if (pace.kernel != "auto") return pace;
   const auto like = [&](const char* kernel) {
@@ -58,8 +58,10 @@ Pace suited_to(Search& search, const Pace& pace) {
     suited.kernel = kernel;
     return suited;
   };
-  if (search.potential().dim() > few_parameters) return like("sgd");
-  if (Walk::can_afford(search, like("levenberg-marquardt"))) return like("levenberg-marquardt");
+  const auto dim = search.potential().dim();
+  if (dim > some_parameters) return like("sgd");
+  if (dim <= few_parameters && Walk::can_afford(search, like("levenberg-marquardt")))
+    return like("levenberg-marquardt");
   return like(batches_per_epoch(search) < many_batches ? "l-bfgs" : "sgd");
 }
 

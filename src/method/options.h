@@ -30,9 +30,9 @@ double read_polish(const Section& options);
 /// @param fallback  also "auto": by curvature for few parameters, momentum for many
 Pace read_descent(const Section& options, const std::string& fallback);
 
-/// The pace that "auto" stands for on this problem: for few parameters Levenberg-Marquardt, or
-/// L-BFGS where the budget is too short for it and an epoch has few minibatches; else momentum. Any
-/// other pace as it is.
+/// The pace that "auto" stands for on this problem: for up to 300 parameters Levenberg-Marquardt,
+/// where the budget pays for it; else for up to 10,000 L-BFGS, if an epoch has fewer than 32
+/// minibatches; else momentum. Any other pace as it is.
 Pace suited_to(Search& search, const Pace& pace);
 
 /// The grid of methods that have nothing to tune but the learning rate.

@@ -9,10 +9,11 @@
 //               small tournament takes the place of the replica at the hot end
 //   polish      L-BFGS among the lowest states of all of it
 //
-// With up to 300 parameters descents know the curvature, and choosing early is of no use; then half
-// of the budget is descents from fresh starting points, first those of a race that tells whether
-// Levenberg-Marquardt or L-BFGS suits the problem (descent_race.h), and the lowest ends of
-// different height hop from minimum to minimum on the ladder (hopping.h).
+// With up to 10,000 parameters descents know the curvature, and choosing early is of no use; then
+// half of the budget is descents from fresh starting points, and the lowest ends of different
+// height hop from minimum to minimum on the ladder (hopping.h). The first descents are, with up to
+// 300 parameters, those of a race that tells whether Levenberg-Marquardt or L-BFGS suits the
+// problem (descent_race.h); else L-BFGS goes on from where momentum has come to, if that is lower.
 //
 // A budget of few epochs has fewer starting points, no ladder, whose share the winner gets, and no
 // descents, whose share the polish gets. If the polish arrives before the budget is spent, all of
@@ -41,7 +42,9 @@ constexpr double last_share = 0.05;         // of the search, to arrive
 constexpr double least_temperature = 1e-9;  // a ladder needs some, also among equals
 constexpr std::size_t n_polished = 4;
 constexpr std::size_t n_entrants_of_a_feed = 8;
-constexpr double least_epochs = 10;            // of an entrant's first round
+constexpr double least_epochs = 10;  // of an entrant's first round
+constexpr double head_start_share = 0.05, most_head_start_share = 0.1;  // of the search
+constexpr double least_epochs_to_tell = 15;
 constexpr double least_epochs_for_all = 1000;  // of the whole search; fewer: no ladder, no descents
 
 double read_part(const Section& options, const std::string& key, double fallback,
@@ -133,24 +136,55 @@ class TournamentTempering final : public Method {
   static void arrive(Walk& polish, std::vector<Walker> candidates) {
     for (auto& candidate : candidates) polish.adopt(candidate);
     auto last = halve(polish, std::move(candidates), 1, 1 - polish.search().progress());
-    while (!last.front().is_settled) polish.steps(last.front(), polish.affordable(1));
+    settle(polish, last.front());
+  }
+
+  static void settle(Walk& walk, Walker& walker) {
+    while (!walker.is_settled) walk.steps(walker, walk.affordable(1));
   }
 
   /// By descents that know the curvature.
   void search_bottoms(Search& search, const Pace& pace) const {
     std::vector<Walk> kinds;
     kinds.emplace_back(search, pace);
-    if (pace_.kernel == "auto") kinds.emplace_back(search, Pace{.kernel = "l-bfgs"});
+    if (pace_.kernel == "auto" && pace.kernel != "l-bfgs")
+      kinds.emplace_back(search, Pace{.kernel = "l-bfgs"});
     for (;;) {
       const double start = search.progress(), rest = 1 - start;
       LowestEnds lowest(n_rungs_);
-      const auto winner = kinds.size() > 1 ? race(kinds, rest * race_, lowest) : Winner{};
+      const auto winner = kinds.size() > 1 ? race(kinds, rest * race_, lowest)
+                                           : Winner{0, head_start(kinds.front(), rest)};
       auto& walk = kinds[winner.kind];
       const bool is_at_rest = fill(walk, winner.unfinished, start + rest * fresh_, lowest);
       auto& bottoms = lowest.walkers();
-      if (!is_at_rest) bottoms.resize(1);
-      arrive(walk, hop_around(walk, std::move(bottoms), start + rest * (1 - last_share)));
+      if (is_at_rest)
+        arrive(walk, hop_around(walk, std::move(bottoms), start + rest * (1 - last_share)));
+      else
+        settle(walk, bottoms.front());  // what it knows of the curvature stays
     }
+  }
+
+  /// The lower of a descent that knows the curvature and one with momentum, which gets on faster in
+  /// some valleys at first, both on their way. Nothing where the first would be too short to tell,
+  /// or where a kind of descent was asked for.
+  std::optional<Walker> head_start(Walk& walk, double rest) const {
+    auto& search = walk.search();
+    const double share = std::max(head_start_share, least_epochs_to_tell / epochs_of(search));
+    if (pace_.kernel != "auto" || share > most_head_start_share) return {};
+    auto curved = walk.fresh();
+    go_down(walk, curved, search.progress() + rest * share);
+    Walk momentum(search, {.lr_factor = pace_.lr_factor});
+    auto other = momentum.fresh();
+    go_down(momentum, other, search.progress() + rest * share);
+    momentum.look(other);
+    if (!(other.objective() < curved.objective())) return curved;
+    walk.adopt(other);
+    return other;
+  }
+
+  static void go_down(Walk& walk, Walker& walker, double end) {
+    while (!walker.is_settled && walk.search().progress() < end)
+      walk.steps(walker, walk.affordable(schedule_share));
   }
 
   /// Descends from fresh starting points, after what the race left on its way.
