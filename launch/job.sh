@@ -68,16 +68,17 @@ exit_code_of() {
 }
 
 # Options of a batch job, into the variables below; what stands behind -- goes to temper.
-#   RUN CONFIG… --nodes N --time LIMIT --ranks-per-node N --seeds LIST --account A --queue Q --dry-run
+#   RUN CONFIG… --nodes N --time LIMIT --ranks-per-node N --seeds LIST --account A --queue Q --stage DIR
+#   --dry-run
 parse_job() {
   run='' configs=() nodes=1 limit='' ranks_per_node='' seeds='' account='' queue='' dry_run=''
-  extra=() options=() margin=120 launcher=''
+  extra=() options=() margin=120 launcher='' stage=''
   while (( $# > 0 )); do
     [[ $1 != --*=* ]] || set -- "${1%%=*}" "${1#*=}" "${@:2}"
     case $1 in
       --help | -h) help_page; exit 0 ;;
       --dry-run) dry_run=yes; shift ;;
-      --nodes | --time | --ranks-per-node | --seeds | --account | --queue | --margin | --option | --launcher)
+      --nodes | --time | --ranks-per-node | --seeds | --account | --queue | --margin | --option | --launcher | --stage)
         (( $# > 1 )) || die "$1 needs a value"
         case $1 in
           --nodes) nodes=$2 ;;
@@ -89,6 +90,7 @@ parse_job() {
           --margin) margin=$2 ;;
           --option) options+=("$2") ;;
           --launcher) launcher=$2 ;;
+          --stage) stage=$2 ;;
         esac
         shift 2 ;;
       --) shift; extra=("$@"); break ;;
@@ -112,9 +114,13 @@ check_job() {
     die "--seeds $seeds: give numbers, as in 1-8 or 1,4,7"
   [[ -z $seeds || ${#configs[@]} == 1 ]] || die "--seeds and several configs at once are too many: give one"
   [[ $margin =~ ^[0-9]+$ ]] || die "--margin $margin: give seconds"
+  [[ $stage =~ ^[[:alnum:]_/.\${}-]*$ ]] || die "--stage $stage: give a folder of letters, digits and _/.-, or '\$TMPDIR'"
   (( $(slurm_seconds "$limit") > margin )) ||
     die "--time $limit is not longer than the $margin s that are kept for the end (--margin)"
 }
+
+# Flags of temper train that were given; a variable in --stage is that of the node.
+train_flags() { echo "$(quote_words "${extra[@]}")${stage:+ --stage \"$stage\"}"; }
 
 # What every batch job begins with: where it is, which program, one thread a rank, the functions to wait.
 job_prologue() {

@@ -32,10 +32,11 @@ ExitCode resume(const Arguments& arguments, const Communicator& world) {
   experiment.shares = shares_of(arguments, world);
   experiment.deals_anew = experiment.shares.empty();
   if (extends) extend_run(folder, describe(experiment), world);
-  return run_rounds(experiment,
-                    {folder, Start::resume, choose_display(arguments.has("quiet")),
-                     arguments.line(), arguments.value("metrics")},
-                    world);
+  return run_rounds(
+      experiment,
+      {folder, Start::resume, choose_display(arguments.has("quiet")), arguments.line(),
+       arguments.value("metrics"), /*plan=*/"", arguments.value("stage")},
+      world);
 }
 
 }  // namespace
@@ -50,7 +51,8 @@ Command resume_command() {
            {"metrics", "FILE", "for monitoring: .prom for Prometheus, or .jsonl"},
            data_flag(),
            trust_flag(),
-           shares_flag()},
+           shares_flag(),
+           stage_flag()},
           resume_details,
           resume};
 }

@@ -35,9 +35,9 @@ std::vector<std::uint32_t> ids_of(std::span<const Move> moves) {
 RunStore open_store(const SessionOptions& options, const RunDescription& description,
                     const std::vector<std::uint32_t>& mine, const Communicator& world) {
   if (options.start == Start::resume)
-    return RunStore::open(options.folder, description, mine, world);
+    return RunStore::open(options.folder, description, mine, world, options.stage);
   const auto existing = options.start == Start::replace ? Existing::replace : Existing::refuse;
-  return RunStore::create(options.folder, description, mine, world, existing);
+  return RunStore::create(options.folder, description, mine, world, existing, options.stage);
 }
 
 /// On another instruction set, sums round otherwise.
@@ -213,6 +213,10 @@ void conclude(Experiment& experiment, const SessionOptions& options, Training& t
 }
 
 }  // namespace
+
+Flag stage_flag() {
+  return {"stage", "DIR", "on each node's own disk: write there, and into RUN at checkpoints"};
+}
 
 ExitCode run_session(Experiment& experiment, const SessionOptions& options,
                      const Communicator& world) {

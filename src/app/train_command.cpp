@@ -25,6 +25,7 @@ const std::vector<Flag> flags_of_train = {
     {"quiet", "", "no progress"},
     {"metrics", "FILE", "for monitoring: .prom for Prometheus' textfile collector, or .jsonl"},
     shares_flag(),
+    stage_flag(),
 };
 
 constexpr const char* train_details =
@@ -91,7 +92,7 @@ ExitCode train(const Arguments& arguments, const Communicator& world) {
   const auto plan = settle(arguments, experiment, place, freedom, world);
   return run_rounds(experiment,
                     {folder, start, choose_display(arguments.has("quiet")), arguments.line(),
-                     arguments.value("metrics"), plan},
+                     arguments.value("metrics"), plan, arguments.value("stage")},
                     world);
 }
 

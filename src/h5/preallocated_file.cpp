@@ -164,4 +164,18 @@ void PreallocatedFile::read_bytes(const std::string& dataset, std::uint64_t row,
   raw_.read_at(offset_of(dataset, row, bytes.size()), bytes);
 }
 
+void copy_rows(const PreallocatedFile& from, PreallocatedFile& to, const std::string& dataset,
+               std::uint64_t first, std::uint64_t end) {
+  constexpr std::uint64_t most = 1 << 20;
+  const auto row_bytes = from.extent(dataset).row_bytes();
+  if (row_bytes == 0) return;
+  const auto rows_at_once = std::max<std::uint64_t>(1, most / row_bytes);
+  std::vector<std::byte> rows;
+  for (auto row = first; row < end; row += rows_at_once) {
+    rows.resize(std::min(rows_at_once, end - row) * row_bytes);
+    from.read(dataset, row, std::span(rows));
+    to.write(dataset, row, rows);
+  }
+}
+
 }  // namespace temper

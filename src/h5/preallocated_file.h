@@ -107,6 +107,10 @@ class PreallocatedFile {
   std::optional<std::uint64_t> replica_ = {};
 };
 
+/// Copies rows [first, end) of a dataset to another file that has it, with rows of the same length.
+void copy_rows(const PreallocatedFile& from, PreallocatedFile& to, const std::string& dataset,
+               std::uint64_t first, std::uint64_t end);
+
 /// The name that a file of one writer has until it is published.
 std::string unpublished(const std::string& path);
 

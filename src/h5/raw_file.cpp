@@ -6,12 +6,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
 #include <utility>
+#include <vector>
 
 #include "base/errors.h"
 
@@ -137,6 +139,28 @@ void RawFile::allocate() {
   int error = EINTR;
   while (error == EINTR) error = ::posix_fallocate(descriptor_, 0, static_cast<off_t>(bytes));
   if (error != 0) fail("can't reserve " + in_units(bytes) + " for it", error);
+}
+
+/// The first offset from here on where the file may hold something else than zeros; its size if
+/// there is none. Where the file system doesn't tell, every place may.
+std::uint64_t RawFile::next_written(std::uint64_t offset) const {
+  const off_t next = ::lseek(descriptor_, static_cast<off_t>(offset), SEEK_DATA);
+  if (next != -1) return static_cast<std::uint64_t>(next);
+  return errno == ENXIO ? size() : offset;
+}
+
+void RawFile::copy_from(const RawFile& other) {
+  const auto end = other.size();
+  if (uninterrupted([&] { return ::ftruncate(descriptor_, static_cast<off_t>(end)); }) == -1)
+    fail("can't make it " + in_units(end) + " long", errno);
+  allocate();
+  constexpr std::uint64_t most = 1 << 20;
+  std::vector<std::byte> piece;
+  for (auto at = other.next_written(0); at < end; at = other.next_written(at + piece.size())) {
+    piece.resize(std::min(most, end - at));
+    other.read_at(at, piece);
+    write_at(at, piece);
+  }
 }
 
 void RawFile::sync() {

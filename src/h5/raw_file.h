@@ -37,6 +37,10 @@ class RawFile {
   /// full. The IoError says how much was wanted.
   void allocate();
 
+  /// Makes this file, a new one, what `other` is now, with its disk space reserved. Places of
+  /// `other` that were reserved and never written are not read.
+  void copy_from(const RawFile& other);
+
   void sync();  ///< fdatasync
   std::uint64_t size() const;
   const std::string& path() const { return path_; }
@@ -44,6 +48,7 @@ class RawFile {
  private:
   void require_own(Mode mode) const;
   bool ends_within_a_line() const;
+  std::uint64_t next_written(std::uint64_t offset) const;
   [[noreturn]] void fail(const std::string& what, int error) const;
 
   std::string path_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "base/errors.h"
@@ -86,8 +87,12 @@ void DrawsFile::write_draw(std::uint32_t replica, std::uint64_t draw, std::span<
 
 void DrawsFile::write_best(std::uint32_t replica, const BestState& best, bool committed) {
   const auto row = draws_.row(replica, n_bests_.at(replica - draws_.first)++ % 2);
+  if (committed && slot_is_ahead(draws_.file, row, best.sweep)) return;
+  write_slot(row, best);
+}
+
+void DrawsFile::write_slot(std::uint64_t row, const BestState& best) {
   auto& file = draws_.file;
-  if (committed && slot_is_ahead(file, row, best.sweep)) return;
   // best_sweep goes first, to never, and comes back last: where it is set, the slot is whole.
   file.write_value("best_sweep", row, never);
   file.write("best_theta", row, best.theta);
@@ -101,6 +106,28 @@ void DrawsFile::write_best(std::uint32_t replica, const BestState& best, bool co
                        .add_value(best.sweep)
                        .value());
   file.write_value("best_sweep", row, best.sweep);
+}
+
+void DrawsFile::take_draws(const DrawsFile& other, std::uint64_t begin, std::uint64_t end) {
+  for (const auto* table : {"theta", "checksum"})
+    copy_rows(other.draws_.file, draws_.file, table, begin * draws_.n_replicas,
+              end * draws_.n_replicas);
+}
+
+void DrawsFile::take_best(const DrawsFile& other, std::uint32_t replica, std::uint64_t n) {
+  const auto row = draws_.row(replica, n % 2);
+  const auto& from = other.draws_.file;
+  std::vector<float> theta(from.extent("best_theta").row_bytes() / sizeof(float));
+  from.read("best_theta", row, std::span(theta));
+  write_slot(row, {theta, from.read_value<double>("best_energy", row),
+                   from.read_value<double>("best_prior_energy", row),
+                   from.read_value<std::uint64_t>("best_sweep", row)});
+}
+
+std::vector<std::uint32_t> DrawsFile::replicas() const {
+  std::vector<std::uint32_t> ids(draws_.n_replicas);
+  std::iota(ids.begin(), ids.end(), draws_.first);
+  return ids;
 }
 
 }  // namespace temper

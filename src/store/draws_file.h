@@ -65,9 +65,20 @@ class DrawsFile {
     n_bests_.at(replica - draws_.first) = n;
   }
 
+  /// Takes over draws [begin, end) of another copy of this file.
+  void take_draws(const DrawsFile& other, std::uint64_t begin, std::uint64_t end);
+
+  /// Takes over what another copy has in the slot of a replica's n-th best state, from 0: that
+  /// state, or a later one.
+  void take_best(const DrawsFile& other, std::uint32_t replica, std::uint64_t n);
+
+  std::vector<std::uint32_t> replicas() const;  ///< in it
+
   void sync() { draws_.file.sync(); }
 
  private:
+  void write_slot(std::uint64_t row, const BestState& best);
+
   OpenDraws draws_;
   std::vector<std::uint64_t> n_bests_;  ///< by place in the file
 };

@@ -45,16 +45,10 @@ RunDescription as_begun(RunDescription longer, const RunFolder& folder) {
 
 /// As many rows as both have. A file that an earlier extension has lengthened, before it was cut
 /// short, may have more than are wanted now; none of those was ever committed.
-void copy_rows(const PreallocatedFile& from, PreallocatedFile& to, const std::string& dataset) {
-  constexpr std::uint64_t chunk = 1 << 20;
-  const Extent &before = from.extent(dataset), &after = to.extent(dataset);
-  const auto length = std::min(before.bytes, after.bytes);
-  std::vector<std::byte> buffer;
-  for (std::uint64_t done = 0; done < length; done += buffer.size()) {
-    buffer.resize(std::min(chunk, length - done));
-    from.raw().read_at(before.offset + done, buffer);
-    to.raw().write_at(after.offset + done, buffer);
-  }
+void copy_common_rows(const PreallocatedFile& from, PreallocatedFile& to,
+                      const std::string& dataset) {
+  copy_rows(from, to, dataset, 0,
+            std::min(from.extent(dataset).n_rows(), to.extent(dataset).n_rows()));
 }
 
 /// The longer file with the rows of the shorter, which `shorter` describes. Rows come first in
@@ -64,7 +58,7 @@ void replace_longer(const PreallocatedFile& before, const FileLayout& shorter,
   before.require_room_for(shorter);
   auto after = PreallocatedFile::create(before.path(), layout);
   for (const auto& [name, extent] : before.extents())
-    if (extent.changes && name != "static_checksum") copy_rows(before, after, name);
+    if (extent.changes && name != "static_checksum") copy_common_rows(before, after, name);
   write_static_checksum(after);
   after.publish(durable);
 }

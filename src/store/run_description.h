@@ -75,7 +75,10 @@ struct RunDescription {
   std::size_t n_replicas() const { return n_rungs * n_copies; }
   DrawsGroups draws_groups() const { return {n_replicas(), replicas_per_file}; }
   std::uint64_t total_sweeps() const { return n_warmup + n_sweeps; }
-  std::uint64_t n_draws() const { return total_sweeps() / thin; }
+  std::uint64_t n_draws() const { return n_draws_before(total_sweeps()); }
+
+  /// Draws of the sweeps below this one.
+  std::uint64_t n_draws_before(std::uint64_t sweep) const { return sweep / thin; }
 
   /// The sweep after which this draw is stored: every `thin`-th one.
   std::uint64_t draw_sweep(std::uint64_t draw) const { return (draw + 1) * thin - 1; }

@@ -119,25 +119,30 @@ void allow_open_files(std::size_t n) {
 
 RunStore::RunStore(RunFolder folder, RunDescription description,
                    const std::vector<std::uint32_t>& mine, const Communicator& communicator,
-                   RunLock lock)
+                   RunLock lock, const std::string& disk)
     : folder_(std::move(folder)),
       description_(std::move(description)),
       communicator_(communicator),
       lock_(std::move(lock)) {
-  for (const auto first : firsts_of(mine, description_))
-    draws_.emplace(first, DrawsFile(folder_, description_, first));
   for (const int which : {0, 1}) checkpoints_.emplace_back(folder_, which);
-  if (communicator_.is_root()) table_.emplace(folder_, description_);
+  const auto firsts = firsts_of(mine, description_);
+  const bool is_root = communicator_.is_root();
+  files_ = RankFiles::open(folder_, description_, firsts, is_root);
+  if (disk.empty()) return;
+  auto copies = copies_without_names(disk, folder_, description_, firsts, is_root);
+  stage_.emplace(std::exchange(files_, std::move(copies)), description_);
 }
 
 RunStore RunStore::create(const std::string& path, const RunDescription& description,
                           const std::vector<std::uint32_t>& mine, const Communicator& communicator,
-                          Existing existing) {
+                          Existing existing, const std::string& disk) {
   const RunFolder folder(path);
   std::optional<RunLock> lock;
   bool is_new = false;
-  allow_open_files(firsts_of(mine, description).size());
+  const auto firsts = firsts_of(mine, description);
+  allow_open_files(firsts.size() * (disk.empty() ? 1 : 2));
   communicator.together([&] {
+    if (!disk.empty()) require_stage(disk, description, firsts, communicator.is_root());
     if (!communicator.is_root()) return;
     folder.require_free(existing);
     is_new = make_folder(folder);
@@ -152,14 +157,15 @@ RunStore RunStore::create(const std::string& path, const RunDescription& descrip
     if (lock) folder.abandon(is_new);
     throw;
   }
-  return start(folder, description, mine, communicator, std::move(lock));
+  return start(folder, description, mine, communicator, std::move(lock), disk);
 }
 
 RunStore RunStore::open(const std::string& path, const RunDescription& description,
-                        const std::vector<std::uint32_t>& mine, const Communicator& communicator) {
+                        const std::vector<std::uint32_t>& mine, const Communicator& communicator,
+                        const std::string& disk) {
   const RunFolder folder(path);
   std::optional<RunLock> lock;
-  allow_open_files(firsts_of(mine, description).size());
+  allow_open_files(firsts_of(mine, description).size() * (disk.empty() ? 1 : 2));
   communicator.together([&] {
     if (!communicator.is_root()) return;
     folder.require_run();
@@ -168,18 +174,19 @@ RunStore RunStore::open(const std::string& path, const RunDescription& descripti
     require_same_run(folder, description);
     mend_checkpoints(folder, description);
   });
-  return start(folder, description, mine, communicator, std::move(lock));
+  return start(folder, description, mine, communicator, std::move(lock), disk);
 }
 
 RunStore RunStore::start(const RunFolder& folder, const RunDescription& description,
                          const std::vector<std::uint32_t>& mine, const Communicator& communicator,
-                         std::optional<RunLock> lock) {
+                         std::optional<RunLock> lock, const std::string& disk) {
   std::optional<RunStore> store;
   communicator.together([&] {
     if (!lock) lock.emplace(RunLock::of_rank(folder));
-    store.emplace(RunStore(folder, description, mine, communicator, std::move(*lock)));
+    store.emplace(RunStore(folder, description, mine, communicator, std::move(*lock), disk));
   });
-  const double committed = store->table_ ? static_cast<double>(store->table_->committed()) : 0;
+  const auto& table = store->files_.table;
+  const double committed = table ? static_cast<double>(table->committed()) : 0;
   store->committed_ = static_cast<std::uint64_t>(
       communicator.all_gather(std::span(&committed, 1)).front());  // the root's
   store->committed_before_ = store->committed_;
@@ -187,7 +194,7 @@ RunStore RunStore::start(const RunFolder& folder, const RunDescription& descript
 }
 
 void RunStore::begin_round(const RoundRow& row) {
-  if (table_) table_->write_round(row);
+  if (files_.table) files_.table->write_round(row);
 }
 
 void RunStore::write_draw(std::uint32_t replica, std::uint64_t sweep,
@@ -203,15 +210,16 @@ void RunStore::write_best(std::uint32_t replica, const BestState& best) {
 void RunStore::commit(std::uint64_t sweep, const SweepTables& row,
                       std::span<const double> metrics) {
   const auto draw = description_.draw_after(sweep);
-  if (syncs())
-    for (auto& [first, file] : draws_) file.sync();
-  if (draw || syncs()) communicator_.barrier();
-  if (table_) {
-    table_->write_sweep(sweep, row);
-    if (draw) table_->write_metrics(*draw, metrics);
-    if (syncs()) table_->sync();
-    table_->commit(sweep + 1);
-    if (syncs()) table_->sync();
+  const bool durable = syncs() && !stage_;
+  if (durable)
+    for (auto& [first, file] : files_.draws) file.sync();
+  if (durable || (draw && !stage_)) communicator_.barrier();
+  if (auto& table = files_.table) {
+    table->write_sweep(sweep, row);
+    if (draw) table->write_metrics(*draw, metrics);
+    if (durable) table->sync();
+    table->commit(sweep + 1);
+    if (durable) table->sync();
   }
   committed_ = std::max(committed_, sweep + 1);
 }
@@ -240,6 +248,7 @@ void RunStore::write_checkpoint(int which, const RunState& state,
 }
 
 void RunStore::checkpoint(const RunState& state, std::span<const ReplicaState> replicas) {
+  if (stage_) stage_->bring_home(files_, state.sweep, communicator_);
   write_checkpoint(next_checkpoint_, state, replicas);
   next_checkpoint_ = 1 - next_checkpoint_;
 }
@@ -248,9 +257,8 @@ void RunStore::finish(const RunState& state, std::span<const ReplicaState> repli
   checkpoint(state, replicas);
   checkpoint(state, replicas);
   communicator_.together([&] {
-    for (auto& [first, file] : draws_) file.sync();
-    if (!table_) return;
-    table_->sync();
+    if (!stage_) files_.sync();
+    if (!communicator_.is_root()) return;
     for (auto& file : checkpoints_) file.sync();
   });
 }
@@ -287,6 +295,7 @@ std::optional<RunState> RunStore::restore(std::span<ReplicaState> replicas) {
       draws_of(replica.replica).restore_n_bests(replica.replica, file.read_replica(replica));
   });
   next_checkpoint_ = 1 - *which;
+  if (stage_) stage_->begin_at(state->sweep, files_);
   return state;
 }
 

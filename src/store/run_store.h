@@ -12,7 +12,6 @@
 // job then; nothing committed is lost.
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,11 +20,11 @@
 #include "comm/communicator.h"
 #include "store/checkpoint.h"
 #include "store/checkpoint_file.h"
-#include "store/draws_file.h"
+#include "store/rank_files.h"
 #include "store/run_description.h"
 #include "store/run_folder.h"
 #include "store/run_lock.h"
-#include "store/run_table_writer.h"
+#include "store/stage.h"
 
 namespace temper {
 
@@ -36,14 +35,16 @@ class RunStore {
   /// refuse, or another job writes to it; IoError with the size if the disk is too full.
   ///
   /// @param mine  ids of the replicas that this rank owns, and with them all that share their files
+  /// @param disk  a folder of this node to write in between checkpoints (stage.h); "": none
   static RunStore create(const std::string& path, const RunDescription& description,
                          const std::vector<std::uint32_t>& mine, const Communicator& communicator,
-                         Existing existing);
+                         Existing existing, const std::string& disk = "");
 
   /// Opens a run to go on with it, and takes the lock. Collective; an error is thrown on every
   /// rank: UsageError naming what differs between the run and `description`.
   static RunStore open(const std::string& path, const RunDescription& description,
-                       const std::vector<std::uint32_t>& mine, const Communicator& communicator);
+                       const std::vector<std::uint32_t>& mine, const Communicator& communicator,
+                       const std::string& disk = "");
 
   std::uint64_t committed() const { return committed_; }  ///< sweeps; on every rank
 
@@ -59,7 +60,8 @@ class RunStore {
   void write_draw(std::uint32_t replica, std::uint64_t sweep, std::span<const float> theta);
   void write_best(std::uint32_t replica, const BestState& best);
 
-  /// Makes the sweep valid. Collective in sweeps with a draw, and in all with Durability::power.
+  /// Makes the sweep valid: at the next checkpoint, if the run is staged. Collective in sweeps with
+  /// a draw, and in all with Durability::power.
   /// @param metrics  [metric, replica] in sweeps with a draw; read on the root only
   void commit(std::uint64_t sweep, const SweepTables& row, std::span<const double> metrics = {});
 
@@ -75,25 +77,25 @@ class RunStore {
 
  private:
   RunStore(RunFolder folder, RunDescription description, const std::vector<std::uint32_t>& mine,
-           const Communicator& communicator, RunLock lock);
+           const Communicator& communicator, RunLock lock, const std::string& disk);
 
   static RunStore start(const RunFolder& folder, const RunDescription& description,
                         const std::vector<std::uint32_t>& mine, const Communicator& communicator,
-                        std::optional<RunLock> lock);
+                        std::optional<RunLock> lock, const std::string& disk);
   void write_checkpoint(int which, const RunState& state, std::span<const ReplicaState> replicas);
   std::optional<int> newest_whole(std::span<const ReplicaState> replicas) const;
   DrawsFile& draws_of(std::uint32_t replica) {
-    return draws_.at(description_.draws_groups().first_with(replica));
+    return files_.draws.at(description_.draws_groups().first_with(replica));
   }
-  bool syncs() const { return description_.durability == Durability::power; }
+  bool syncs() const { return stage_ || description_.durability == Durability::power; }
 
   RunFolder folder_;
   RunDescription description_;
   Communicator communicator_;
   RunLock lock_;
-  std::map<std::uint32_t, DrawsFile> draws_;  ///< of this rank's replicas, by the first in each
-  std::vector<CheckpointFile> checkpoints_;   ///< A and B
-  std::optional<RunTableWriter> table_;       ///< on the root
+  std::vector<CheckpointFile> checkpoints_;  ///< A and B
+  RankFiles files_;                          ///< staged: without names, on this node
+  std::optional<Stage> stage_;
   std::uint64_t committed_ = 0;
   std::uint64_t committed_before_ = 0;  ///< when the run was opened
   int next_checkpoint_ = 0;

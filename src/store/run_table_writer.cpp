@@ -1,5 +1,6 @@
 #include "store/run_table_writer.h"
 
+#include <algorithm>
 #include <array>
 
 #include "store/checked_row.h"
@@ -53,6 +54,23 @@ void RunTableWriter::commit(std::uint64_t count) {
   if (count <= committed_) return;
   file_.write_value("committed", 0, count);
   committed_ = count;
+}
+
+void RunTableWriter::take_rows(const RunTableWriter& other, std::uint64_t begin,
+                               std::uint64_t end) {
+  const auto take = [&](std::vector<std::string> tables, const std::string& checksum,
+                        std::uint64_t first, std::uint64_t last) {
+    tables.push_back(checksum);
+    for (const auto& table : tables) copy_rows(other.file_, file_, table, first, last);
+  };
+  const auto round_of = [&](std::uint64_t sweep) {
+    const auto& firsts = description_.round_first_sweep;
+    return static_cast<std::uint64_t>(std::ranges::lower_bound(firsts, sweep) - firsts.begin());
+  };
+  take(round_fields(), "round_checksum", round_of(begin), round_of(end));
+  take(sweep_fields(file_), "sweep_checksum", begin, end);
+  take(description_.metric_names, "draw_checksum", description_.n_draws_before(begin),
+       description_.n_draws_before(end));
 }
 
 }  // namespace temper

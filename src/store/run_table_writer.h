@@ -38,6 +38,10 @@ class RunTableWriter {
   /// Makes all sweeps below `count` valid. A lower count than before changes nothing.
   void commit(std::uint64_t count);
 
+  /// Takes over the rows of sweeps [begin, end), with their rounds and draws, of another copy of
+  /// this file. They are valid once they are committed.
+  void take_rows(const RunTableWriter& other, std::uint64_t begin, std::uint64_t end);
+
   void sync() { file_.sync(); }
 
  private:

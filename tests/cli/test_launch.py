@@ -67,6 +67,7 @@ def test_every_script_has_a_page_of_help(script):
         ("slurm", "runs/x", "no-such.toml", "--time", "1:00:00"),
         ("slurm", "runs/x", EXAMPLE, "--time", "1:00:00", "--nodes", "many"),
         ("slurm", "runs/x", EXAMPLE, "--time", "1:00:00", "--lr", "1"),
+        ("slurm", "runs/x", EXAMPLE, "--time", "1:00:00", "--stage", "$(id)"),
         ("pbs", "runs/x", EXAMPLE, "--time", "1:00:00", "--nodes", "2-8"),
         ("lsf", "runs/x", EXAMPLE, "--time", "1:00:00", "--nodes", "2-8"),
         ("hosts", "runs/x", EXAMPLE, "--hosts", "a,b"),
@@ -94,6 +95,17 @@ def test_slurm_asks_for_what_was_given_and_goes_on_by_itself(tmp_path):
     assert "--set kernel.lr=0.1" in job
     assert "scontrol requeue" in job
     subprocess.run(["bash", "-n"], input=job, text=True, check=True)
+
+
+def test_the_stage_is_a_folder_of_the_node(temper, tmp_path):
+    env = stand_in("qsub", QSUB, tmp_path / "bin") | {"NODE_DISK": str(tmp_path / "disk")}
+    job = [tmp_path / "run", EXAMPLE, "--stage", "$NODE_DISK/x", *SHORT_JOB]
+    launch("pbs", *job, env=env, check=INTERRUPTED)
+    assert (tmp_path / "disk" / "x").is_dir()
+    temper("train", EXAMPLE, "--out", tmp_path / "whole", *LENGTH)
+    assert differences(tmp_path / "whole", tmp_path / "run") == []
+    for script in ("slurm", "lsf"):
+        assert ' --stage "$NODE_DISK/x"' in launch(script, *job[:4], "--dry-run", *SHORT_JOB).stdout
 
 
 def test_slurm_makes_an_array_of_seeds_or_configs():

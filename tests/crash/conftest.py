@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,20 @@ def sharing(tmp_path_factory) -> Job:
     return finished(Job.write(tmp_path_factory.mktemp("sharing"), replicas_per_file=2))
 
 
+@pytest.fixture(scope="session")
+def staged(small, tmp_path_factory) -> Job:
+    """Written on another disk and brought into the run at checkpoints, to the same end."""
+    return staged_like(small, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def staged_to_the_end(tmp_path_factory) -> Job:
+    """The same without a checkpoint before the last, and with a file for two of the replicas."""
+    folder = tmp_path_factory.mktemp("to-the-end")
+    job = finished(Job.write(folder, checkpoint_seconds=1000, replicas_per_file=2))
+    return staged_like(job, tmp_path_factory)
+
+
 LONG = {"warmup": 120, "sweeps": 280, "steps": 8_000, "checkpoint_seconds": 0.02}
 
 
@@ -74,6 +89,16 @@ def lasting_and_sharing(tmp_path_factory) -> Job:
     """The same with a file for two of the replicas."""
     folder = tmp_path_factory.mktemp("lasting-and-sharing")
     return finished(Job.write(folder, **LONG, replicas_per_file=2))
+
+
+@pytest.fixture(scope="session")
+def lasting_and_staged(lasting, tmp_path_factory) -> Job:
+    """The same, staged."""
+    return staged_like(lasting, tmp_path_factory)
+
+
+def staged_like(job: Job, tmp_path_factory) -> Job:
+    return replace(job, flags=("--stage", tmp_path_factory.mktemp("disk")))
 
 
 def finished(job: Job) -> Job:

@@ -41,6 +41,7 @@ def program() -> str:
 class Job:
     config: Path
     reference: Path  # the run without a disturbance
+    flags: tuple[object, ...] = ()  # of every other run
 
     @staticmethod
     def write(
@@ -66,7 +67,7 @@ class Job:
         return Job(config, folder / "reference")
 
     def train_command(self, run: Path, *flags: object, ranks: int = 0) -> list[str]:
-        arguments = ["train", self.config, "--out", run, "--quiet", *flags]
+        arguments = ["train", self.config, "--out", run, "--quiet", *self.flags, *flags]
         return command(*arguments, ranks=ranks)
 
     def train(

@@ -23,7 +23,7 @@ def committed(run):
         return 0
 
 
-@pytest.mark.parametrize("name", ["lasting", "lasting_and_sharing"])
+@pytest.mark.parametrize("name", ["lasting", "lasting_and_sharing", "lasting_and_staged"])
 def test_the_end_is_the_same_after_many_kills(name, request, tmp_path, is_long):
     lasting = request.getfixturevalue(name)
     run = tmp_path / "run"

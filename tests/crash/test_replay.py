@@ -9,7 +9,7 @@ from contents import differing_files, wrong_rows
 from recording import Disk, read_recording
 
 
-@pytest.fixture(scope="module", params=["small", "sharing"])
+@pytest.fixture(scope="module", params=["small", "sharing", "staged", "staged_to_the_end"])
 def job(request):
     return request.getfixturevalue(request.param)
 
@@ -59,6 +59,7 @@ def test_every_state_of_the_disk_opens_and_goes_on(job, recording, tmp_path, is_
     assert wrong == []
 
 
+@pytest.mark.parametrize("job", ["small", "sharing", "staged"], indirect=True)
 def test_a_count_that_comes_too_early_is_noticed(job, recording, tmp_path):
     """As if the program had counted its fifth sweep before it wrote its rows."""
     recorded, calls = recording
