@@ -202,7 +202,9 @@ ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store, s
     fill(one, tuned[method].results, score);
     one.in_lowest =
         compared.line ? share_in_lowest(*compared.line, tuned[method].results) : std::nan("");
-    one.failure = failure_of(one, score, tuned[method].results);
+    const bool is_too_large =
+        compared.experiment.potential->dim() > compared_method.tuned.front()->most_parameters();
+    one.failure = is_too_large ? Failure::too_large : failure_of(one, score, tuned[method].results);
     score.methods.push_back(std::move(one));
   }
   std::vector<std::vector<ItemResult>> results;

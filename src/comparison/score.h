@@ -15,7 +15,7 @@ namespace temper {
 inline constexpr double same_objective = 1e-5;
 
 /// Why a method isn't ranked.
-enum class Failure { none, diverged, too_short };
+enum class Failure { none, diverged, too_short, too_large };
 
 /// One method on one problem. With several settings, the result for a seed is that of the setting
 /// which has the lowest median on the *other* seeds, so that tuning is not rewarded for luck.

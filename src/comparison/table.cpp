@@ -31,6 +31,7 @@ bool has_rates(const ProblemScore& score) {
 }
 
 const char* word_of(Failure failure) {
+  if (failure == Failure::too_large) return "too large";
   return failure == Failure::diverged ? "diverged" : "too short";
 }
 
@@ -143,6 +144,8 @@ std::string table_of(const ProblemScore& score) {
          wrapped(failures_of(score, Failure::too_short,
                              "too short, gaining less than a fifth of what the best gains")) +
          wrapped(failures_of(score, Failure::diverged, "diverged, never below the start")) +
+         wrapped(failures_of(score, Failure::too_large,
+                             "too large, with more parameters than it takes")) +
          wrapped(order_by_time(score));
 }
 

@@ -44,6 +44,12 @@ double CountingPotential::curvature_cost() const {
   return counted_.curvature_cost() + solutions * n * n / 18 / static_cast<double>(n_points());
 }
 
+void CountingPotential::charge_multiplications(double number) {
+  constexpr double per_parameter = 3;
+  const double gradients = number / (per_parameter * static_cast<double>(dim()));
+  budget_.charge(static_cast<std::uint64_t>(std::ceil(Budget::per_gradient * gradients)));
+}
+
 void CountingPotential::pointwise(std::span<const float> theta, Batch batch,
                                   std::span<double> out) {
   budget_.charge(Budget::per_energy * n_examples(batch));

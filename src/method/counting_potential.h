@@ -28,6 +28,8 @@ class CountingPotential final : public Potential {
   /// Of the matrix and of two solutions with it, P³/6 multiplications each, where a gradient takes
   /// 3 P for each example.
   double curvature_cost() const override;
+  /// Work of a method beside evaluations; a gradient takes 3 P multiplications for each example.
+  void charge_multiplications(double number);
   void pointwise(std::span<const float> theta, Batch batch, std::span<double> out) override;
   /// The first call gives the first starting point of the search.
   void initialise(std::span<float> theta, Rng& rng) const override;

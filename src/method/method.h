@@ -3,6 +3,8 @@
 // itself to the registry here, and a configuration of the same pieces: replicas, a kernel, a
 // temperature, an exchange, a restart.
 
+#include <cstddef>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +29,9 @@ class Method {
   /// Searches until the budget ends it by BudgetSpent, or returns before, having nothing left to
   /// do. What was found is in the search.
   virtual void run(Search& search) const = 0;
+
+  /// The most parameters that it is for. A search with more looks at its start and ends.
+  virtual std::size_t most_parameters() const { return std::numeric_limits<std::size_t>::max(); }
 
   /// Three settings to try beside the defaults, the most promising first.
   virtual std::vector<Setting> grid() const = 0;

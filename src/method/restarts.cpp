@@ -70,12 +70,15 @@ class Restarts final : public Method {
 
 class CurvedRestarts final : public Method {
  public:
-  CurvedRestarts(const Section& options, std::string kernel)
+  CurvedRestarts(const Section& options, std::string kernel, std::size_t most_parameters)
       : pace_{.kernel = std::move(kernel)},
+        most_parameters_(most_parameters),
         spread_(options.number("spread", {.fallback = 1,
                                           .min = 1,
                                           .max = 1000,
                                           .help = "the widest factor of a starting point"})) {}
+
+  std::size_t most_parameters() const override { return most_parameters_; }
 
   void run(Search& search) const override {
     if (Walk::can_afford(search, pace_)) return restart_descents(search, pace_, spread_);
@@ -90,18 +93,22 @@ class CurvedRestarts final : public Method {
 
  private:
   Pace pace_;
+  std::size_t most_parameters_;
   double spread_;
 };
 
 const bool levenberg_marquardt_registered = methods().add(
-    "levenberg-marquardt", "restarts of damped Gauss-Newton steps, for few parameters",
+    "levenberg-marquardt", "restarts of damped Gauss-Newton steps, for up to 1,000 parameters",
     [](const Section& options) {
-      return std::make_unique<CurvedRestarts>(options, "levenberg-marquardt");
+      return std::make_unique<CurvedRestarts>(options, "levenberg-marquardt",
+                                              Walk::most_solved_parameters);
     });
 
-const bool lbfgs_registered = methods().add(
-    "l-bfgs", "restarts of L-BFGS, full batches",
-    [](const Section& options) { return std::make_unique<CurvedRestarts>(options, "l-bfgs"); });
+const bool lbfgs_registered =
+    methods().add("l-bfgs", "restarts of L-BFGS, full batches", [](const Section& options) {
+      constexpr auto any = std::numeric_limits<std::size_t>::max();
+      return std::make_unique<CurvedRestarts>(options, "l-bfgs", any);
+    });
 
 const bool registered =
     methods().add("restarts", "descents from fresh starting points, one after the other",

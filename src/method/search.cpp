@@ -15,9 +15,19 @@ std::uint64_t Search::smallest_budget(const Problem& problem) {
   return (thirds + Budget::per_gradient - 1) / Budget::per_gradient;
 }
 
+Floats Search::starting_point(std::uint32_t id) {
+  Floats theta(potential_.dim());
+  Rng rng({seed_, Stream::init, id, 0, 0});
+  potential_.initialise(theta, rng);
+  return theta;
+}
+
 const Finding& Search::run(const Method& method) {
   try {
-    method.run(*this);
+    if (potential_.dim() <= method.most_parameters())
+      method.run(*this);
+    else
+      potential_.energy(starting_point(next_id()));
   } catch (const BudgetSpent&) {
     budget_.reserve(0);
     if (!last_.empty()) potential_.energy(last_);

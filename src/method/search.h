@@ -41,6 +41,9 @@ class Search {
   /// Numbers for starting points and replicas: each only once.
   std::uint32_t next_id() { return next_id_++; }
 
+  /// [P] The one of that number: the n-th of a search is the same for every method.
+  Floats starting_point(std::uint32_t id);
+
   /// The learning rate that the search has found for itself; nullopt: it hasn't looked for one.
   std::optional<double> found_lr() const { return found_lr_; }
   void find_lr(double lr) { found_lr_ = lr; }

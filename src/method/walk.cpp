@@ -18,7 +18,6 @@ constexpr double epochs_between_looks = 4;
 constexpr double least_looks = 20;
 
 // A step that solves a system costs more than a gradient, and there are fewer of them.
-constexpr std::size_t most_parameters = 1000;
 constexpr double least_steps_of_search = 20;
 constexpr std::uint64_t stretch_of_solving = 5, stretch_of_others = 20;
 
@@ -66,7 +65,8 @@ bool Walk::can_afford(Search& search, const Pace& pace) {
   const auto kernel = kernel_like(pace);
   if (!solves(*kernel, potential)) return true;
   const double step = kernel->evaluations_per_step(potential, potential.n_points());
-  return potential.dim() <= most_parameters && search.budget() >= least_steps_of_search * step;
+  return potential.dim() <= most_solved_parameters &&
+         search.budget() >= least_steps_of_search * step;
 }
 
 Walk::Walk(Search& search, const Pace& pace)
@@ -90,9 +90,7 @@ Walker Walk::fresh(double temperature) {
   Walker walker;
   auto& replica = walker.replica;
   replica.id = search_.next_id();
-  replica.theta.resize(search_.potential().dim());
-  Rng rng({search_.seed(), Stream::init, replica.id, 0, 0});
-  search_.potential().initialise(replica.theta, rng);
+  replica.theta = search_.starting_point(replica.id);
   adopt(walker, temperature);
   return walker;
 }

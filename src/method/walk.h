@@ -39,11 +39,14 @@ struct Pace {
 
 class Walk {
  public:
+  /// Of a kernel that solves a system for all of them in each step.
+  static constexpr std::size_t most_solved_parameters = 1000;
+
   /// Whether the kernel learns the curvature, and needs no learning rate.
   static bool knows_curvature(const Pace& pace);
 
   /// Whether the budget pays for a descent: of a kernel that solves a system in each step, at least
-  /// 20 steps, on at most 1,000 parameters.
+  /// 20 steps, on at most `most_solved_parameters`.
   static bool can_afford(Search& search, const Pace& pace);
 
   /// The search must outlive it.
@@ -53,7 +56,7 @@ class Walk {
   const Kernel& kernel() const { return *kernel_; }
   double lr() const { return kernel_->step_size(); }
 
-  /// A walker at a fresh starting point: the n-th of a search is the same for every method.
+  /// A walker at a fresh starting point.
   Walker fresh(double temperature = 0);
 
   /// Starts the kernel anew at the walker's theta and temperature.

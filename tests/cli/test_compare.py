@@ -48,7 +48,7 @@ def rows_of(table: str) -> dict[str, list[str]]:
     lines = table.splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith("method"))
     end = next(i for i, line in enumerate(lines) if line.startswith("near:"))
-    row = r"(\S.*?) +((?:-?\d|too short|diverged).*)"
+    row = r"(\S.*?) +((?:-?\d|too short|too large|diverged).*)"
     rows = [re.fullmatch(row, line) for line in lines[start + 1 : end]]
     return {row[1]: row[2].split() for row in rows}
 
@@ -390,6 +390,14 @@ def test_some_thousand_parameters_descend_by_curvature_after_a_head_start(
     auto = median("auto")
     for other in others:
         assert auto < share * median(other), other
+
+
+def test_a_net_too_large_for_a_method_is_said(temper, tmp_path):
+    flags = ["--data", "yacht", "--layers", "6,40,1", "--seeds", 2]  # 321 parameters
+    methods = ["--methods", "cma-es,levenberg-marquardt", "--budget", "500 epochs"]
+    said = temper("compare", *flags, *methods, "--out", tmp_path / "cmp").stdout
+    assert "too large, with more parameters than it takes: cma es." in " ".join(said.split())
+    assert rows_of(said)["cma es"][:2] == ["too", "large"]
 
 
 def test_a_time_too_short_for_a_clock_ranks_nothing(temper, tmp_path):

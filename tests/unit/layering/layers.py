@@ -12,7 +12,7 @@ DOORS = {
     r"toml\+\+": {"config"},
     r"cxxopts": {"app"},
     r"cblas|openblas": {"net"},
-    r"Eigen": {"potential", "posterior", "kernel", "landscape"},
+    r"Eigen": {"potential", "posterior", "kernel", "method", "landscape"},
     r"Spectra|LBFGS": {"landscape"},
     r"nlohmann": {"files", "data", "diagnosis", "app"},
     r"Python\.h": {"potential"},

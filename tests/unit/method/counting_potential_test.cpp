@@ -38,6 +38,11 @@ TEST_F(Counting, ChargesAThirdForAForwardPass) {
   EXPECT_EQ(budget_.spent(), n_points + 2);
 }
 
+TEST_F(Counting, ChargesWorkBesideEvaluationsByItsMultiplications) {
+  counting_.charge_multiplications(7.0 * 3 * static_cast<double>(theta_.size()));
+  EXPECT_EQ(budget_.evaluations(), 7);
+}
+
 TEST_F(Counting, RefusesWhatTheBudgetDoesNotPayFor) {
   for (int i = 0; i < 20; ++i) counting_.gradient(theta_, {}, {}, gradient_);
   EXPECT_EQ(budget_.evaluations(), 1000);

@@ -106,6 +106,64 @@ TEST(StepSearch, LeavesTheRateThatTheUserGaveAlone) {
   EXPECT_FALSE(search.found_lr().has_value());
 }
 
+/// Evaluations that a search on so many parameters spends.
+double spent_on(const char* method, std::size_t dim) {
+  const auto potential =
+      make_potential("linear-regression", "points = 2\ndim = " + std::to_string(dim));
+  Search search({.potential = potential.get()}, 1, 10'000);
+  EXPECT_LT(search.run(*make_method(method)).objective(), infinity);
+  return search.evaluations();
+}
+
+TEST(MostParameters, ASearchWithMoreLooksAtItsStartOnly) {
+  constexpr double look = 2.0 / 3;
+  EXPECT_GT(spent_on("cma-es", 300), 2 * look);
+  EXPECT_EQ(spent_on("cma-es", 301), look);
+  EXPECT_EQ(spent_on("levenberg-marquardt", 1001), look);
+}
+
+// 9,000 candidates at widths that differ by a factor of a hundred, along axes that the parameters
+// don't show: with one width for all they come to 40 nats above the bottom.
+TEST(CmaEs, LearnsTheCovariance) {
+  const auto potential = make_potential("gaussian", "condition = 1e4");
+  const Problem problem{.potential = potential.get()};
+  const auto finding = search_for("cma-es", problem, 1, 200'000);
+  const auto known = dynamic_cast<AnalyticPotential&>(*potential).known({1, Tempering::posterior});
+  const Floats mean(known->mean.begin(), known->mean.end());
+  EXPECT_LT(finding.objective(), finding.objective_of(potential->energy(mean)) + 0.01);
+}
+
+// Single examples throw every state nats above the bottom; their average lies deeper.
+TEST(Swa, AveragesWhatMinibatchesThrowAbout) {
+  const auto potential = make_potential("linear-regression", "points = 50\ndim = 20");
+  const auto known = dynamic_cast<AnalyticPotential&>(*potential).known({1, Tempering::posterior});
+  const Floats mean(known->mean.begin(), known->mean.end());
+  const Problem problem{.potential = potential.get(), .lr = 0.005, .batch = 1};
+  const auto thrown = search_for("momentum", problem, 1, 200'000);
+  const double lowest = thrown.objective_of(potential->energy(mean));
+  EXPECT_GT(thrown.objective(), lowest + 1);
+  for (const char* options : {"rate = 1", "schedule = 'cyclical'"})
+    EXPECT_LT(search_for("swa", problem, 1, 200'000, options).objective(), lowest + 0.2) << options;
+}
+
+// None of the first rates is above 3e-5.
+TEST(PopulationBasedTraining, RaisesARateThatIsTooSmall) {
+  const auto potential = make_potential("linear-regression", "points = 50");
+  Search search({.potential = potential.get(), .lr = 1e-5}, 1, 200'000);
+  search.run(*make_method("population-based-training", "change = 0.5"));
+  EXPECT_GT(search.found_lr(), 1e-4);
+}
+
+// Half of the first rates throw a member to infinity.
+TEST(PopulationBasedTraining, ReplacesMembersThatDiverge) {
+  const auto potential = make_potential("linear-regression", "points = 50");
+  const auto known = dynamic_cast<AnalyticPotential&>(*potential).known({1, Tempering::posterior});
+  const Floats mean(known->mean.begin(), known->mean.end());
+  const Problem problem{.potential = potential.get(), .lr = 1};
+  const auto finding = search_for("population-based-training", problem, 1, 200'000, "spread = 100");
+  EXPECT_LT(finding.objective(), finding.objective_of(potential->energy(mean)) + 0.01);
+}
+
 /// A shallow well on the left, two nats above a deep one on the right, with a barrier between them
 /// that is 3 nats above their mean.
 class Wells {
@@ -145,6 +203,8 @@ TEST(Wells, AreLeftByRestartsThatKnowTheCurvature) {
   EXPECT_EQ(Wells().escapes("levenberg-marquardt"), 1);
   EXPECT_EQ(Wells().escapes("l-bfgs"), 1);
 }
+TEST(Wells, AreLeftByCmaEs) { EXPECT_EQ(Wells().escapes("cma-es"), 1); }
+TEST(Wells, AreLeftByAPopulation) { EXPECT_EQ(Wells().escapes("population-based-training"), 1); }
 TEST(Wells, AreLeftByATournament) { EXPECT_EQ(Wells().escapes("tournament"), 1); }
 TEST(Wells, AreLeftByTournamentTempering) { EXPECT_EQ(Wells().escapes("tournament-tempering"), 1); }
 TEST(Wells, AreLeftByTempering) { EXPECT_EQ(Wells().escapes("tempering"), 1); }
@@ -161,7 +221,7 @@ TEST(Wells, AreLeftByNoiseThatIsHotEnough) {
   EXPECT_EQ(Wells().escapes("random-direction", "t = 1"), 1);
 }
 TEST(Wells, AreNotLeftByDescents) {
-  for (const char* method : {"sgd", "momentum", "adam", "warm-restarts"})
+  for (const char* method : {"sgd", "momentum", "adam", "warm-restarts", "swa"})
     EXPECT_EQ(Wells().escapes(method, "lr_factor = 0.3"), 0) << method;
 }
 
