@@ -43,7 +43,7 @@ constexpr double least_temperature = 1e-9;  // a ladder needs some, also among e
 constexpr std::size_t n_polished = 4;
 constexpr std::size_t n_entrants_of_a_feed = 8;
 constexpr double least_epochs = 10;  // of an entrant's first round
-constexpr double head_start_share = 0.05, most_head_start_share = 0.1;  // of the search
+constexpr double head_start_share = 0.05, most_head_start_share = 0.125;  // of the search
 constexpr double least_epochs_to_tell = 15;
 constexpr double least_epochs_for_all = 1000;  // of the whole search; fewer: no ladder, no descents
 
