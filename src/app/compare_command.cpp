@@ -252,6 +252,8 @@ Json json_of(const ProblemScore& score) {
                                {"near_best", method.near_best},
                                {"metric", method.test_metric},
                                {"evaluations_to_level", method.to_level},
+                               {"seconds_to_level", method.time_to_level},
+                               {"reached", method.reached},
                                {"seconds", method.seconds},
                                {"objectives", method.objectives}});
   return json;

@@ -56,8 +56,9 @@ DatasetLayout seeds_column(const ComparePlan& plan) {
 
 std::vector<Attribute> attributes_of(const ComparePlan& plan) {
   std::vector<std::string> problem_names, metric_names, method_names, setting_names;
-  std::vector<double> budgets;
+  std::vector<double> budgets, levels;
   for (const auto& problem : plan.problems()) {
+    levels.push_back(problem.options.level.value_or(std::nan("")));
     problem_names.push_back(problem.name);
     metric_names.push_back(problem.metric_name);
     budgets.push_back(static_cast<double>(problem.budget));
@@ -74,6 +75,7 @@ std::vector<Attribute> attributes_of(const ComparePlan& plan) {
           {"method_names", method_names},
           {"setting_names", setting_names},
           {"budget", budgets},
+          {"level", levels},
           {"temper_version", version()},
           {"commit", commit()},
           {"compiler", compiler()},

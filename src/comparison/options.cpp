@@ -50,6 +50,14 @@ void read_seeds(const Section& compare, CompareOptions& options) {
   options.n_seeds = options.adds_seeds ? most : static_cast<std::size_t>(*number);
 }
 
+std::optional<double> read_level(const Section& compare) {
+  const auto given = compare.number_or(
+      "level", {"restarts"}, "restarts",
+      {.help = "objective that counts as reached, nats; restarts: 0.1 % above their median"});
+  const auto* const level = std::get_if<double>(&given);
+  return level != nullptr ? std::optional(*level) : std::nullopt;
+}
+
 std::string registered_name(const Section& compare, const std::string& given) {
   auto name = given;
   std::replace(name.begin(), name.end(), ' ', '-');
@@ -108,6 +116,7 @@ CompareOptions read_compare_options(const Config& config) {
                              .max = most_settings,
                              .help = "settings of every method that are tried: its defaults and "
                                      "the first of its grid"});
+  options.level = read_level(compare);
   for (const auto& name : read_names(compare))
     options.methods.push_back(make_method(name, compare.child(name), options.n_settings));
   for (const auto& name : methods().names())  // of those left out, so that they aren't unknown

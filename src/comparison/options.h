@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct CompareOptions {
   std::size_t n_seeds = 0;  ///< the most, if seeds are added
   bool adds_seeds = false;  ///< until the closing sentence can be said
   std::size_t n_settings = 0;
+  std::optional<double> level = {};  ///< objective that counts as reached, nats; unset: restarts'
   std::vector<ComparedMethod> methods;  ///< in the registry's order
 };
 

@@ -55,9 +55,10 @@ double objective_at(const ItemResult& result, double share) {
   return objective;
 }
 
-double evaluations_to(const ItemResult& result, double level, double budget) {
+/// Share of the budget that was spent when the level was reached; infinite: it wasn't.
+double share_to(const ItemResult& result, double level) {
   for (std::size_t mark = 0; mark < result.trace.size(); ++mark)
-    if (result.trace[mark] <= level) return Finding::share_at(mark) * budget;
+    if (result.trace[mark] <= level) return Finding::share_at(mark);
   return infinity;
 }
 
@@ -92,8 +93,12 @@ void fill(MethodScore& score, const std::vector<ItemResult>& results, const Prob
                                         [&](double o) { return o <= limit; })) /
       static_cast<double>(results.size());
   score.test_metric = median_of(results, [](const auto& r) { return r.test_metric; });
-  score.to_level = median_of(
-      results, [&](const auto& r) { return evaluations_to(r, problem.level, problem.budget); });
+  const auto share = [&](const ItemResult& result) { return share_to(result, problem.level); };
+  score.to_level = problem.budget * median_of(results, share);
+  score.time_to_level = median_of(results, [&](const auto& r) { return share(r) * r.seconds; });
+  const auto n_reached = std::count_if(results.begin(), results.end(),
+                                       [&](const auto& r) { return std::isfinite(share(r)); });
+  score.reached = static_cast<double>(n_reached) / static_cast<double>(results.size());
   score.seconds = median_of(results, [](const auto& r) { return r.seconds; });
   score.lr = median_of(results, [](const auto& r) { return r.lr; });
 }
@@ -187,13 +192,15 @@ ProblemScore score_problem(const ComparePlan& plan, const CompareStore& store, s
                      .lowest = infinity};
   score.start = objective_at_start(compared, n_seeds);
   if (compared.line) score.lowest_place = compared.line->lowest_place();
+  score.has_own_level = compared.options.level.has_value();
   std::vector<Tuned> tuned;
   for (std::size_t method = 0; method < plan.methods().size(); ++method) {
     tuned.push_back(tune(results_of(plan, store, problem, method, n_seeds)));
     const auto& results = tuned.back().results;
     for (const auto& result : results) score.lowest = std::min(score.lowest, result.objective);
     if (plan.methods()[method].name == "restarts")
-      score.level = level_above(median_of(results, [](const auto& r) { return r.objective; }));
+      score.level = compared.options.level.value_or(
+          level_above(median_of(results, [](const auto& r) { return r.objective; })));
   }
   for (std::size_t method = 0; method < tuned.size(); ++method) {
     const auto& compared_method = plan.methods()[method];

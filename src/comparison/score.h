@@ -26,6 +26,8 @@ struct MethodScore {
   double near_best = 0;      ///< share of seeds within 1 % of the lowest of all methods
   double test_metric = 0;    ///< median
   double to_level = 0;       ///< median evaluations to reach the level; infinite: not reached
+  double time_to_level = 0;  ///< of CPU time, seconds, likewise
+  double reached = 0;        ///< share of seeds that reach it
   double seconds = 0;        ///< of CPU time, median of a search
   double at_equal_time = 0;  ///< median objective after ProblemScore::seconds of CPU time
   double lr = 0;             ///< median of those that searches found for themselves; NaN: given
@@ -44,7 +46,8 @@ struct ProblemScore {
   double late_gain =
       0;  ///< what the first gained in the second half of its budget, over all it did
   std::optional<bool> is_settled = {};  ///< whether more seeds would say no more; unset: none are
-  double level = 0;  ///< 0.1 % above what restarts reach with the whole budget, in the median
+  double level = 0;  ///< compare.level, or 0.1 % above what restarts reach with the whole budget
+  bool has_own_level = false;               ///< it is compare.level
   std::optional<double> lowest_place = {};  ///< of the parameter, if there is but one
   std::vector<MethodScore> methods =
       {};  ///< lowest median first; then lowest mean, and fastest; last those that failed

@@ -39,7 +39,9 @@ TextTable table_for(const ProblemScore& score) {
   std::vector<TextTable::Column> columns = {{"method", true}, {"median"}, {"25 %"},
                                             {"75 %"},         {"best"},   {"near"}};
   if (!score.metric_name.empty()) columns.push_back({"metric"});
+  if (score.has_own_level) columns.push_back({"reached"});
   columns.push_back({"to level"});
+  if (score.has_own_level) columns.push_back({"in s"});
   columns.push_back({"CPU s"});
   if (has_rates(score)) columns.push_back({"lr"});
   if (has_settings(score)) columns.push_back({"setting", true});
@@ -55,7 +57,11 @@ std::vector<std::string> row_of(const MethodScore& method, const ProblemScore& s
   if (!is_ranked) cells[1] = word_of(method.failure);
   cells.push_back(fmt::format("{:.0f} %", 100 * method.near_best));
   if (!score.metric_name.empty()) cells.push_back(number_text(method.test_metric));
+  if (score.has_own_level) cells.push_back(fmt::format("{:.0f} %", 100 * method.reached));
   cells.push_back(evaluations_text(method.to_level));
+  if (score.has_own_level)
+    cells.push_back(std::isinf(method.time_to_level) ? "-"
+                                                     : fmt::format("{:.2g}", method.time_to_level));
   cells.push_back(fmt::format("{:.3g}", method.seconds));
   if (has_rates(score)) cells.push_back(number_text(method.lr));
   if (has_settings(score)) cells.push_back(method.setting);
@@ -132,9 +138,10 @@ std::string table_of(const ProblemScore& score) {
   auto table = table_for(score);
   for (const auto& method : score.methods) table.add(row_of(method, score));
   auto notes = fmt::format(
-      "near: seeds within 1 % of the best known, {}; to level: evaluations to reach {}, 0.1 % above "
-      "the median of restarts",
-      number_text(score.lowest), number_text(score.level));
+      "near: seeds within 1 % of the best known, {}; to level: evaluations to reach {}{}",
+      number_text(score.lowest), number_text(score.level),
+      score.has_own_level ? " in the median, and in s of CPU time; reached: by so many seeds"
+                          : ", 0.1 % above the median of restarts");
   if (!score.metric_name.empty()) notes += "; metric: " + score.metric_name + ", median";
   return wrapped(fmt::format(
              "{}: lowest objective ({}, nats), {} seeds{}, {} gradient evaluations a search\n",
@@ -237,12 +244,13 @@ std::string csv_of(const ComparePlan& plan, const CompareStore& store) {
 std::string table_csv_of(const std::vector<ProblemScore>& scores) {
   std::string text =
       "problem,method,setting,seeds,median,lower_quartile,upper_quartile,best,near_best,"
-      "test_metric,level,evaluations_to_level,seconds\n";
+      "test_metric,level,evaluations_to_level,seconds,reached,seconds_to_level\n";
   for (const auto& score : scores)
     for (const auto& m : score.methods)
-      text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", score.name, m.name, m.setting,
-                          m.objectives.size(), m.median, m.lower_quartile, m.upper_quartile, m.best,
-                          m.near_best, m.test_metric, score.level, m.to_level, m.seconds);
+      text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", score.name, m.name,
+                          m.setting, m.objectives.size(), m.median, m.lower_quartile,
+                          m.upper_quartile, m.best, m.near_best, m.test_metric, score.level,
+                          m.to_level, m.seconds, m.reached, m.time_to_level);
   return text;
 }
 

@@ -90,6 +90,21 @@ def test_the_level_is_just_above_the_median_of_restarts(folder):
     assert by_name["tournament"].near_best == pytest.approx(1 / 3)
 
 
+def test_the_level_that_was_asked_for_is_kept_to(folder):
+    with h5py.File(folder / "compare.h5", "a") as file:
+        file.attrs["level"] = [3.5]
+    comparison = open_comparison(folder)
+    assert level(comparison, 0) == 3.5
+    reached = {
+        METHODS[one.method]: np.isfinite(one.to_level).mean() for one in scores(comparison, 0)
+    }
+    assert reached == {"restarts": 0, "tournament": pytest.approx(2 / 3), "sgd": 0}
+    assert "3.5 nats, as asked for" in cost_picture(comparison, 0).caption
+    with h5py.File(folder / "compare.h5", "a") as file:
+        file.attrs["level"] = [np.nan]
+    assert level(open_comparison(folder), 0) == pytest.approx(6 * 1.001)
+
+
 def test_the_cost_picture_names_those_that_do_not_get_there(folder):
     with h5py.File(folder / "compare.h5", "a") as file:
         file["trace"][6:] = 9.0  # sgd

@@ -392,6 +392,27 @@ def test_some_thousand_parameters_descend_by_curvature_after_a_head_start(
         assert auto < share * median(other), other
 
 
+def test_a_level_that_is_asked_for_is_counted_to(temper, tmp_path):
+    """L-BFGS gets to 314 nats, momentum to 392; nobody gets to -1000."""
+    flags = [*ENERGY, "--budget", "300 epochs", "--seeds", 3, "--methods", "l-bfgs,momentum"]
+    for level in (350, -1000):
+        folder = tmp_path / str(level)
+        said = temper("compare", *flags, "--set", f"compare.level={level}", "--out", folder).stdout
+        with h5py.File(folder / "compare.h5") as file:
+            names = list(file.attrs["method_names"])
+            reached = file["trace"][:, -1] <= level
+            share = {name: reached[file["method"][()] == i].mean() for i, name in enumerate(names)}
+            assert file.attrs["level"][0] == level
+        with open(folder / "table.csv", encoding="utf-8") as file:
+            rows = {row["method"]: row for row in csv.DictReader(file)}
+        for name, row in rows.items():
+            assert float(row["reached"]) == share[name]
+            assert float(row["level"]) == level
+            assert np.isinf(float(row["seconds_to_level"])) == (share[name] < 0.5)
+        assert "reached: by so many seeds" in " ".join(said.split())
+        assert (share["l bfgs"], share["momentum"]) == ((1, 0) if level == 350 else (0, 0))
+
+
 def test_a_net_too_large_for_a_method_is_said(temper, tmp_path):
     flags = ["--data", "yacht", "--layers", "6,40,1", "--seeds", 2]  # 321 parameters
     methods = ["--methods", "cma-es,levenberg-marquardt", "--budget", "500 epochs"]
