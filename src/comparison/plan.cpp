@@ -36,7 +36,8 @@ double evaluations_asked_for(ComparedProblem& compared, const Communicator& worl
     return amount * static_cast<double>(compared.experiment.potential->n_points());
   if (unit == Unit::none) return static_cast<double>(auto_budget(compared));
   compared.cpu_seconds = amount;
-  return amount * evaluations_per_second(compared.experiment, world);
+  return amount * evaluations_per_second(compared.experiment,
+                                         evaluations_of_step(compared.experiment), world);
 }
 
 std::string metric_of(const Potential& potential) {

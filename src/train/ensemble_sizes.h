@@ -14,6 +14,7 @@ struct EnsembleDemand {
   std::optional<std::size_t> n_members = {};
   std::optional<std::uint32_t> steps = {};
   std::optional<double> step_cost = {};  ///< gradient evaluations; none: those of a new batch
+  double energy_cost = 0;                ///< of a sweep beside its steps
 };
 
 struct EnsembleSizes {
@@ -26,9 +27,9 @@ struct EnsembleSizes {
 };
 
 /// Eight members of up to 100 epochs, or 2,000 steps where an epoch has few; fewer members if each
-/// had less than ten epochs, and batches and sweeps small enough for a verdict. The last fifth of
-/// the sweeps, which are epochs at most, is kept. Two members of two steps are the least, whatever
-/// the budget.
+/// had less than ten epochs, and batches and sweeps small enough for a verdict, unless energies
+/// took more than half of the budget. The last fifth of the sweeps, which are epochs at most, is
+/// kept. Two members of two steps are the least, whatever the budget.
 EnsembleSizes ensemble_sizes(const EnsembleDemand& demand);
 
 }  // namespace temper

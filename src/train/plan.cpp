@@ -20,6 +20,7 @@
 namespace temper {
 namespace {
 
+constexpr double gradients_of_sweep = 20;
 constexpr double forgotten = 0.5;  ///< of an energy: what it may remember
 
 /// Sweeps after which it remembers no more. @param memory  of one sweep, in (0, 1)
@@ -53,15 +54,15 @@ class Planner {
       : experiment_(experiment),
         freedom_(freedom),
         world_(world),
-        step_cost_(evaluations_of_step(experiment)),
-        facts_{.allowance = allowance_of(experiment, world),
-               .steps = experiment.run.steps,
-               .step_cost = step_cost_,
-               .kernel = kernel_type(experiment.config.section("kernel"))},
-        limits_(limits_of(experiment.run, facts_.allowance.evaluations,
-                          freedom.is_sparing || experiment.run.convergent.has_value())) {}
+        limits_(limits_of(experiment.run, 0,
+                          freedom.is_sparing || experiment.run.convergent.has_value())) {
+    facts_.steps = experiment.run.steps;
+    facts_.kernel = kernel_type(experiment.config.section("kernel"));
+  }
 
   Plan make() {
+    if (can_only_descend()) return descend_at_once();
+    measure();
     if (ladder().temperature.back() == 0) return descend_as_asked();
     choose_steps();
     if (needs_pilot() && affords_pilot())
@@ -86,13 +87,26 @@ class Planner {
   double n_points() const { return static_cast<double>(experiment_.potential->n_points()); }
   LadderDemand demand() const { return {facts_.barrier, facts_.sweep_cost(), facts_.slowness}; }
 
+  bool has_time_budget() const {
+    const auto unit = experiment_.run.budget.unit;
+    return unit == RunBudget::Unit::seconds || unit == RunBudget::Unit::cpu_seconds;
+  }
+
+  /// What steps cost, and how many of them there may be.
+  void measure() {
+    facts_.step_cost = evaluations_of_step(experiment_);
+    facts_.energy_cost = experiment_.kernel->keeps_energy()
+                             ? 0
+                             : n_points() * Budget::per_energy / Budget::per_gradient;
+    facts_.allowance = allowance_of(experiment_, facts_.step_cost, world_);
+    limits_.budget = facts_.allowance.evaluations - (has_time_budget() ? 0 : paid_);
+  }
+
   /// As many as twenty gradients over all the data take.
   void choose_steps() {
     if (experiment_.run.open.steps)
       facts_.steps = static_cast<std::uint32_t>(
-          std::clamp(std::round(20 * n_points() / step_cost_), 1.0, 1000.0));
-    if (!experiment_.kernel->keeps_energy())
-      facts_.energy_cost = n_points() * Budget::per_energy / Budget::per_gradient;
+          std::clamp(std::round(gradients_of_sweep * n_points() / facts_.step_cost), 1.0, 1000.0));
   }
 
   double pilot_cost() const {
@@ -149,10 +163,7 @@ class Planner {
     experiment_ = rebuild_experiment(std::move(experiment_), {decision("kernel.lr", facts_.lr)});
     facts_.steps *= static_cast<std::uint32_t>(factor);
     findings_.shorten_steps(scale, factor);
-    if (affords_pilot() && pilot_cost() < limits_.budget / 2) {
-      limits_.budget -= pilot_cost();
-      observe();
-    }
+    if (affords_pilot() && pilot_cost() < limits_.budget / 2) observe();
   }
 
   /// How many times as many steps of `scale` times the size forget half of a sweep's energy.
@@ -164,16 +175,24 @@ class Planner {
   /// Runs the pilot; again with more steps if energies remember more than half of the sweep before.
   void observe() {
     constexpr double most_raised = 8;
-    findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);
+    pilot();
     const double memory = findings_.usual_memory();
     if (experiment_.run.open.steps && memory > forgotten) {
       const double factor = std::clamp(sweeps_to_forget(memory), 2.0, most_raised);
       facts_.steps *= static_cast<std::uint32_t>(factor);
       if (pilot_cost() < facts_.allowance.evaluations / 5)
-        findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);
+        pilot();
       else
         findings_.raise_steps(factor);
     }
+  }
+
+  /// A budget pays for its pilots, too.
+  void pilot() {
+    findings_ = run_pilot(experiment_, {n_pilot_sweeps_, facts_.steps}, world_);
+    if (!experiment_.run.budget.is_given()) return;
+    paid_ += pilot_cost();
+    limits_.budget -= pilot_cost();
   }
 
   void guess() {
@@ -214,7 +233,7 @@ class Planner {
     facts_.whole_cost =
         least_run(facts_.rungs_wanted, demand(), limits_).evaluations(facts_.sweep_cost());
     facts_.has_ladder = false;
-    if (freedom_.descends) return affords_ensemble() ? predict() : descend();
+    if (freedom_.descends) return affords_ensemble(limits_.budget) ? predict() : descend();
     shorten_sweeps();
     const auto one = fit_run(1, {0, facts_.sweep_cost()}, limits_);
     std::vector<Override> decisions = {decision("ladder.rungs", 1), decision("ladder.t_max", "")};
@@ -233,16 +252,29 @@ class Planner {
   }
 
   /// Eight copies of a thousand steps of two gradients, so that each can leave its descent.
-  bool affords_ensemble() const {
+  bool affords_ensemble(double evaluations) const {
     constexpr double least = 8 * 1000 * 2;
-    return facts_.allowance.evaluations >= least * n_points();
+    return evaluations >= least * n_points();
+  }
+
+  /// What is left to the plan costs more than an ensemble, and so does much of its search.
+  bool can_only_descend() const {
+    return freedom_.descends && opens_rungs() && !limits_.n_sweeps &&
+           !affords_ensemble(allowance_at_most(experiment_, world_));
+  }
+
+  /// Where even a look at other ways would take more than there is.
+  Plan descend_at_once() {
+    guess();
+    facts_.step_cost = gradients_of_sweep * n_points() / facts_.steps;
+    facts_.rungs_wanted = recommended_rungs(facts_.barrier);
+    return give_up_ladder();
   }
 
   /// Copies about minima of their own: the recipe of run.goal = "predict".
   Plan predict() {
-    const auto length =
-        predict_length(experiment_.potential->n_points(), experiment_.potential->dim(),
-                       facts_.allowance.evaluations / n_points());
+    const auto length = predict_length(experiment_.potential->n_points(),
+                                       experiment_.potential->dim(), limits_.budget / n_points());
     facts_.predicts = true;
     facts_.kernel = "mclmc";
     facts_.step_cost = 2 * n_points();
@@ -259,21 +291,22 @@ class Planner {
 
   /// A deep ensemble.
   Plan descend() {
-    facts_.kernel = "adam";
-    const auto sizes = sizes_of_descents(std::nullopt);
-    return finish_descents(
-        sizes,
+    experiment_ = rebuild_experiment(
+        std::move(experiment_),
         {decision("kernel.type", R"("adam")"), decision("kernel.metric", ""),
-         decision("kernel.lr", sizes.lr), decision("kernel.batch", sizes.batch),
          decision("exchange.schedule", R"("none")"), decision("ladder.rungs", ""),
          decision("ladder.t_min", ""), decision("ladder.t_max", ""),
          decision("ladder.temperatures", "[0]"), decision("ladder.tempering", R"("posterior")")});
+    freedom_.cools = freedom_.batches = true;
+    facts_.kernel = "adam";
+    measure();
+    return descend_as_asked();
   }
 
   /// Descents that the config asks for.
   Plan descend_as_asked() {
     const bool batches = freedom_.batches && has_option(experiment_, "batch");
-    const auto sizes = sizes_of_descents(batches ? std::nullopt : std::optional(step_cost_));
+    const auto sizes = sizes_of_descents(batches ? std::nullopt : std::optional(facts_.step_cost));
     std::vector<Override> decisions;
     if (batches) decisions.push_back(decision("kernel.batch", sizes.batch));
     if (freedom_.cools && has_option(experiment_, "lr"))
@@ -285,10 +318,11 @@ class Planner {
   EnsembleSizes sizes_of_descents(std::optional<double> step_cost) const {
     const auto& run = experiment_.run;
     return ensemble_sizes({.n_points = experiment_.potential->n_points(),
-                           .budget = facts_.allowance.evaluations,
+                           .budget = limits_.budget,
                            .n_members = limits_.n_copies,
                            .steps = run.open.steps ? std::nullopt : std::optional(run.steps),
-                           .step_cost = step_cost});
+                           .step_cost = step_cost,
+                           .energy_cost = facts_.energy_cost});
   }
 
   Plan finish_descents(const EnsembleSizes& sizes, std::vector<Override> decisions) {
@@ -302,7 +336,7 @@ class Planner {
 
   /// As far as the budget goes, for a run that ends when it has converged.
   std::uint64_t most_sweeps(const RunShape& shape) const {
-    const double all = facts_.allowance.evaluations /
+    const double all = limits_.budget /
                        (static_cast<double>(shape.n_rungs * shape.n_copies) * facts_.sweep_cost());
     return std::max(shape.n_sweeps, static_cast<std::uint64_t>(std::clamp(
                                         all - static_cast<double>(shape.n_warmup), 1.0, 2e9)));
@@ -340,9 +374,9 @@ class Planner {
   Experiment& experiment_;
   Freedom freedom_;
   const Communicator& world_;
-  double step_cost_;
   PlanFacts facts_;
   ShapeLimits limits_;
+  double paid_ = 0;  ///< for pilots, out of a budget
   std::uint64_t n_pilot_sweeps_ = 0;
   PilotFindings findings_;
 };

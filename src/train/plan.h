@@ -34,8 +34,8 @@ struct Plan {
   std::string text;                 ///< what was chosen and why: lines
 };
 
-/// Requires `experiment.needs_plan()`, and leaves it with the step size that is planned.
-/// Collective.
+/// Requires `experiment.needs_plan()`, and leaves it with the kernel and step size that are
+/// planned. Collective.
 Plan make_plan(Experiment& experiment, const Freedom& freedom, const Communicator& world);
 
 }  // namespace temper

@@ -47,11 +47,14 @@ double evaluations_of_step(Experiment& experiment) {
   return budget.evaluations() - before;
 }
 
-double evaluations_per_second(Experiment& experiment, const Communicator& world) {
+double of_root(double measured, const Communicator& world) {
+  return world.all_gather(std::span(&measured, world.is_root() ? 1 : 0)).front();
+}
+
+double evaluations_per_second(Experiment& experiment, double each, const Communicator& world) {
   constexpr double long_enough = 0.2;  // seconds
   double rate = 0;
   if (world.is_root()) {
-    const double each = evaluations_of_step(experiment);
     Probe probe(experiment, *experiment.potential);
     probe.step();
     const double start = cpu_seconds();
@@ -62,7 +65,7 @@ double evaluations_per_second(Experiment& experiment, const Communicator& world)
     }
     rate = n / spent;
   }
-  return world.all_gather(std::span(&rate, world.is_root() ? 1 : 0)).front();
+  return of_root(rate, world);
 }
 
 }  // namespace temper

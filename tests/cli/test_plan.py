@@ -88,7 +88,21 @@ def test_a_budget_is_kept(temper, tmp_path):
         with h5py.File(run / "run.h5") as file:
             sweeps, replicas = file["rung_of"].shape
             steps = int(file.attrs["steps"])
-        assert 0.5 * budget < replicas * sweeps * steps * 10 * 120 <= budget
+        pilot = 8 * 200 * 2 * 10 * 120
+        assert 0.5 * budget < replicas * sweeps * steps * 10 * 120 <= budget - pilot
+
+
+def test_a_net_too_large_to_look_at_descends_at_once(temper, tmp_path):
+    """What a step of hmc takes would be a hundred times the budget."""
+    result = temper(
+        *("train", "--data", "digits", "--layers", "64,300,300,10", "--budget", "20000"),
+        *("--out", "run"),
+        cwd=tmp_path,
+    )
+    assert "instead: an ensemble of 2 descents by adam" in result.stderr
+    assert "up to some" in result.stderr
+    assert 'type = "adam"' in config_of(tmp_path / "run")
+    assert "metric = " not in config_of(tmp_path / "run")
 
 
 def test_what_cannot_be_walked_is_said_and_an_ensemble_trains(temper, tmp_path):
@@ -125,7 +139,7 @@ def test_a_config_that_cannot_be_walked_keeps_its_kernel(temper, tmp_path):
 def test_perturbed_sgd_on_minibatches_walks_and_hears_of_their_heat(temper, tmp_path):
     result = temper(
         *("train", "--data", "iris", "--layers", "4,2,3", "--kernel", "sgd", "--batch", 30),
-        *("--lr", 0.05, "--budget", "3e7", "--out", "run"),
+        *("--lr", 0.05, "--budget", "4e7", "--out", "run"),
         cwd=tmp_path,
     )
     assert "minibatches of 30 heat cold rungs" in result.stderr
@@ -157,15 +171,15 @@ def test_a_kernel_that_descends_gets_an_ensemble(temper, tmp_path):
 
 
 def evaluations_of(run):
-    """Gradient evaluations of descents by minibatches."""
+    """Gradient evaluations of descents by minibatches on iris; an energy is a third of one."""
     batch = int(re.search(r"^batch = (\d+)", config_of(run), re.MULTILINE).group(1))
     with h5py.File(run / "run.h5") as file:
         sweeps, replicas = file["rung_of"].shape
-        return sweeps * replicas * int(file.attrs["steps"]) * batch
+        return sweeps * replicas * (int(file.attrs["steps"]) * batch + 120 / 3)
 
 
 def test_descents_keep_to_a_budget_and_say_it_before(temper, tmp_path):
-    for budget, most in (("1000", 1000), ("40000", 40_000), ("300 epochs", 300 * 120)):
+    for budget, most in (("1000", 1000), ("20000", 20_000), ("300 epochs", 300 * 120)):
         result = temper(
             *("train", "--data", "iris", "--kernel", "adam", "--budget", budget),
             *("--force", "--out", "run"),
@@ -174,12 +188,12 @@ def test_descents_keep_to_a_budget_and_say_it_before(temper, tmp_path):
         assert "descents by adam, at T = 0" in result.stderr
         assert "gradient evaluations, about" in result.stderr
         assert most / 2 < evaluations_of(tmp_path / "run") <= most
-        assert "Verdict: nothing to change" in result.stdout
+        assert most < 1e4 or "Verdict: nothing to change" in result.stdout
 
 
 def test_a_budget_of_time_is_kept_by_descents(temper, tmp_path):
     """However fast the machine: it doesn't make a billion evaluations a second."""
-    start = ("train", "--data", "digits", "--kernel", "adam", "--force", "--out", "run")
+    start = ("train", "--data", "iris", "--kernel", "adam", "--force", "--out", "run")
     temper(*start, "--budget", "0.001 cpu-s", cwd=tmp_path)
     few = evaluations_of(tmp_path / "run")
     temper(*start, "--budget", "1e6", cwd=tmp_path)

@@ -20,6 +20,23 @@ TEST(EnsembleSizes, KeepToTheBudgetAndCanBeJudged) {
     }
 }
 
+TEST(EnsembleSizes, EnergiesAreInTheBudgetAndTakeAtMostHalf) {
+  const double budget = 2e6, energy = 4000;
+  const auto sizes = ensemble_sizes({.n_points = 12'000, .budget = budget, .energy_cost = energy});
+  const auto n_energies = sizes.n_members * (sizes.n_warmup + sizes.n_sweeps);
+  const double energies = energy * static_cast<double>(n_energies);
+  EXPECT_LE(evaluations(sizes) + energies, budget);
+  EXPECT_GE(evaluations(sizes) + energies, 0.9 * budget);
+  EXPECT_LE(energies, 0.5 * budget);
+}
+
+TEST(EnsembleSizes, ABudgetOfNothingIsTheLeastRun) {
+  const auto sizes = ensemble_sizes({.n_points = 12'000, .budget = 1000, .energy_cost = 4000});
+  EXPECT_EQ(sizes.n_members, 2U);
+  EXPECT_EQ(sizes.n_warmup, 1U);
+  EXPECT_EQ(sizes.n_sweeps, 1U);
+}
+
 TEST(EnsembleSizes, FewMembersTrainLongerWhereTheBudgetIsSmall) {
   EXPECT_EQ(ensemble_sizes({.n_points = 1000, .budget = 3e4}).n_members, 3U);
   EXPECT_EQ(ensemble_sizes({.n_points = 1000, .budget = 1e6}).n_members, 8U);
