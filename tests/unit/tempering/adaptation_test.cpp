@@ -145,6 +145,22 @@ TEST(LadderObjective, EqualLengthGoesByTheSdOfTheEnergy) {
   EXPECT_NEAR(1 / moved[1], 0.6, 0.02);  // half-way in beta, up to the cubic
 }
 
+// By hand: gaps in beta of 0.5 and 0.4, sds of 2, 8 and 18 nats, so lengths of 0.5 * 4 and 0.4
+// * 12.
+TEST(LadderObjective, AnEqualLengthTakesTheSdsOfBothRungs) {
+  const auto weights = weights_by("equal length", {1, 2, 10}, {{0.1, 0.9}, {2, 8, 18}, {}});
+  EXPECT_DOUBLE_EQ(weights[0], 2);
+  EXPECT_DOUBLE_EQ(weights[1], 4.8);
+}
+
+// Falls of f of 0.1 and 0.9 weigh as their roots, 1 to 3, and half of a weight is the rejection's
+// share.
+TEST(LadderObjective, RoundTripsWeighTheRootOfTheFall) {
+  const auto weights = weights_by("round trips", {1, 2, 4}, {{0.2, 0.2}, {}, {1, 0.9, 0}});
+  EXPECT_DOUBLE_EQ(weights[0], 0.5 * (0.5 + 0.25));
+  EXPECT_DOUBLE_EQ(weights[1], 0.5 * (0.5 + 0.75));
+}
+
 // All replicas turn round between rungs 1 and 2, where the other pairs let everybody through.
 TEST(LadderObjective, RoundTripsPutRungsWhereReplicasTurn) {
   const std::vector<double> temperature = {1, 2, 4, 8};
