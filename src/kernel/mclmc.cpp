@@ -63,8 +63,14 @@ class Mclmc final : public Kernel, public Thermal {
             "memory", {"adapted"}, usual_memory(step_),
             {.min = 0,
              .above_min = true,
-             .help = "steps to a new direction; adapted: the more, the shorter the steps; the "
+             .help = "steps to a new direction; adapted: as many as memory_length takes; the "
                      "default is 20 with a step that is given"})),
+        memory_length_(options.number(
+            "memory_length", {.fallback = 0.15,
+                              .min = 0,
+                              .above_min = true,
+                              .help = "of a parameter, on the way to a new direction, where "
+                                      "memory is adapted"})),
         integrator_(read_integrator(options, "minimal-norm")),
         dynamics_(microcanonical()) {}
 
@@ -129,7 +135,6 @@ class Mclmc final : public Kernel, public Thermal {
   static constexpr double hopeless = 1000;  ///< error² / P at which a step is taken back
   static constexpr double recovery = 1.02;  ///< of a replica's step, after each that is none
   static constexpr double least_error = 1e-8;
-  static constexpr double memory_length = 0.15;  ///< of a parameter, that a direction lasts
 
   /// Where a step began, and what it has added so far to minus the log density of its direction.
   struct Before {
@@ -180,7 +185,7 @@ class Mclmc final : public Kernel, public Thermal {
     auto& velocity = move.replica->slots[velocity_slot];
     fill_noise(Noise::gaussian, key.rng(move.replica->id), 0, noise_);
     const auto* steps = std::get_if<double>(&memory_);
-    const double memory = steps ? *steps : std::max(1.0, memory_length / move.step_size);
+    const double memory = steps ? *steps : std::max(1.0, memory_length_ / move.step_size);
     const auto scale = static_cast<float>(std::sqrt(std::expm1(2 / memory)));
     add_scaled(scale, noise_, velocity);
     set_speed(velocity);
@@ -212,6 +217,7 @@ class Mclmc final : public Kernel, public Thermal {
   NumberOrWord step_;
   double error_;
   NumberOrWord memory_;
+  double memory_length_;
   Integrator integrator_;
   std::unique_ptr<Dynamics> dynamics_;
   KnownGradient known_;

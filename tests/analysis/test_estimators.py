@@ -123,6 +123,30 @@ def test_noise_is_chosen_by_cross_validation() -> None:
     assert one.predict(x, return_std=True)[1] == pytest.approx(np.full(300, 0.3), rel=0.4)
 
 
+@pytest.mark.parametrize(
+    ("n_rows", "budget", "n_trials"),
+    [(1000, 20, 10), (5000, 20, 6), (13_000, 20, 2), (1000, 40, 12), (13_000, 40, 3)],
+)
+def test_trials_fit_rows_and_budget(
+    n_rows: int, budget: float, n_trials: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At least 2,500 rows are kept back once, or all: ten trials of a large table took four times
+    its budget. A long fit tries a longer memory, too."""
+    n_trained_on = []
+
+    def fit_nothing(self: TemperRegressor, X: np.ndarray, *_: object) -> None:
+        n_trained_on.append(len(X))
+
+    def standard_normals(_: TemperRegressor, X: np.ndarray) -> temper.predictive.mixture.Mixture:
+        return temper.predictive.mixture.Mixture(np.zeros((1, len(X))), np.ones((1, len(X))))
+
+    monkeypatch.setattr(TemperRegressor, "_fit", fit_nothing)
+    monkeypatch.setattr(TemperRegressor, "predict_distribution", standard_normals)
+    X = np.random.default_rng(1).normal(size=(n_rows, 2))
+    TemperRegressor(budget=budget, random_state=1).fit(X, X[:, 0])
+    assert n_trained_on == [n_rows * 4 // 5] * n_trials + [n_rows]
+
+
 @pytest.mark.parametrize("budget", [0, "soon", "3 parsecs"])
 def test_a_budget_is_cpu_seconds_or_a_time(budget: object) -> None:
     """What is neither is refused; text of both kinds is taken."""

@@ -7,23 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.base import RegressorMixin, clone
+from sklearn.base import RegressorMixin
 from sklearn.utils import check_random_state
 
 from temper.estimators.base import TemperEstimator
-from temper.estimators.budget import cpu_seconds_of
 from temper.estimators.ensemble import read_members
-from temper.estimators.fitting import folds_of
 from temper.estimators.noise import read_head
+from temper.estimators.trials import Choice, Rows, choose
 from temper.predictive.mixture import Mixture
-from temper.predictive.scores import conformal_factor, normal_losses, regression_scores
+from temper.predictive.scores import conformal_factor, regression_scores
 from temper.run import Run
-
-TRIAL_SHARE = 0.4  # of the budget, for trials of the noise
-N_FOLDS = 5
-TRIAL_COPIES = 4  # fewer than a fit has, so that each comes near its level in a short time
-FEWEST_ROWS_TO_TRY = 100
-ROWS_FOR_NO_SCALE = 40  # as if so many rows more had said that the sds are right
 
 
 class TemperRegressor(RegressorMixin, TemperEstimator):
@@ -42,7 +35,8 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
         The sd of the targets around the network's mean: predicted by the network for each row, one
         number that is learned, or given, in the targets' units. "auto" tries the first two by
         cross-validation, with two fifths of the budget, keeps the better one, and scales the sds of
-        the fit to all rows as the rows kept back asked for.
+        the fit to all rows as the rows kept back asked for. From 40 CPU seconds on it tries
+        directions that last longer (kernel.memory_length) as well.
     prior_sd : float
         Of each parameter.
     budget : float or str
@@ -106,56 +100,13 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
         y = y.reshape(len(y), -1)
         rows, weights = self._rows(X, y, sample_weight)
         X, y = X[rows], y[rows]
-        self.noise_, self.sd_scale_, share = self.noise, 1.0, 1.0
+        choice, share = Choice(self.noise), 1.0
         if isinstance(self.noise, str) and self.noise == "auto":
-            self.noise_, self.sd_scale_, share = self._try_noises(X, y, weights)
-        model = {"model": {"loss": "gaussian", "noise_sd": self.noise_}}
+            choice, share = choose(self, Rows(X, y, weights))
+        self.noise_, self.sd_scale_ = choice.noise, choice.sd_scale
+        model = {"model": {"loss": "gaussian", "noise_sd": choice.noise}, **choice.kernel}
         self._fit(X, y, weights, "regression", model, share)
         return self
-
-    def _try_noises(
-        self, X: np.ndarray, y: np.ndarray, weights: np.ndarray | None
-    ) -> tuple[str, float, float]:
-        """Return the noise for these rows, the scale of its sds, and what is left of the budget.
-
-        All rows are kept back once: the few that a predicted noise is sure of and wrong about rule
-        its score, and a part of the rows may have none of them.
-        """
-        seed = check_random_state(self.random_state).randint(2**31 - 1)
-        fold = folds_of(X, y, N_FOLDS, seed)
-        if len(X) < FEWEST_ROWS_TO_TRY or len(np.unique(fold)) < N_FOLDS:
-            return "learned", 1.0, 1.0
-        trials = {
-            noise: losses_at_best_scale(*self._kept_back(noise, fold, X, y, weights, seed), y)
-            for noise in ("learned", "predicted")
-        }
-        noise = min(trials, key=lambda noise: np.average(trials[noise][0], weights=weights))
-        return noise, trials[noise][1], 1 - TRIAL_SHARE
-
-    def _kept_back(  # noqa: PLR0913, PLR0917
-        self,
-        noise: str,
-        fold: np.ndarray,
-        X: np.ndarray,
-        y: np.ndarray,
-        weights: np.ndarray | None,
-        seed: int,
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Return means and sds of all rows, each by a fit without its fold: [n, target] both."""
-        mean, sd = np.empty(y.shape), np.empty(y.shape)
-        budget = TRIAL_SHARE / (2 * N_FOLDS) * cpu_seconds_of(self.budget)
-        config = {"run.copies": TRIAL_COPIES, **(self.config or {})}
-        for number in range(N_FOLDS):
-            is_kept, rest = fold == number, fold != number
-            trial = clone(self).set_params(
-                noise=noise, budget=budget, config=config, run=None, verbose=False,
-                random_state=seed,
-            )  # fmt: skip
-            trial.fit(X[rest], y[rest], None if weights is None else weights[rest])
-            mixture = trial.predict_distribution(X[is_kept])
-            mean[is_kept] = mixture.mean().reshape(-1, y.shape[1])
-            sd[is_kept] = mixture.central_sd().reshape(-1, y.shape[1])
-        return mean, sd
 
     def predict(
         self, X: Any, return_std: bool = False, quantiles: Any = None
@@ -241,15 +192,3 @@ class TemperRegressor(RegressorMixin, TemperEstimator):
 
     def _shaped(self, values: np.ndarray) -> np.ndarray:
         return values if self.is_single_ else values.reshape(-1, self.n_targets_)
-
-
-def losses_at_best_scale(
-    mean: np.ndarray, sd: np.ndarray, target: np.ndarray
-) -> tuple[np.ndarray, float]:
-    """Return each row's loss as a normal [nats] with the sds times a factor, and that factor.
-
-    Means, sds and targets are [n, target].
-    """
-    squares = np.sum(((target - mean) / sd) ** 2)
-    scale = np.sqrt((squares + ROWS_FOR_NO_SCALE) / (target.size + ROWS_FOR_NO_SCALE))
-    return normal_losses(target, mean, scale * sd).sum(axis=1), float(scale)
