@@ -156,14 +156,21 @@ class Planner {
   void cool() {
     constexpr double aim = 0.015, most_cut = 1.0 / 32;
     const double lr = experiment_.kernel->step_size();
-    const double wanted = std::max(most_cut, aim / findings_.heat.excess);
-    facts_.lr = std::stod(fmt::format("{:.2g}", wanted * lr));
+    const double excess = findings_.heat.excess;
+    facts_.lr = std::stod(fmt::format("{:.2g}", std::max(most_cut, aim / excess) * lr));
     const double scale = facts_.lr / lr;
     const double factor = experiment_.run.open.steps ? steps_for_shorter(scale) : 1;
     experiment_ = rebuild_experiment(std::move(experiment_), {decision("kernel.lr", facts_.lr)});
     facts_.steps *= static_cast<std::uint32_t>(factor);
     findings_.shorten_steps(scale, factor);
     if (affords_pilot() && pilot_cost() < limits_.budget / 2) observe();
+    doubt_reading(scale * excess);
+  }
+
+  /// After the longest cut a pilot may no longer tell what still matters in a run.
+  void doubt_reading(double at_most) {
+    constexpr double matters = 0.04;
+    if (at_most > matters && !(findings_.heat.surely() > 0)) findings_.heat = {at_most, 0};
   }
 
   /// How many times as many steps of `scale` times the size forget half of a sweep's energy.

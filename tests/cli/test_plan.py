@@ -159,6 +159,19 @@ def test_minibatches_that_heat_get_shorter_steps_the_same_on_any_ranks(temper, t
     assert float(lr.group(1)) < 0.02
 
 
+def test_heat_that_a_pilot_cannot_tell_is_cut_all_the_same(temper, tmp_path):
+    """2.7 T at lr 0.05 may be 1.05 T at a 32nd of it, which a pilot so short doesn't see."""
+    rows = (f"{i / 6},{'ab'[i % 2]},{i / 6 + 4 * (i % 2) + (i * 7919 % 13) / 2}" for i in range(60))
+    (tmp_path / "mine.csv").write_text("\n".join(["x,c,y", *rows]) + "\n")
+    temper(
+        *("train", "--data", "mine.csv", "--layers", "3,3,1", "--kernel", "sgd", "--batch", 32),
+        *("--sweeps", 20, "--warmup", 10, "--budget", "2e7", "--out", "run"),
+        cwd=tmp_path,
+    )
+    lr = re.search(r"^lr = ([0-9.e-]+)", config_of(tmp_path / "run"), re.MULTILINE)
+    assert float(lr.group(1)) < 0.05 / 32 / 2
+
+
 def test_a_kernel_that_descends_gets_an_ensemble(temper, tmp_path):
     temper(
         *("train", "--data", "iris", "--kernel", "adam", "--replicas", 3, "--sweeps", 2),
