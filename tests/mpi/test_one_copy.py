@@ -67,5 +67,5 @@ def test_four_ranks_hold_one_copy(big_set, tmp_path):
         for pid in ranks_of(launcher.pid):
             os.kill(pid, signal.SIGKILL)
         launcher.wait(timeout=60)
-    # One copy and what four processes need besides; two copies would be 400 MB.
-    assert BYTES < used < 1.5 * BYTES
+    # One copy and what four processes need besides, 26 MB each with MPICH; two would be 400 MB.
+    assert BYTES < used < 1.75 * BYTES
