@@ -146,4 +146,6 @@ def test_a_thermostat_holds_the_mean_and_is_said_to_hold_no_more(temper, run_of)
     assert "The thermostat holds the mean" in prose(page)
     for _, nominal, kinetic, *_ in rows(page):
         assert abs(float(kinetic) / float(nominal) - 1) < 0.015
-    assert [row[-1] for row in rows(page)] == ["hot"] * 3  # along the data, as it says
+    verdicts = [row[-1] for row in rows(page)]  # along the data, as it says
+    assert verdicts[:2] == ["hot"] * 2  # by 10 and 8 %
+    assert verdicts[2] in {"hot", "unsure"}  # by 6 %, where 5 are much
