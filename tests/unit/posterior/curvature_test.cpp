@@ -100,6 +100,17 @@ TEST_P(EveryLoss, MatrixIsTheHessianOfALinearModel) {
           << i << ", " << j;
 }
 
+// A root of Fisher's matrix costs a gradient for its row of the Jacobian, and P² of the 6 P
+// multiplications of a gradient for the sum of outer products.
+TEST(GaussNewtonCost, IsAGradientAndASixthOfThemAParameterForEachRoot) {
+  const auto cost = [](const std::string& noise) {
+    const auto posterior = small_posterior(small_regression(10), noise + "[[layer]]\nunits = 4\n");
+    return posterior->curvature_cost() / (1 + static_cast<double>(posterior->dim()) / 6);
+  };
+  EXPECT_DOUBLE_EQ(cost("noise_sd = 0.5\n"), 1);
+  EXPECT_DOUBLE_EQ(cost("noise_sd = 'predicted'\n"), 2);
+}
+
 INSTANTIATE_TEST_SUITE_P(Losses, EveryLoss,
                          testing::Values(Case{"softmax", false, ""},
                                          Case{"given", true, "noise_sd = 0.5\n"},

@@ -35,6 +35,24 @@ TEST(Predictive, AveragesProbabilitiesAndTellsTheLeastCertain) {
   EXPECT_NEAR(score_named(predictive, "brier"), (2 * 0.0625 + 2 * 0.25) / 2, tolerance);
 }
 
+// Two examples that are both believed to be of class 0 with 0.9; one is. In their bin a confidence
+// of 0.9 meets an accuracy of 0.5, and a mean of two values has half of their distance for its
+// error.
+TEST(Predictive, TellsConfidenceFromAccuracyAndHowSureAScoreIs) {
+  Dataset data;
+  data.n_classes = 2;
+  const std::vector<std::int32_t> labels = {0, 1};
+  const Part part = {.n = 2, .inputs = {}, .targets = {}, .labels = labels};
+  Predictive predictive(data, part, nullptr);
+  predictive.add(std::vector{0.9, 0.1, 0.9, 0.1});
+  EXPECT_NEAR(score_named(predictive, "ece"), 0.4, tolerance);
+  const auto scores = predictive.scores();
+  EXPECT_EQ(scores[0].name, "accuracy");
+  EXPECT_NEAR(scores[0].error, 0.5, tolerance);
+  EXPECT_EQ(scores[1].name, "log_score");
+  EXPECT_NEAR(scores[1].error, (std::log(0.9) - std::log(0.1)) / 2, tolerance);
+}
+
 // One example, target 1 in standard units of mean 10 and sd 4, so 14; members N(10, 1), N(14, 1):
 // a mixture of mean 12 and variance 1 + 4.
 TEST(Predictive, MixesNormalsInOriginalUnits) {
