@@ -11,6 +11,15 @@ def hdf5_files(run: Path) -> list[Path]:
     return sorted(path.relative_to(run) for path in run.rglob("*.h5"))
 
 
+def committed_sweeps(run: Path) -> int:
+    """Sweeps, by run.h5; 0 before there is one."""
+    try:
+        with h5py.File(run / "run.h5") as file:
+            return int(file["committed"][()])
+    except FileNotFoundError:
+        return 0
+
+
 def differing_files(run: Path, reference: Path) -> list[str]:
     """HDF5 files that are not the same byte for byte, or only in one of the two."""
     files, wanted = hdf5_files(run), hdf5_files(reference)

@@ -6,21 +6,12 @@ import signal
 import subprocess
 import time
 
-import h5py
 import pytest
-from contents import differing_files, wrong_rows
+from contents import committed_sweeps, differing_files, wrong_rows
 from job import command, execute, kill_all, ranks_of, start, wait_until
 
 USAGE_ERROR = 64
 INTERRUPTED = 75
-
-
-def committed(run):
-    try:
-        with h5py.File(run / "run.h5") as file:
-            return int(file["committed"][()])
-    except FileNotFoundError:
-        return 0
 
 
 @pytest.mark.parametrize("name", ["lasting", "lasting_and_sharing", "lasting_and_staged"])
@@ -48,7 +39,7 @@ def test_the_end_is_the_same_after_many_kills(name, request, tmp_path, is_long):
             assert job.wait(60) != 0
         else:
             kill_all(job)
-        if committed(run) > 0:
+        if committed_sweeps(run) > 0:
             assert wrong_rows(run, lasting.reference) == []
     lasting.go_on(run, ranks=2)
     assert differing_files(run, lasting.reference) == []
@@ -57,7 +48,7 @@ def test_the_end_is_the_same_after_many_kills(name, request, tmp_path, is_long):
 def test_a_rank_that_stands_still_for_a_while_changes_nothing(lasting, tmp_path):
     run = tmp_path / "run"
     job = start(lasting.train_command(run, ranks=2))
-    assert wait_until(lambda: committed(run) > 5)
+    assert wait_until(lambda: committed_sweeps(run) > 5)
     stopped = ranks_of(job)[-1]
     os.kill(stopped, signal.SIGSTOP)
     time.sleep(0.5)
@@ -70,7 +61,7 @@ def test_a_rank_that_stands_still_for_a_while_changes_nothing(lasting, tmp_path)
 def test_a_signal_ends_the_job_at_a_commit(number, lasting, tmp_path):
     run = tmp_path / "run"
     job = start(lasting.train_command(run))
-    assert wait_until(lambda: committed(run) > 5)
+    assert wait_until(lambda: committed_sweeps(run) > 5)
     job.send_signal(number)
     assert job.wait(60) == INTERRUPTED
     lasting.go_on(run)
@@ -80,7 +71,7 @@ def test_a_signal_ends_the_job_at_a_commit(number, lasting, tmp_path):
 def test_a_second_job_is_refused_until_the_first_dies(lasting, tmp_path):
     run = tmp_path / "run"
     job = start(lasting.train_command(run))
-    assert wait_until(lambda: committed(run) > 5)
+    assert wait_until(lambda: committed_sweeps(run) > 5)
     for second in (command("resume", run), lasting.train_command(run, "--force")):
         result = execute(second, check=USAGE_ERROR)
         assert f"process {job.pid} on host {os.uname().nodename}" in result.stderr
