@@ -44,6 +44,12 @@ def proportional_bytes(pid: int) -> int:
     return 1024 * next(int(line.split()[1]) for line in rollup.splitlines() if "Pss:" in line)
 
 
+def has_mpich() -> bool:
+    """Whose processes need 26 MB each."""
+    said = subprocess.run(["mpirun", "--version"], capture_output=True, text=True).stdout
+    return "HYDRA" in said
+
+
 def test_four_ranks_hold_one_copy(big_set, tmp_path):
     run = tmp_path / "run"
     command = [SOURCE / "launch" / "local", str(RANKS), "train", "--data", big_set, "--out", run]
@@ -67,5 +73,5 @@ def test_four_ranks_hold_one_copy(big_set, tmp_path):
         for pid in ranks_of(launcher.pid):
             os.kill(pid, signal.SIGKILL)
         launcher.wait(timeout=60)
-    # One copy and what four processes need besides, 26 MB each with MPICH; two would be 400 MB.
-    assert BYTES < used < 1.75 * BYTES
+    # One copy and what four processes need besides; two copies would be 400 MB.
+    assert BYTES < used < (1.75 if has_mpich() else 1.5) * BYTES

@@ -78,7 +78,9 @@ TEST(Convergence, OfAConstantIsUnknown) {
 TEST(EffectiveSize, OfIndependentValuesIsTheirNumber) {
   const Copies values = {series(5000, 1, 0), series(5000, 2, 0)};
   EXPECT_NEAR(effective_size(values), 10000, 500);
-  // The larger of two: that of 20 batches is known to 16 %.
+  const auto [variance, size, freedom] = spread(values);
+  EXPECT_NEAR(std::sqrt(variance / size), std::sqrt(1 / 12.0 / 10000), 1e-4);
+  // The larger of that and of one by 20 batches, which is known to 16 %.
   EXPECT_NEAR(standard_error(values), std::sqrt(1 / 12.0 / 10000), 1e-3);
 }
 
