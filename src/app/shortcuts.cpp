@@ -137,6 +137,12 @@ class Suited {
     overrides_.push_back({key, fmt::format("{}", value), "suited to the data"});
     return *this;
   }
+  /// How much the run does is the plan's.
+  Suited& with_open_run() {
+    for (const auto* key : {"run.steps", "run.copies", "run.warmup", "run.sweeps", "output.thin"})
+      with(key, open_to_plan);
+    return *this;
+  }
   std::vector<Override> take() { return std::move(overrides_); }
 
  private:
@@ -148,11 +154,7 @@ std::vector<Override> ensemble() {
   return Suited()
       .with("ladder.temperatures", "[0]")
       .with("exchange.schedule", R"("none")")
-      .with("run.steps", open_to_plan)
-      .with("run.copies", open_to_plan)
-      .with("run.warmup", open_to_plan)
-      .with("run.sweeps", open_to_plan)
-      .with("output.thin", open_to_plan)
+      .with_open_run()
       .take();
 }
 
@@ -211,13 +213,7 @@ std::vector<Override> tempering_to_the_prior(const Dataset& data, const Config& 
   Suited suited;
   if (config.section("ladder").text("tempering", "likelihood", "") == "likelihood")
     suited.with("ladder.tempering", R"("likelihood")").with("ladder.t_max", "inf");
-  suited.with("ladder.rungs", open_to_plan)
-      .with("ladder.t_min", 1)
-      .with("run.steps", open_to_plan)
-      .with("run.copies", open_to_plan)
-      .with("run.warmup", open_to_plan)
-      .with("run.sweeps", open_to_plan)
-      .with("output.thin", open_to_plan);
+  suited.with("ladder.rungs", open_to_plan).with("ladder.t_min", 1).with_open_run();
   if (!config.has("prior"))  // fits the width; measured in src/tempering/NOTES.md
     suited.with("prior.scale", R"("fan-in")")
         .with("prior.sd", data.task == Task::regression ? 1 : 3);

@@ -194,6 +194,10 @@ std::vector<std::string> Communicator::all_gather(const std::string& mine) const
   return texts;
 }
 
+double Communicator::broadcast(double number) const {
+  return all_gather(std::span(&number, is_root() ? 1 : 0)).front();
+}
+
 std::string Communicator::broadcast(const std::string& text) const {
   if (!handle_->comm) return text;
   auto size = static_cast<std::uint64_t>(text.size());

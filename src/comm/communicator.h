@@ -55,8 +55,9 @@ class Communicator {
   std::vector<double> all_gather(std::span<const double> mine) const;
   std::vector<std::string> all_gather(const std::string& mine) const;
 
-  /// The root's text, on every rank.
+  /// What the root has, on every rank.
   std::string broadcast(const std::string& text) const;
+  double broadcast(double number) const;
 
   /// `n_bytes` on each node, seen by all its ranks; call it on a node communicator. What the root
   /// writes is seen by the others after a barrier.

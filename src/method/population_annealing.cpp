@@ -79,9 +79,7 @@ class PopulationAnnealing final : public Method {
     const auto before = walkers;
     const auto parents = resample(log_weight, shift);
     for (std::size_t i = 0; i < walkers.size(); ++i) {
-      const auto id = walkers[i].replica.id;  // the copy's noise is its own
-      walkers[i] = before[parents[i]];
-      walkers[i].replica.id = id;
+      walkers[i].become(before[parents[i]]);
       walkers[i].temperature = temperature;
     }
   }

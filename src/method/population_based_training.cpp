@@ -80,9 +80,7 @@ class PopulationBasedTraining final : public Method {
     const auto n = std::max<std::size_t>(1, members.size() / 4);
     for (auto heir = members.end() - static_cast<std::ptrdiff_t>(n); heir != members.end();
          ++heir) {
-      const auto id = heir->replica.id;  // the copy's minibatches and noise are its own
-      *heir = members[rng.below(static_cast<std::uint32_t>(n))];
-      heir->replica.id = id;
+      heir->become(members[rng.below(static_cast<std::uint32_t>(n))]);
       heir->lr *= rng.below(2) == 0 ? 1 - change_ : 1 + change_;
     }
   }

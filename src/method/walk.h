@@ -25,6 +25,13 @@ struct Walker {
   bool is_settled = false;  ///< its last step had nothing to do
 
   double objective() const { return replica.energy.U + replica.energy.V; }
+
+  /// Becomes a copy of another one, but for the id: its minibatches and noise are its own.
+  void become(const Walker& other) {
+    const auto id = replica.id;
+    *this = other;
+    replica.id = id;
+  }
 };
 
 /// How walkers move. What is left open is the problem's.

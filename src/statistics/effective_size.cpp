@@ -79,11 +79,7 @@ double variance_by_batches(const Copies& values) {
   for (const auto& copy : values)
     for (std::size_t batch = 0; batch < a_copy; ++batch)
       means.push_back(mean_of({copy.data() + batch * length, length}));
-  const double mean = mean_of(means);
-  double sum = 0;
-  for (const double of_batch : means) sum += std::pow(of_batch - mean, 2);
-  const auto n = static_cast<double>(means.size());
-  return sum / (n - 1) / n;
+  return variance({means}) / static_cast<double>(means.size() - 1);
 }
 
 }  // namespace

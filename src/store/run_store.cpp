@@ -187,8 +187,7 @@ RunStore RunStore::start(const RunFolder& folder, const RunDescription& descript
   });
   const auto& table = store->files_.table;
   const double committed = table ? static_cast<double>(table->committed()) : 0;
-  store->committed_ = static_cast<std::uint64_t>(
-      communicator.all_gather(std::span(&committed, 1)).front());  // the root's
+  store->committed_ = static_cast<std::uint64_t>(communicator.broadcast(committed));
   store->committed_before_ = store->committed_;
   return std::move(*store);
 }

@@ -32,7 +32,7 @@ Allowance measured_allowance(Experiment& experiment, double step_cost, double se
   constexpr double exploring = 0.85;  // share of the time; the rest is swaps, measures and writing
   constexpr double least = 0.1;       // share that is left in any case
   const double speed = evaluations_per_second(experiment, step_cost, world);
-  const double spent = world.size() * of_root(cpu_seconds(), world);
+  const double spent = world.size() * world.broadcast(cpu_seconds());
   return {exploring * std::max(least * seconds, seconds - spent) * speed, speed};
 }
 

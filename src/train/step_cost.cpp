@@ -47,10 +47,6 @@ double evaluations_of_step(Experiment& experiment) {
   return budget.evaluations() - before;
 }
 
-double of_root(double measured, const Communicator& world) {
-  return world.all_gather(std::span(&measured, world.is_root() ? 1 : 0)).front();
-}
-
 double evaluations_per_second(Experiment& experiment, double each, const Communicator& world) {
   constexpr double long_enough = 0.2;  // seconds
   double rate = 0;
@@ -65,7 +61,7 @@ double evaluations_per_second(Experiment& experiment, double each, const Communi
     }
     rate = n / spent;
   }
-  return of_root(rate, world);
+  return world.broadcast(rate);
 }
 
 }  // namespace temper

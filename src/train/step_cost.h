@@ -8,9 +8,6 @@ namespace temper {
 /// Gradient evaluations that a step takes one replica on rung 0, by counting: the same everywhere.
 double evaluations_of_step(Experiment& experiment);
 
-/// What the root has measured, on every rank. Collective.
-double of_root(double measured, const Communicator& world);
-
 /// Gradient evaluations that this machine makes in a second of CPU time, by the root's clock; the
 /// same number on every rank. Collective.
 /// @param each  evaluations of a step
